@@ -1,0 +1,21 @@
+#pragma once
+// Readers of real-valued pattern files that need no heavy library: idx and npy.
+
+#include "models/pattern_bank.hpp"
+
+#include <string>
+
+namespace basin {
+
+/// Reads an idx file (LeCun's MNIST format, big-endian), plain or gzip (told by its magic, not its
+/// name). Any element type; the first axis counts patterns, the others are flattened.
+/// Throws InputError: cannot open, wrong magic, truncated, trailing bytes, no patterns, empty
+/// shape.
+PatternBank read_idx(const std::string& path);
+
+/// Reads a .npy array (format 1.0–3.0, C or Fortran order, little or big endian; bool, integers,
+/// float16/32/64), at least one axis. The first axis counts patterns, the others are flattened.
+/// Throws InputError: cannot open, wrong magic, unsupported dtype (named), truncated, empty shape.
+PatternBank read_npy(const std::string& path);
+
+} // namespace basin

@@ -1,0 +1,63 @@
+#pragma once
+// One unit decision as a table over match counts, and what the number format does to it.
+//
+// Semantics of direct evaluation (all bipolar formulations). Unit i, state sigma, memory zeta; the
+// overlap h = zeta . sigma is exact; fl() rounds once to the format (models/precisions.hpp).
+//
+//   contrastive   h_on = h + zeta_i (1 - sigma_i),  h_off = h - zeta_i (1 + sigma_i)
+//                 term = fl( F(x_on) - F(x_off) )
+//   gradient      h_out = h - zeta_i sigma_i;  term = zeta_i F'(x_out)   (positive factors dropped)
+//   classical     term = zeta_i fl(h_out), whatever rule, interaction and vertex say
+//   x = s(h) for original; x = fl( gain s(h) ), gain = fl( fl(beta) / fl(scale) ) for normalized;
+//   s(h) is the similarity's value() in the format. F, F' are the interaction's, in the format.
+//
+//   sum  = the exact sum of the terms, rounded once: it depends on no order, thread or SIMD width.
+//          NaN if a term is NaN or infinities of both signs occur; else infinite if a term is.
+//   d    = fl( b sum ) for original, b = fl(beta), paired: b = fl( (beta/scale)^n ) with the power
+//   in
+//          float64;  d = sum for normalized and classical.
+//   NaN is tested first: the unit keeps its state and the decision counts as `nan`. Else d > 0 sets
+//   +1, d < 0 sets -1, d = 0 is a tie.
+//
+// Flags of a decision (models/outcome.hpp):
+//   pow_overflow       some term is not finite
+//   nan_inf_minus_inf  the sum is NaN
+//   benign_overflow    the sum is infinite and some term is
+//   sum_overflow       the sum is infinite though all terms are finite, or b times a finite sum is
+//   pow_underflow      some term had F (or F') rounded to 0 though its exact value is not 0
+//   all_zero           every term is 0
+//   beta_underflow     b (or gain) is 0, or b times a finite sum that is not 0 is 0
+//   beta_subnormal     b (or gain) is not 0 but below the format's smallest normal number
+//   arg_absorb         contrastive: some term has x_on = x_off  (h_on and h_off always differ)
+// The classical network has neither b nor gain.
+
+#include "models/outcome.hpp"
+#include "models/precisions.hpp"
+#include "models/setting.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace basin {
+
+/// Terms in favour of unit i keeping its state, sigma_i * term, by the number m of units in which
+/// memory and state agree (h = 2 m - N). A memory is aligned if unit i is one of those units.
+/// Rounding is symmetric, so sigma_i * term is as exact as the term.
+struct DecisionTable {
+    std::vector<double> aligned;      ///< [N + 1]; m >= 1 (entry 0 is 0 and never used)
+    std::vector<double> opposed;      ///< [N + 1]; m <= N - 1 (entry N is 0 and never used)
+    std::vector<Flags> aligned_flags; ///< flags that using the entry raises
+    std::vector<Flags> opposed_flags;
+    Format format{};
+    double outside = 1.0; ///< b; 1 where there is none
+    Flags beta_flags = 0; ///< beta_underflow, beta_subnormal: raised by every decision
+    bool finite = true;   ///< no entry is NaN or infinite
+    /// Any sum of at most this total magnitude is exact in double: the entries are multiples of one
+    /// power of two.
+    double exact_magnitude = 0.0;
+};
+
+/// Builds the table of an applicable setting. dimension >= 1.
+DecisionTable make_decision_table(const Setting& setting, std::uint32_t dimension);
+
+} // namespace basin

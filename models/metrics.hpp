@@ -1,0 +1,55 @@
+#pragma once
+// What is measured on the probes of a cell. To add a metric: one entry in `metrics()` in
+// metrics.cpp.
+
+#include "models/scene.hpp"
+#include "models/trajectory.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace basin {
+
+enum class Better : std::uint8_t { lower, higher, neither };
+
+/// What an attractor is (decision procedure of classify()).
+enum class Attractor : std::uint8_t {
+    memory,      ///< a stored memory
+    inverted,    ///< the negative of one
+    near_memory, ///< overlap with a memory >= 0.9 (within 5 % of the units)
+    mixture_3,   ///< within 5 % of the sign of the sum of the 3 nearest memories
+    mixture_5,
+    mixture_7,
+    spurious,    ///< any other fixed point
+    cycle,       ///< not a fixed point: a cycle
+    unconverged, ///< not a fixed point: stopped by the limit or undecided
+};
+
+/// Everything a metric may look at: one cell's probes.
+struct Evaluation;
+
+struct Metric {
+    std::string_view name;
+    std::string_view unit; ///< "1" if dimensionless
+    std::string_view help;
+    Better better;
+    double (*value)(const Evaluation&);
+};
+
+/// All metrics, in the order of Outcome::values and of the result file.
+std::span<const Metric> metrics();
+
+/// Index of the metric called `name`; throws std::out_of_range for an unknown one.
+std::size_t metric_index(std::string_view name);
+
+/// Attractor class of a final state: memory if an overlap is N; inverted if one is -N; near_memory
+/// if the largest is >= 0.9 N; mixture_c (c = 3, 5, 7) if the state is within 5 % of the units of
+/// sign(sum of sgn(h) xi over the c memories of largest |h|); else spurious.
+Attractor classify(const Scene& scene, const Trajectory& trajectory);
+
+/// One value per metric from the trajectories of all probes of the scene, in probe order.
+std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories);
+
+} // namespace basin

@@ -1,0 +1,73 @@
+#pragma once
+// What a setting did on a scene. Every odd number has a status or a flag that says why.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace basin {
+
+/// State of a cell of the result cube. Values are part of the file format: never renumber.
+enum class Status : std::uint8_t {
+    not_run = 0,
+    done = 1,
+    not_applicable = 2,
+    failed = 3,
+    timed_out = 4,
+    crashed = 5,
+    not_planned = 6,
+};
+
+inline constexpr std::array<std::string_view, 7> status_names{
+    "not_run", "done", "not_applicable", "failed", "timed_out", "crashed", "not_planned"};
+
+/// What arithmetic did to the unit decisions of a cell (OR over them). Masks are part of the file
+/// format: never renumber.
+using Flags = std::uint16_t;
+
+struct Flag {
+    Flags mask;
+    std::string_view name;
+    std::string_view help;
+};
+
+namespace flag {
+inline constexpr Flags pow_overflow = 1;
+inline constexpr Flags benign_overflow = 2;
+inline constexpr Flags nan_inf_minus_inf = 4;
+inline constexpr Flags sum_overflow = 8;
+inline constexpr Flags pow_underflow = 16;
+inline constexpr Flags all_zero = 32;
+inline constexpr Flags beta_underflow = 64;
+inline constexpr Flags beta_subnormal = 128;
+inline constexpr Flags arg_absorb = 256;
+/// The flags that say "a number was too large".
+inline constexpr Flags any_overflow =
+    pow_overflow | benign_overflow | nan_inf_minus_inf | sum_overflow;
+} // namespace flag
+
+inline constexpr std::array<Flag, 9> flags{{
+    {flag::pow_overflow, "pow_overflow", "a term's F was infinite"},
+    {flag::benign_overflow, "benign_overflow",
+     "the sum was infinite with a sign, so a decision was made"},
+    {flag::nan_inf_minus_inf, "nan_inf_minus_inf", "the sum was NaN: no decision was possible"},
+    {flag::sum_overflow, "sum_overflow", "finite terms, but their sum left the format"},
+    {flag::pow_underflow, "pow_underflow", "a term's F became 0 though its argument was not"},
+    {flag::all_zero, "all_zero", "every term was 0: the tie rule decided"},
+    {flag::beta_underflow, "beta_underflow", "beta, or beta times the sum, became 0"},
+    {flag::beta_subnormal, "beta_subnormal", "beta lost digits to the subnormal range"},
+    {flag::arg_absorb, "arg_absorb", "similarities on and off rounded to the same number"},
+}};
+
+/// The result of one (scene, setting): one value per entry of `metrics()`, in that order; NaN where
+/// a metric is not defined for this cell.
+struct Outcome {
+    Status status = Status::not_run;
+    Flags flags = 0;
+    std::vector<double> values;
+    std::string message; ///< why, for failed and not_applicable
+};
+
+} // namespace basin

@@ -1,0 +1,29 @@
+#pragma once
+// Patterns as arrays: what files hold before binarisation, and the bipolar view of bit rows.
+// The one header of this floor that brings in xtensor.
+
+#include "models/bits.hpp"
+#include "models/key.hpp"
+
+#include <xtensor/xtensor.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace basin {
+
+/// Real-valued patterns as read from a file.
+struct PatternBank {
+    xt::xtensor<float, 2> values; ///< [count, dimension]; images are flattened row-major
+    std::string description;      ///< file, shape and element type, for provenance
+    Key digest;                   ///< of shape and values: results name what they were made from
+};
+
+/// The digest of a bank's shape and values.
+Key bank_digest(const xt::xtensor<float, 2>& values);
+
+/// Bipolar view of bit rows: +1 / -1, [rows, columns]; and back (values > 0 become +1).
+xt::xtensor<std::int8_t, 2> unpack(const BitMatrix& patterns);
+BitMatrix pack(const xt::xtensor<std::int8_t, 2>& values);
+
+} // namespace basin

@@ -1,0 +1,131 @@
+#pragma once
+// A setting: one set of model coordinates, applied to a scene.
+
+#include "models/catalog.hpp"
+#include "models/interactions.hpp"
+#include "models/precisions.hpp"
+#include "models/similarities.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace basin {
+
+/// Krotov & Hopfield 2016, eq. 4: d_i = beta * sum_mu [F(s_on) - F(s_off)].
+struct Original {
+    static constexpr std::string_view name = "original";
+    static constexpr std::string_view help = "beta outside: beta * sum [F(s_on) - F(s_off)]";
+};
+
+/// McAlister et al. 2024: d_i = sum_mu [F(beta s_on / scale) - F(beta s_off / scale)].
+struct Normalized {
+    static constexpr std::string_view name = "normalized";
+    static constexpr std::string_view help =
+        "beta inside: sum [F(beta s_on/scale) - F(beta s_off/scale)]";
+};
+
+/// Hopfield 1982: d_i = sum_j W_ij sigma_j, W = sum_mu xi xi^T, diagonal 0. Interaction, vertex and
+/// beta have no effect.
+struct Classical {
+    static constexpr std::string_view name = "classical";
+    static constexpr std::string_view help =
+        "Hebbian weights, zero diagonal; beta and vertex have no effect";
+};
+
+using Formulations = Catalog<Original, Normalized, Classical>;
+
+struct Contrastive {
+    static constexpr std::string_view name = "contrastive";
+    static constexpr std::string_view help = "energy difference of unit i clamped on and off";
+};
+
+struct Gradient {
+    static constexpr std::string_view name = "gradient";
+    static constexpr std::string_view help =
+        "sum_mu zeta_i F'(s without unit i); similarities linear in the overlap";
+};
+
+using Rules = Catalog<Contrastive, Gradient>;
+
+struct NativeBeta {
+    static constexpr std::string_view name = "native";
+    static constexpr std::string_view help = "beta as given";
+};
+
+struct PairedBeta {
+    static constexpr std::string_view name = "paired";
+    static constexpr std::string_view help =
+        "the original formulation uses (beta/scale)^n, which matches normalized for homogeneous F";
+};
+
+using BetaScales = Catalog<NativeBeta, PairedBeta>;
+
+struct AsyncPermutation {
+    static constexpr std::string_view name = "async_permutation";
+    static constexpr std::string_view help = "one unit at a time, a new random order each sweep";
+};
+
+struct AsyncSequential {
+    static constexpr std::string_view name = "async_sequential";
+    static constexpr std::string_view help = "one unit at a time, in index order";
+};
+
+struct AsyncRandom {
+    static constexpr std::string_view name = "async_random";
+    static constexpr std::string_view help = "N units drawn with replacement make a sweep";
+};
+
+struct Synchronous {
+    static constexpr std::string_view name = "sync";
+    static constexpr std::string_view help = "all units from the same state";
+};
+
+struct OneShot {
+    static constexpr std::string_view name = "one_shot";
+    static constexpr std::string_view help = "one synchronous step, then stop";
+};
+
+using Updates = Catalog<AsyncPermutation, AsyncSequential, AsyncRandom, Synchronous, OneShot>;
+
+struct TieKeep {
+    static constexpr std::string_view name = "keep";
+    static constexpr std::string_view help = "the unit stays as it is";
+};
+
+struct TiePlus {
+    static constexpr std::string_view name = "plus";
+    static constexpr std::string_view help = "the unit becomes +1";
+};
+
+struct TieMinus {
+    static constexpr std::string_view name = "minus";
+    static constexpr std::string_view help = "the unit becomes -1";
+};
+
+struct TieRandom {
+    static constexpr std::string_view name = "random";
+    static constexpr std::string_view help = "a fair coin";
+};
+
+using Ties = Catalog<TieKeep, TiePlus, TieMinus, TieRandom>;
+
+struct Setting {
+    Choice<Formulations> formulation;
+    Choice<Interactions> interaction;
+    InteractionParameters interaction_parameters;
+    double beta = 1.0; ///< > 0
+    Choice<BetaScales> beta_scale;
+    Choice<Similarities> similarity;
+    double similarity_delta = 1.0; ///< > 0, of the inverse distances
+    Choice<Precisions> precision;
+    Choice<Rules> rule;
+    Choice<Updates> update;
+    Choice<Ties> tie;
+    std::uint32_t max_sweeps = 50; ///< >= 1
+};
+
+/// Why this combination has no meaning, or nothing if it has one. Decided without any data.
+std::optional<std::string> not_applicable(const Setting& setting);
+
+} // namespace basin

@@ -1,0 +1,75 @@
+#pragma once
+// A store is a folder:
+//   store.json         sweep name, seed, kernel version, schema version: whom it belongs to
+//   journals/*.journal what was computed (results/journal.hpp), the only truth
+//   results.h5         the labelled cube made from them, replaced whole by rename
+//   timing.h5          seconds per cell, same axes
+//   sessions.jsonl     one line a run: host, CPU, threads, command, start, end, exit (appended)
+
+#include "results/journal.hpp"
+#include "sweeps/plan.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace basin {
+
+/// Where the record of a cell lies.
+struct RecordPlace {
+    std::uint64_t cell = 0;
+    std::uint32_t journal = 0; ///< index in Inventory::journals
+    std::uint64_t offset = 0;
+    Status status = Status::not_run;
+};
+
+/// What a store holds of a plan.
+struct Inventory {
+    std::vector<std::filesystem::path> journals; ///< sorted by name
+    std::vector<RecordPlace> places;             ///< sorted by cell, one per cell
+    std::uint64_t elsewhere = 0;                 ///< records of points that are not in this plan
+    std::uint64_t damaged_bytes = 0;
+};
+
+class Store {
+public:
+    /// Opens the folder for this plan, creating it if it is not there.
+    /// Throws StoreError: foreign (another sweep name, seed or kernel version: the message says
+    /// which and what to do), damaged (store.json unreadable), io (cannot create or write).
+    static Store open(const std::filesystem::path& folder, const Plan& plan);
+
+    /// Reads the journals. Records of a plan with another digest are matched by point key, so a
+    /// wider or narrower plan finds what was computed. Two records of one point with equal outcome
+    /// fold; with different bits they are StoreError(damaged) that names both places.
+    Inventory inventory(const Plan& plan) const;
+
+    Journal new_journal(const Plan& plan) const;
+
+    const std::filesystem::path& folder() const { return folder_; }
+    std::filesystem::path results_file() const { return folder_ / "results.h5"; }
+    std::filesystem::path timing_file() const { return folder_ / "timing.h5"; }
+    std::filesystem::path sessions_file() const { return folder_ / "sessions.jsonl"; }
+
+    /// Appends one line to sessions.jsonl.
+    void add_session(const std::string& json_line) const;
+
+private:
+    explicit Store(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    std::filesystem::path folder_;
+};
+
+/// What identifies a store, read without a plan (for `basin status DIR`, `basin report`).
+struct StoreIdentity {
+    std::string sweep_name;
+    std::uint64_t seed = 0;
+    std::uint32_t kernel_version = 0;
+    std::string config_source; ///< path or preset of the last run
+    std::string config_text;   ///< its text
+    std::vector<std::string> overrides;
+};
+
+/// Throws StoreError(io) if there is no store, (damaged) if store.json cannot be read.
+StoreIdentity read_identity(const std::filesystem::path& folder);
+
+} // namespace basin

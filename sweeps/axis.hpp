@@ -1,0 +1,42 @@
+#pragma once
+// Axes: the values a parameter takes in a sweep, and their text grammar.
+//
+//   value      = number | name                       beta = 0.5      similarity = "dot"
+//   list       = [value, ...]                        interaction_vertex = [2, 3, 5]
+//   lin(a, b, n)      n >= 2 equally spaced values from a to b
+//   log(a, b, n)      n >= 2 values, equal ratios, from a to b (both > 0); end points exact
+//   range(a, b, step) a, a + step, ... up to b inclusive, in exact decimal steps
+//   pow2(a, b)        2^a, 2^(a+1), ... 2^b, integers a <= b
+//   union      = term + term + ...                   "log(0.01, 100, 17) + [0.5] + 3"
+// A text axis in TOML is a string; an item of a TOML list may be such a string too.
+// Values that occur twice are kept once, in first position.
+
+#include "sweeps/diagnostics.hpp"
+#include "sweeps/parameters.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace basin {
+
+struct Axis {
+    std::size_t parameter = 0; ///< index in parameters()
+    std::vector<Value> values; ///< at least one; distinct; of the parameter's kind and range
+    std::string text;          ///< as the user wrote it
+    Place place;
+};
+
+/// Parses the text grammar above into values of `parameter`'s kind and checks each against its
+/// range and choices. Problems are appended to `diagnostics` at `place`; the result is then
+/// incomplete.
+std::vector<Value> parse_axis(const Parameter& parameter, std::string_view text, const Place& place,
+                              std::vector<Diagnostic>& diagnostics);
+
+/// Checks one value against the parameter's kind, range and choices and converts an integer to a
+/// real where the parameter is real. Appends a diagnostic and returns false if it does not fit.
+bool admit(const Parameter& parameter, Value& value, const Place& place,
+           std::vector<Diagnostic>& diagnostics);
+
+} // namespace basin

@@ -1,0 +1,31 @@
+#pragma once
+// From names and values to the models' typed specs.
+
+#include "models/scene.hpp"
+#include "models/setting.hpp"
+#include "sweeps/parameters.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace basin {
+
+/// The scene of these coordinates. Patterns are keyed by (seed, replicate, pattern coordinates) and
+/// cues by those and the cue coordinates, both by canonical text: the same patterns serve every cue
+/// and every setting, so comparisons are paired.
+/// probe_count 0 means: one cue per memory, at most 64.
+SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t replicate);
+
+Setting bind_setting(const Coordinates& coordinates);
+
+/// The file a scene's patterns come from; path is "" for sources that need none.
+struct BankRequest {
+    Choice<PatternSources> source;
+    std::string path;
+    std::string dataset; ///< within an HDF5 file
+    auto operator<=>(const BankRequest&) const = default;
+};
+
+BankRequest bind_bank(const Coordinates& coordinates);
+
+} // namespace basin

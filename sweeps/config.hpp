@@ -1,0 +1,76 @@
+#pragma once
+// The config file: TOML plus --set overrides, checked whole. The one header-and-source pair of the
+// project that knows toml++ (in config.cpp).
+//
+//   [sweep] name, seed, replicates                     [patterns] [cue] [model] [recall] parameters
+//   zip = [["a", "b"], ...]        axes that advance together (equal lengths)     in [sweep] or a
+//   block
+//   [[when]]  parameter, if = {conditions}, otherwise = value      the axis varies only where `if`
+//   holds;
+//             elsewhere the parameter has the one value `otherwise` (default: its fallback)
+//   [[exclude]]  conditions: points that meet all of them are left out
+//   [[block]]  [block.patterns] ... [[block.when]] [[block.exclude]] zip:  overlays the file's top
+//             level; with blocks the sweep is their union
+// A condition is parameter = value (equal), = [values] (any of), or = ">= 20" (also >, <=, <, !=).
+
+#include "sweeps/axis.hpp"
+#include "sweeps/diagnostics.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace basin {
+
+enum class Relation : std::uint8_t { any_of, not_equal, less, less_equal, greater, greater_equal };
+
+struct Condition {
+    std::size_t parameter = 0;
+    Relation relation = Relation::any_of;
+    std::vector<Value> values; ///< any_of: one or more; otherwise exactly one
+};
+
+/// All conditions must hold.
+using Conditions = std::vector<Condition>;
+
+struct When {
+    std::size_t parameter = 0;
+    Conditions conditions;
+    Value otherwise;
+};
+
+struct ConfigBlock {
+    std::vector<Axis> axes; ///< every parameter the block sets, one value or many
+    std::vector<std::vector<std::size_t>> zips; ///< parameters that advance together
+    std::vector<When> whens;
+    std::vector<Conditions> excludes;
+};
+
+struct Config {
+    std::string name = "sweep";
+    std::uint64_t seed = 1;
+    std::uint32_t replicates = 1;
+    std::vector<ConfigBlock> blocks; ///< at least one; overlays already applied
+    std::string source;              ///< path or preset name as given
+    std::string text;                ///< the file, byte for byte
+    std::vector<std::string> overrides;
+};
+
+/// Parses and checks a config. `overrides` are "name=axis text" (also sweep.seed, sweep.replicates,
+/// sweep.name as seed=, replicates=, name=). Throws ConfigError with every problem found.
+Config parse_config(std::string_view text, const std::string& source,
+                    const std::vector<std::string>& overrides);
+
+/// Reads `source`: a file, or if there is none the preset of that name. Throws ConfigError.
+Config load_config(const std::string& source, const std::vector<std::string>& overrides);
+
+/// A preset built into the program.
+struct Preset {
+    std::string_view name;
+    std::string_view text;
+};
+
+std::vector<Preset> presets();
+
+} // namespace basin
