@@ -3,6 +3,7 @@
 // To add one: one struct here and its line in Interactions.
 //
 //   value(a, x, p)  F(x), computed in arithmetic `a`;  slope(a, x, p)  F'(x)
+//   value_vanishes(x, p), slope_vanishes(x, p)  whether F(x), F'(x) is exactly 0
 //   homogeneous     F(c x) = c^n F(x) for c > 0: beta may then move between inside and outside
 //   sign_blind      has a meaning for similarities that are never positive
 
@@ -48,6 +49,10 @@ struct Polynomial {
     static double slope(const Arithmetic& a, double x, const InteractionParameters& p) {
         return a.multiply(a.number(p.vertex), a.power(x, p.vertex - 1));
     }
+    static bool value_vanishes(double x, const InteractionParameters&) { return x == 0; }
+    static bool slope_vanishes(double x, const InteractionParameters& p) {
+        return x == 0 && p.vertex > 1;
+    }
 };
 
 /// F(x) = x^n for x >= 0, else 0.  Krotov & Hopfield 2016, eq. 3.
@@ -62,6 +67,8 @@ struct RectifiedPolynomial {
     static double slope(const Arithmetic& a, double x, const InteractionParameters& p) {
         return x > 0 ? Polynomial::slope(a, x, p) : 0.0;
     }
+    static bool value_vanishes(double x, const InteractionParameters&) { return x <= 0; }
+    static bool slope_vanishes(double x, const InteractionParameters&) { return x <= 0; }
 };
 
 /// F(x) = x^n for x > 0, else +leak x (monotone) or -leak x (reflected).
@@ -76,6 +83,12 @@ struct LeakyRectifiedPolynomial {
     }
     static double slope(const Arithmetic& a, double x, const InteractionParameters& p) {
         return x > 0 ? Polynomial::slope(a, x, p) : leak(a, p);
+    }
+    static bool value_vanishes(double x, const InteractionParameters& p) {
+        return x == 0 || (x < 0 && p.leak == 0);
+    }
+    static bool slope_vanishes(double x, const InteractionParameters& p) {
+        return x <= 0 && p.leak == 0;
     }
 
 private:
@@ -96,6 +109,8 @@ struct Exponential {
     static double slope(const Arithmetic& a, double x, const InteractionParameters&) {
         return a.exponential(x);
     }
+    static bool value_vanishes(double, const InteractionParameters&) { return false; }
+    static bool slope_vanishes(double, const InteractionParameters&) { return false; }
 };
 
 using Interactions =

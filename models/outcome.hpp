@@ -48,7 +48,8 @@ inline constexpr Flags any_overflow =
     pow_overflow | benign_overflow | nan_inf_minus_inf | sum_overflow;
 } // namespace flag
 
-inline constexpr std::array<Flag, 9> flags{{
+/// Every flag, in the order of its mask.
+inline constexpr std::array<Flag, 9> all_flags{{
     {flag::pow_overflow, "pow_overflow", "a term's F was infinite"},
     {flag::benign_overflow, "benign_overflow",
      "the sum was infinite with a sign, so a decision was made"},

@@ -1,0 +1,43 @@
+#include "models/trajectory.hpp"
+
+#include "models/random.hpp"
+
+#include <numeric>
+
+namespace basin {
+
+namespace {
+
+// One counter value names a (probe, sweep): sweeps stay below 2^32.
+std::uint64_t moment(std::uint32_t probe, std::uint32_t sweep) {
+    return (static_cast<std::uint64_t>(probe) << 32U) | sweep;
+}
+
+} // namespace
+
+std::vector<std::uint32_t> update_order(Choice<Updates> update, const Key& scene_key,
+                                        std::uint32_t probe, std::uint32_t sweep,
+                                        std::uint32_t dimension) {
+    if (update.is<AsyncPermutation>()) {
+        Stream stream(scene_key, StreamRole::update_order, moment(probe, sweep));
+        return permutation(stream, dimension);
+    }
+    std::vector<std::uint32_t> order(dimension);
+    if (update.is<AsyncRandom>()) {
+        // A stream of its own: the permutation's draws must not reappear here.
+        Stream stream(scene_key, StreamRole::update_order, moment(probe, sweep), 1);
+        for (auto& unit : order)
+            unit = static_cast<std::uint32_t>(stream.below(dimension));
+    } else {
+        std::iota(order.begin(), order.end(), 0U);
+    }
+    return order;
+}
+
+bool tie_coin(const Key& scene_key, std::uint32_t probe, std::uint32_t sweep,
+              std::uint32_t decision) {
+    Stream stream(scene_key, StreamRole::ties, moment(probe, sweep), decision);
+    return (stream.next() >> 63U) != 0;
+}
+
+} // namespace basin
