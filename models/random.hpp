@@ -5,6 +5,7 @@
 #include "models/key.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -31,10 +32,19 @@ private:
     unsigned used_ = 4;
 };
 
+/// Fair bits in the first `count` bits of `words` (least significant first), zeros behind them.
+/// `words` holds exactly ceil(count / 64) words.
+void fill_fair(Stream& stream, std::span<std::uint64_t> words, std::size_t count);
+
+/// As fill_fair, but each bit is 1 with the given probability in [0, 1].
+void fill_bernoulli(Stream& stream, std::span<std::uint64_t> words, std::size_t count,
+                    double probability);
+
 /// A uniform random permutation of 0 … count − 1 (Fisher–Yates).
 std::vector<std::uint32_t> permutation(Stream& stream, std::uint32_t count);
 
-/// `count` distinct numbers below `bound`, in random order. count <= bound.
+/// `count` distinct numbers below `bound`, in random order. count <= bound. From equal streams, a
+/// smaller sample is the beginning of a larger one.
 std::vector<std::uint32_t> sample(Stream& stream, std::uint32_t count, std::uint32_t bound);
 
 } // namespace basin
