@@ -1,0 +1,134 @@
+#include "models/patterns.hpp"
+
+#include "models/errors.hpp"
+#include "models/pattern_bank.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <span>
+#include <vector>
+
+namespace basin {
+
+namespace {
+
+// Pattern mu has the stream mu; what the patterns share has streams beyond any mu.
+constexpr std::uint64_t prototype_streams = std::uint64_t{1} << 32;
+constexpr std::uint64_t choice_stream = std::uint64_t{1} << 33;
+
+Stream stream_of(const PatternSpec& spec, std::uint64_t first) {
+    return {spec.key, StreamRole::patterns, first};
+}
+
+/// Noisy copies of `prototype_count` fair prototypes, dealt to the patterns in turn.
+BitMatrix draw_around_prototypes(const PatternSpec& spec, std::uint32_t prototype_count) {
+    BitMatrix prototypes(std::min(prototype_count, spec.pattern_count), spec.dimension);
+    for (std::size_t g = 0; g < prototypes.rows; ++g) {
+        Stream stream = stream_of(spec, prototype_streams + g);
+        fill_fair(stream, prototypes.row(g), spec.dimension);
+    }
+    BitMatrix patterns(spec.pattern_count, spec.dimension);
+    for (std::size_t mu = 0; mu < patterns.rows; ++mu) {
+        Stream stream = stream_of(spec, mu);
+        const std::span<Word> pattern = patterns.row(mu);
+        fill_bernoulli(stream, pattern, spec.dimension, (1 - spec.correlation) / 2);
+        const BitRow prototype = std::as_const(prototypes).row(mu % prototype_count);
+        for (std::size_t w = 0; w < pattern.size(); ++w)
+            pattern[w] ^= prototype[w];
+    }
+    return patterns;
+}
+
+BitMatrix draw(RandomBipolarSource, const PatternSpec& spec, const PatternBank*) {
+    BitMatrix patterns(spec.pattern_count, spec.dimension);
+    for (std::size_t mu = 0; mu < patterns.rows; ++mu) {
+        Stream stream = stream_of(spec, mu);
+        if (spec.bias == 0)
+            fill_fair(stream, patterns.row(mu), spec.dimension);
+        else
+            fill_bernoulli(stream, patterns.row(mu), spec.dimension, (1 + spec.bias) / 2);
+    }
+    return patterns;
+}
+
+BitMatrix draw(CorrelatedSource, const PatternSpec& spec, const PatternBank*) {
+    return draw_around_prototypes(spec, 1);
+}
+
+BitMatrix draw(HierarchicalSource, const PatternSpec& spec, const PatternBank*) {
+    return draw_around_prototypes(spec, spec.group_count);
+}
+
+/// The value a pattern's own values must exceed to become +1.
+double level_of(BinarizeAbove, std::span<const float>, double threshold) {
+    // Banks hold float32: 0.1 from a file must not exceed a threshold of 0.1.
+    return static_cast<float>(threshold);
+}
+
+double level_of(BinarizeMean, std::span<const float> values, double) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+double level_of(BinarizeMedian, std::span<const float> values, double) {
+    std::vector<float> sorted(values.begin(), values.end());
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    if (sorted.size() % 2 == 1) return *middle;
+    const double below = *std::max_element(sorted.begin(), middle);
+    return (below + *middle) / 2;
+}
+
+void require_usable(const PatternSpec& spec, const PatternBank* bank) {
+    if (bank == nullptr)
+        throw InputError(
+            fmt::format("source {} needs a pattern file and none was given", spec.source.name()));
+    const auto [count, dimension] = bank->values.shape();
+    if (count < spec.pattern_count)
+        throw InputError(fmt::format("pattern_count is {}, but the file holds {} patterns ({})",
+                                     spec.pattern_count, count, bank->description));
+    if (spec.dimension != 0 && spec.dimension != dimension)
+        throw InputError(fmt::format("dimension is {}, but the file's patterns have {} units ({}); "
+                                     "leave dimension at 0 to take the file's",
+                                     spec.dimension, dimension, bank->description));
+}
+
+template <class FileSource>
+BitMatrix draw(FileSource, const PatternSpec& spec, const PatternBank* bank) {
+    static_assert(FileSource::from_file);
+    require_usable(spec, bank);
+    const std::size_t dimension = bank->values.shape(1);
+    Stream stream = stream_of(spec, choice_stream);
+    const auto chosen =
+        sample(stream, spec.pattern_count, static_cast<std::uint32_t>(bank->values.shape(0)));
+    BitMatrix patterns(spec.pattern_count, dimension);
+    for (std::size_t mu = 0; mu < patterns.rows; ++mu) {
+        const std::span values(bank->values.data() + chosen[mu] * dimension, dimension);
+        const double level = spec.binarize.visit(
+            [&](auto binarize) { return level_of(binarize, values, spec.threshold); });
+        for (std::size_t i = 0; i < dimension; ++i)
+            set_bit(patterns.row(mu), i, values[i] > level);
+    }
+    return patterns;
+}
+
+} // namespace
+
+BitMatrix draw_patterns(const PatternSpec& spec, const PatternBank* bank) {
+    return spec.source.visit([&](auto source) { return draw(source, spec, bank); });
+}
+
+std::uint32_t count_duplicates(const BitMatrix& patterns) {
+    std::vector<std::size_t> order(patterns.rows);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::ranges::lexicographical_compare(patterns.row(a), patterns.row(b));
+    });
+    std::uint32_t count = 0;
+    for (std::size_t i = 1; i < order.size(); ++i)
+        count += std::ranges::equal(patterns.row(order[i - 1]), patterns.row(order[i]));
+    return count;
+}
+
+} // namespace basin
