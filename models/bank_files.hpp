@@ -9,13 +9,14 @@ namespace basin {
 
 /// Reads an idx file (LeCun's MNIST format, big-endian), plain or gzip (told by its magic, not its
 /// name). Any element type; the first axis counts patterns, the others are flattened.
-/// Throws InputError: cannot open, wrong magic, truncated, trailing bytes, no patterns, empty
-/// shape.
+/// Throws InputError: cannot open, wrong magic, truncated, trailing bytes, no patterns, no units,
+/// implausible shape, a value that is not finite.
 PatternBank read_idx(const std::string& path);
 
 /// Reads a .npy array (format 1.0–3.0, C or Fortran order, little or big endian; bool, integers,
 /// float16/32/64), at least one axis. The first axis counts patterns, the others are flattened.
-/// Throws InputError: cannot open, wrong magic, unsupported dtype (named), truncated, empty shape.
+/// Gzip is told by its magic here too.
+/// Throws InputError as read_idx, and for an unsupported dtype (named) or a header of another form.
 PatternBank read_npy(const std::string& path);
 
 } // namespace basin

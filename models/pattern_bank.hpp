@@ -22,6 +22,10 @@ struct PatternBank {
 /// The digest of a bank's shape and values.
 Key bank_digest(const xt::xtensor<float, 2>& values);
 
+/// A bank of these values, with its digest. Readers of every file format end here.
+/// Throws InputError when a value is not finite: it could not be binarised honestly.
+PatternBank make_bank(xt::xtensor<float, 2> values, std::string description);
+
 /// Bipolar view of bit rows: +1 / -1, [rows, columns]; and back (values > 0 become +1).
 xt::xtensor<std::int8_t, 2> unpack(const BitMatrix& patterns);
 BitMatrix pack(const xt::xtensor<std::int8_t, 2>& values);

@@ -1,0 +1,138 @@
+#include "models/bank_files.hpp"
+
+#include "models/byte_file.hpp"
+#include "models/element_type.hpp"
+#include "models/errors.hpp"
+#include "models/npy_header.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <xtensor/xadapt.hpp>
+#include <xtensor/xarray.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace basin {
+
+namespace {
+
+/// What a file's header says about the array that follows it.
+struct ArrayLayout {
+    std::string_view format;
+    const ElementType* element;
+    bool big_endian;
+    bool fortran_order;
+    std::vector<std::uint64_t> shape;
+
+    std::string describe() const {
+        return fmt::format("{} {}", fmt::join(shape, " x "), element->name);
+    }
+};
+
+/// Little or big endian number of up to 4 bytes.
+std::uint32_t whole_number(std::span<const std::uint8_t> bytes, bool big_endian) {
+    std::uint32_t number = 0;
+    for (std::size_t b = 0; b < bytes.size(); ++b)
+        number = (number << 8) | bytes[big_endian ? b : bytes.size() - 1 - b];
+    return number;
+}
+
+struct FlatShape {
+    std::uint64_t count;
+    std::uint64_t dimension;
+};
+
+/// First length and product of the others. Throws InputError for a shape that holds no patterns, or
+/// more than networks can count (indices are 32 bits wide) or memory can hold.
+FlatShape flat_shape(const ByteFile& file, const ArrayLayout& layout) {
+    constexpr std::uint64_t most = std::numeric_limits<std::int32_t>::max();
+    constexpr std::uint64_t most_values = std::uint64_t{1} << 40;
+    if (layout.shape.empty())
+        file.fail("holds a single number; an array with patterns along its first axis is needed");
+    const std::uint64_t count = layout.shape.front();
+    std::uint64_t dimension = 1;
+    for (const std::uint64_t length : std::span(layout.shape).subspan(1))
+        dimension = std::min(dimension * std::min(length, most + 1), most + 1); // no overflow
+    if (count == 0) file.fail(fmt::format("holds no patterns: its shape is {}", layout.describe()));
+    if (dimension == 0)
+        file.fail(fmt::format("holds patterns without units: its shape is {}", layout.describe()));
+    if (count > most || dimension > most || count * dimension > most_values)
+        file.fail(fmt::format("implausible shape {}: more than 2^31 - 1 patterns or units, or more "
+                              "than 2^40 values",
+                              layout.describe()));
+    return {count, dimension};
+}
+
+/// Reads the array that `layout` announces, up to the end of the file.
+PatternBank read_array(ByteFile& file, const ArrayLayout& layout) {
+    const auto [count, dimension] = flat_shape(file, layout);
+    const auto bytes =
+        file.take(count * dimension * layout.element->bytes, layout.describe() + " values");
+    file.expect_end();
+
+    auto values = xt::xtensor<float, 2>::from_shape({count, dimension});
+    const std::span<float> numbers(values.data(), values.size());
+    layout.element->decode(bytes, layout.big_endian, numbers);
+    if (layout.fortran_order) {
+        const xt::xarray<float> rows = xt::adapt<xt::layout_type::column_major>(
+            values.data(), values.size(), xt::no_ownership(), layout.shape);
+        std::copy(rows.data(), rows.data() + rows.size(), values.data());
+    }
+    const std::string name = std::filesystem::path(file.path()).filename().string();
+    return make_bank(std::move(values),
+                     fmt::format("{}: {}, {}", name, layout.format, layout.describe()));
+}
+
+/// The parsed header; errors name the file.
+NpyHeader located_npy_header(const ByteFile& file, std::string_view text) {
+    try {
+        return parse_npy_header(text);
+    } catch (const InputError& error) {
+        file.fail(error.what());
+    }
+}
+
+} // namespace
+
+PatternBank read_idx(const std::string& path) {
+    ByteFile file(path);
+    const auto magic = file.take(4, "the magic number");
+    const auto types = element_types();
+    const auto element = std::ranges::find(types, magic[2], &ElementType::idx_code);
+    if (magic[0] != 0 || magic[1] != 0 || magic[2] == 0 || element == types.end() || magic[3] == 0)
+        file.fail(fmt::format("not an idx file: it begins with {:02x}, but 00 00, an element type "
+                              "(08 09 0b 0c 0d 0e) and a number of axes are expected",
+                              fmt::join(magic, " ")));
+    const auto lengths = file.take(magic[3] * 4U, "the lengths of the axes");
+    ArrayLayout layout{"idx", &*element, true, false, {}};
+    for (std::size_t axis = 0; axis < magic[3]; ++axis)
+        layout.shape.push_back(whole_number(std::span(lengths).subspan(axis * 4, 4), true));
+    return read_array(file, layout);
+}
+
+PatternBank read_npy(const std::string& path) {
+    constexpr std::string_view npy_magic = "\x93NUMPY";
+    ByteFile file(path);
+    const auto magic = file.take(8, "the magic number and version");
+    if (!std::equal(npy_magic.begin(), npy_magic.end(), magic.begin(),
+                    [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }))
+        file.fail(fmt::format("not a npy file: it begins with {:02x}, but 93 and NUMPY is expected",
+                              fmt::join(magic, " ")));
+    if (magic[6] < 1 || magic[6] > 3 || magic[7] != 0)
+        file.fail(fmt::format("npy version {}.{} is unknown; 1.0, 2.0 and 3.0 are read", magic[6],
+                              magic[7]));
+    const auto length = file.take(magic[6] == 1 ? 2 : 4, "the header length");
+    const auto text = file.take(whole_number(length, false), "the header");
+    NpyHeader header = located_npy_header(file, std::string(text.begin(), text.end()));
+    return read_array(file, {"npy", header.element, header.big_endian, header.fortran_order,
+                             std::move(header.shape)});
+}
+
+} // namespace basin

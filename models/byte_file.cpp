@@ -1,0 +1,70 @@
+#include "models/byte_file.hpp"
+
+#include "models/errors.hpp"
+
+#include <fmt/format.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+namespace basin {
+
+namespace {
+
+constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
+
+std::string system_message() {
+    return std::generic_category().message(errno);
+}
+
+} // namespace
+
+void ByteFile::Close::operator()(gzFile_s* file) const {
+    gzclose_r(file);
+}
+
+ByteFile::ByteFile(const std::string& path) : path_(path), file_(gzopen(path.c_str(), "rb")) {
+    if (!file_) fail(fmt::format("cannot be opened: {}", system_message()));
+    gzbuffer(file_.get(), 1U << 17);
+}
+
+std::size_t ByteFile::read_into(std::uint8_t* bytes, std::size_t count) {
+    const int got = gzread(file_.get(), bytes, static_cast<unsigned>(count));
+    if (got < 0) {
+        int code = Z_OK;
+        const char* message = gzerror(file_.get(), &code);
+        fail(code == Z_ERRNO ? fmt::format("cannot be read: {}", system_message())
+                             : fmt::format("damaged gzip data: {}", message));
+    }
+    return static_cast<std::size_t>(got);
+}
+
+std::vector<std::uint8_t> ByteFile::take(std::uint64_t count, std::string_view what) {
+    std::vector<std::uint8_t> bytes;
+    while (bytes.size() < count) {
+        const std::size_t before = bytes.size();
+        const auto wanted = std::min<std::uint64_t>(chunk_bytes, count - before);
+        bytes.resize(before + wanted);
+        const std::size_t got = read_into(bytes.data() + before, wanted);
+        if (got < wanted)
+            fail(fmt::format("truncated: {} take {} bytes, but only {} are there", what, count,
+                             before + got));
+    }
+    return bytes;
+}
+
+void ByteFile::expect_end() {
+    std::uint8_t next = 0;
+    if (read_into(&next, 1) != 0) fail("trailing bytes after the array that the header announces");
+    int code = Z_OK;
+    gzerror(file_.get(), &code);
+    if (code == Z_BUF_ERROR) fail("truncated: the gzip data lack their checksum");
+}
+
+void ByteFile::fail(std::string_view problem) const {
+    throw InputError(fmt::format("{}: {}", path_, problem));
+}
+
+} // namespace basin

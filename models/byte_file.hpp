@@ -1,0 +1,42 @@
+#pragma once
+// A file read once from front to back, gzip or plain (told by its content, not its name).
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct gzFile_s; // zlib's
+
+namespace basin {
+
+class ByteFile {
+public:
+    /// Throws InputError if the file cannot be opened.
+    explicit ByteFile(const std::string& path);
+
+    const std::string& path() const { return path_; }
+
+    /// The next `count` bytes. Memory grows with what the file really holds, so that a damaged
+    /// length cannot ask for more. Throws InputError, naming `what` they are, if fewer are left.
+    std::vector<std::uint8_t> take(std::uint64_t count, std::string_view what);
+
+    /// Throws InputError if anything follows, or if a gzip file's checksum does not fit.
+    void expect_end();
+
+    /// Throws InputError: `problem`, at this file.
+    [[noreturn]] void fail(std::string_view problem) const;
+
+private:
+    struct Close {
+        void operator()(gzFile_s* file) const;
+    };
+
+    std::size_t read_into(std::uint8_t* bytes, std::size_t count);
+
+    std::string path_;
+    std::unique_ptr<gzFile_s, Close> file_;
+};
+
+} // namespace basin

@@ -1,0 +1,24 @@
+#pragma once
+// The number formats that pattern files may hold, once: idx and npy readers follow from this list.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace basin {
+
+struct ElementType {
+    std::string_view name;     ///< as NumPy calls it
+    std::string_view npy_code; ///< dtype code without its byte order mark
+    std::uint8_t idx_code;     ///< third byte of an idx file; 0: not an idx type
+    std::size_t bytes;         ///< per number
+
+    /// Converts to.size() numbers of `bytes` bytes each, rounded to float32.
+    void (*decode)(std::span<const std::uint8_t> from, bool big_endian, std::span<float> to);
+};
+
+/// All formats, in the order in which messages list them.
+std::span<const ElementType> element_types();
+
+} // namespace basin
