@@ -30,6 +30,11 @@
 //   beta_subnormal     b (or gain) is not 0 but below the format's smallest normal number
 //   arg_absorb         contrastive: some term has x_on = x_off  (h_on and h_off always differ)
 // The classical network has neither b nor gain.
+//
+// "Exact value" of F is that of the argument x and the parameters as given: a leak that rounds to 0
+// is an underflow, an x that rounded to 0 is none; e^x is never exactly 0. An infinite x_on equals
+// an infinite x_off of its sign (arg_absorb). NaN decisions also come from b: infinite times a sum
+// of 0, or 0 times an infinite sum; the sum is no NaN then, and the flags say what it was.
 
 #include "models/outcome.hpp"
 #include "models/precisions.hpp"

@@ -1,5 +1,18 @@
 #pragma once
 // The path of one probe: from its cue to where it stops.
+//
+// Sweeps count from 0, and so do the decisions of a sweep: the position in update_order, or the
+// unit's index in a synchronous step. max_sweeps sweeps are made at most; one_shot makes one.
+//   async_permutation, async_sequential  a unit takes its value at once. A sweep without a flip is
+//               the last one.
+//   async_random  after a sweep without a flip all N units are asked in index order, and none is
+//               moved: decisions N ... 2 N - 1 of that sweep, counted like any other. If none would
+//               move, that sweep is the last one.
+//   sync        all units are decided from one state. A step that moves nothing is the last one; so
+//               is (but for tie rule `random`) one that leads to a state visited before, the cue
+//               included: a cycle, even where the limit is reached with the same step.
+// A quiet end is `undecided` if one of its own decisions was NaN (of the last sweep or step; of the
+// N decisions in index order for async_random).
 
 #include "models/bits.hpp"
 #include "models/outcome.hpp"
