@@ -2,9 +2,11 @@
 // What is measured on the probes of a cell. To add a metric: one entry in `metrics()` in
 // metrics.cpp.
 
+#include "models/attractors.hpp"
 #include "models/scene.hpp"
 #include "models/trajectory.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -13,19 +15,6 @@
 namespace basin {
 
 enum class Better : std::uint8_t { lower, higher, neither };
-
-/// What an attractor is (decision procedure of classify()).
-enum class Attractor : std::uint8_t {
-    memory,      ///< a stored memory
-    inverted,    ///< the negative of one
-    near_memory, ///< overlap with a memory >= 0.9 (within 5 % of the units)
-    mixture_3,   ///< within 5 % of the sign of the sum of the 3 nearest memories
-    mixture_5,
-    mixture_7,
-    spurious,    ///< any other fixed point
-    cycle,       ///< not a fixed point: a cycle
-    unconverged, ///< not a fixed point: stopped by the limit or undecided
-};
 
 /// Everything a metric may look at: one cell's probes.
 struct Evaluation;
@@ -46,10 +35,13 @@ std::size_t metric_index(std::string_view name);
 
 /// Attractor class of a final state: memory if an overlap is N; inverted if one is -N; near_memory
 /// if the largest is >= 0.9 N; mixture_c (c = 3, 5, 7) if the state is within 5 % of the units of
-/// sign(sum of sgn(h) xi over the c memories of largest |h|); else spurious.
+/// sign(sum of sgn(h) xi over the c memories of largest |h|, h not 0); else spurious.
 Attractor classify(const Scene& scene, const Trajectory& trajectory);
 
-/// One value per metric from the trajectories of all probes of the scene, in probe order.
+/// One value per metric from the trajectories of all probes of the scene, in probe order. A probe
+/// without a target is judged by the memory nearest to its final state. NaN where nothing was
+/// measured (no probe, no decision). Throws std::invalid_argument unless there is one trajectory a
+/// probe.
 std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories);
 
 } // namespace basin

@@ -19,6 +19,7 @@
 #include "models/scene.hpp"
 #include "models/setting.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -32,6 +33,8 @@ enum class Stop : std::uint8_t {
     cycle,       ///< synchronous: a state came back after more than 2 steps
     max_sweeps,  ///< the limit was reached (always the case for one_shot unless it moved nothing)
 };
+
+inline constexpr std::size_t stop_count = 5;
 
 /// Unit decisions along a path, counted.
 struct DecisionCounts {
