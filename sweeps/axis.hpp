@@ -5,10 +5,12 @@
 //   list       = [value, ...]                        interaction_vertex = [2, 3, 5]
 //   lin(a, b, n)      n >= 2 equally spaced values from a to b
 //   log(a, b, n)      n >= 2 values, equal ratios, from a to b (both > 0); end points exact
+//                     (lin and log round to the nearest integer for an integer parameter)
 //   range(a, b, step) a, a + step, ... up to b inclusive, in exact decimal steps
 //   pow2(a, b)        2^a, 2^(a+1), ... 2^b, integers a <= b
 //   union      = term + term + ...                   "log(0.01, 100, 17) + [0.5] + 3"
-// A text axis in TOML is a string; an item of a TOML list may be such a string too.
+// A text axis in TOML is a string; an item of a TOML list may be such a string too. Names may be
+// quoted. Parameters of kind text have no grammar but the list: a path stands for itself.
 // Values that occur twice are kept once, in first position.
 
 #include "sweeps/diagnostics.hpp"
@@ -38,5 +40,11 @@ std::vector<Value> parse_axis(const Parameter& parameter, std::string_view text,
 /// real where the parameter is real. Appends a diagnostic and returns false if it does not fit.
 bool admit(const Parameter& parameter, Value& value, const Place& place,
            std::vector<Diagnostic>& diagnostics);
+
+/// Drops values that occurred before, keeping the order.
+void keep_distinct(std::vector<Value>& values);
+
+/// A value as a message shows it: texts quoted, reals recognisable as such ("2.0").
+std::string shown(const Value& value);
 
 } // namespace basin

@@ -31,8 +31,9 @@ struct Parameter {
     Value fallback; ///< used when the config does not say
     std::optional<double> minimum;
     std::optional<double> maximum;
-    bool minimum_excluded = false;         ///< the minimum itself is not allowed
-    std::vector<std::string_view> choices; ///< of kind choice, in catalog order
+    bool minimum_excluded = false;              ///< the minimum itself is not allowed
+    std::vector<std::string_view> choices;      ///< of kind choice, in catalog order
+    std::vector<std::string_view> choice_helps; ///< beside choices
 };
 
 /// All parameters in canonical order: the order of HDF5 dimensions.

@@ -1,0 +1,105 @@
+#include "sweeps/binding.hpp"
+
+#include "sweeps/identity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace basin {
+
+namespace {
+
+/// Coordinates by name. The names are those of parameters.cpp: an unknown one is a defect.
+class Reader {
+public:
+    explicit Reader(const Coordinates& coordinates) : coordinates_(coordinates) {}
+
+    std::uint32_t count(std::string_view name) const {
+        return static_cast<std::uint32_t>(std::get<std::int64_t>(at(name)));
+    }
+    double real(std::string_view name) const { return std::get<double>(at(name)); }
+    const std::string& text(std::string_view name) const { return std::get<std::string>(at(name)); }
+
+    template <class List>
+    void choose(Choice<List>& choice, std::string_view name) const {
+        choice = Choice<List>::named(text(name)).value();
+    }
+
+private:
+    const Value& at(std::string_view name) const {
+        return coordinates_.at(parameter_index(name).value());
+    }
+    const Coordinates& coordinates_;
+};
+
+/// Identity of a draw made from the parameters of the roles up to `last`.
+Key draw_key(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t replicate,
+             Role last) {
+    std::string text = fmt::format("seed={};replicate={};", seed, replicate);
+    for (const std::size_t p : parameters_by_name())
+        if (parameters()[p].role <= last) text += assignment(p, coordinates[p]);
+    return key_of(text);
+}
+
+constexpr std::uint32_t default_probe_limit = 64;
+
+} // namespace
+
+SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t replicate) {
+    const Reader read(coordinates);
+    SceneSpec scene;
+
+    PatternSpec& patterns = scene.patterns;
+    read.choose(patterns.source, "source");
+    patterns.dimension = read.count("dimension");
+    patterns.pattern_count = read.count("pattern_count");
+    patterns.bias = read.real("bias");
+    patterns.correlation = read.real("correlation");
+    patterns.group_count = read.count("group_count");
+    read.choose(patterns.binarize, "binarize");
+    patterns.threshold = read.real("threshold");
+    patterns.key = draw_key(coordinates, seed, replicate, Role::pattern);
+
+    CueSpec& cues = scene.cues;
+    read.choose(cues.corruption, "corruption");
+    cues.cue_level = read.real("cue_level");
+    read.choose(cues.cue_count, "cue_count");
+    cues.probe_count = read.count("probe_count");
+    if (cues.probe_count == 0)
+        cues.probe_count = std::min(patterns.pattern_count, default_probe_limit);
+    cues.key = draw_key(coordinates, seed, replicate, Role::cue);
+    return scene;
+}
+
+Setting bind_setting(const Coordinates& coordinates) {
+    const Reader read(coordinates);
+    Setting setting;
+    read.choose(setting.formulation, "formulation");
+    read.choose(setting.interaction, "interaction");
+    setting.interaction_parameters.vertex = read.count("interaction_vertex");
+    setting.interaction_parameters.leak = read.real("leak");
+    read.choose(setting.interaction_parameters.leak_sign, "leak_sign");
+    setting.beta = read.real("beta");
+    read.choose(setting.beta_scale, "beta_scale");
+    read.choose(setting.similarity, "similarity");
+    setting.similarity_delta = read.real("similarity_delta");
+    read.choose(setting.precision, "precision");
+    read.choose(setting.rule, "rule");
+    read.choose(setting.update, "update");
+    read.choose(setting.tie, "tie");
+    setting.max_sweeps = read.count("max_sweeps");
+    return setting;
+}
+
+BankRequest bind_bank(const Coordinates& coordinates) {
+    const Reader read(coordinates);
+    BankRequest request;
+    read.choose(request.source, "source");
+    if (!request.source.visit([](auto source) { return source.from_file; })) return request;
+    request.path = read.text("path");
+    request.dataset = read.text("dataset");
+    return request;
+}
+
+} // namespace basin

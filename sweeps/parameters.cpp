@@ -1,0 +1,130 @@
+#include "sweeps/parameters.hpp"
+
+#include "models/cues.hpp"
+#include "models/patterns.hpp"
+#include "models/setting.hpp"
+
+#include <array>
+
+namespace basin {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> sections{"patterns", "cue", "model", "recall"};
+
+using Bound = std::optional<double>;
+
+Parameter row(Role role, Kind kind, std::string_view name, Value fallback, std::string_view help) {
+    Parameter parameter{};
+    parameter.name = name;
+    parameter.section = sections[static_cast<std::size_t>(role)];
+    parameter.role = role;
+    parameter.kind = kind;
+    parameter.unit = "1";
+    parameter.help = help;
+    parameter.fallback = std::move(fallback);
+    return parameter;
+}
+
+template <class List>
+Parameter choice(Role role, std::string_view name, Choice<List> fallback, std::string_view help) {
+    Parameter parameter = row(role, Kind::choice, name, std::string(fallback.name()), help);
+    parameter.choices.assign(List::names.begin(), List::names.end());
+    parameter.choice_helps.assign(List::helps.begin(), List::helps.end());
+    return parameter;
+}
+
+Parameter integer(Role role, std::string_view name, std::int64_t fallback, double minimum,
+                  double maximum, std::string_view help) {
+    Parameter parameter = row(role, Kind::integer, name, fallback, help);
+    parameter.minimum = minimum;
+    parameter.maximum = maximum;
+    return parameter;
+}
+
+Parameter real(Role role, std::string_view name, double fallback, Bound minimum, Bound maximum,
+               std::string_view help) {
+    Parameter parameter = row(role, Kind::real, name, fallback, help);
+    parameter.minimum = minimum;
+    parameter.maximum = maximum;
+    return parameter;
+}
+
+Parameter positive(Role role, std::string_view name, double fallback, std::string_view help) {
+    Parameter parameter = real(role, name, fallback, 0.0, std::nullopt, help);
+    parameter.minimum_excluded = true;
+    return parameter;
+}
+
+Parameter text(Role role, std::string_view name, std::string_view help) {
+    return row(role, Kind::text, name, std::string(), help);
+}
+
+const std::vector<Parameter>& table() {
+    static const std::vector<Parameter> rows{
+        choice(Role::pattern, "source", Choice<PatternSources>{}, "where the memories come from"),
+        text(Role::pattern, "path", "pattern file of a file source"),
+        text(Role::pattern, "dataset", "dataset within an HDF5 file"),
+        integer(Role::pattern, "dimension", 100, 0, 1e6,
+                "units of the network, N; 0 for a file source: as the file has it"),
+        integer(Role::pattern, "pattern_count", 10, 1, 1e7, "stored memories, K"),
+        real(Role::pattern, "bias", 0.0, -1.0, 1.0, "mean activity of random_bipolar"),
+        real(Role::pattern, "correlation", 0.0, 0.0, 1.0,
+             "overlap of a memory with its prototype (correlated, hierarchical)"),
+        integer(Role::pattern, "group_count", 1, 1, 1e7, "prototypes of hierarchical"),
+        choice(Role::pattern, "binarize", Choice<Binarizations>{},
+               "how a file's numbers become +1 and -1"),
+        real(Role::pattern, "threshold", 0.0, std::nullopt, std::nullopt,
+             "of binarize above, in the file's own units"),
+
+        choice(Role::cue, "corruption", Choice<Corruptions>::of<FlipCorruption>(),
+               "how a cue differs from its memory"),
+        real(Role::cue, "cue_level", 0.1, 0.0, 1.0, "share of the units the corruption touches"),
+        choice(Role::cue, "cue_count", Choice<CueCounts>{}, "how many units that share is"),
+        integer(Role::cue, "probe_count", 0, 0, 1e6,
+                "cues per scene; 0: one per memory, at most 64"),
+
+        choice(Role::model, "formulation", Choice<Formulations>{}, "where beta stands"),
+        choice(Role::model, "interaction", Choice<Interactions>{}, "interaction function F"),
+        integer(Role::model, "interaction_vertex", 2, 1, 1e4, "degree n of the polynomials"),
+        real(Role::model, "leak", 0.01, 0.0, std::nullopt,
+             "slope of leaky_rectified_polynomial below 0"),
+        choice(Role::model, "leak_sign", Choice<LeakSigns>{}, "sign of that slope"),
+        positive(Role::model, "beta", 1.0, "inverse temperature or gain"),
+        choice(Role::model, "beta_scale", Choice<BetaScales>{},
+               "how beta compares between formulations"),
+        choice(Role::model, "similarity", Choice<Similarities>{},
+               "how alike a memory and a state are"),
+        positive(Role::model, "similarity_delta", 1.0, "softening of the inverse distances"),
+        choice(Role::model, "precision", Choice<Precisions>{}, "number format of the arithmetic"),
+        choice(Role::model, "rule", Choice<Rules>{}, "what a unit decides by"),
+
+        choice(Role::recall, "update", Choice<Updates>{}, "which units are asked, and when"),
+        choice(Role::recall, "tie", Choice<Ties>{}, "what a unit does at exactly zero"),
+        integer(Role::recall, "max_sweeps", 50, 1, 1e6, "sweeps after which a probe is stopped"),
+    };
+    return rows;
+}
+
+} // namespace
+
+std::span<const Parameter> parameters() {
+    return table();
+}
+
+std::optional<std::size_t> parameter_index(std::string_view name) {
+    const std::vector<Parameter>& rows = table();
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i].name == name) return i;
+    return std::nullopt;
+}
+
+Coordinates default_coordinates() {
+    Coordinates coordinates;
+    coordinates.reserve(table().size());
+    for (const Parameter& parameter : table())
+        coordinates.push_back(parameter.fallback);
+    return coordinates;
+}
+
+} // namespace basin
