@@ -1,0 +1,387 @@
+#include "models/oracle.hpp"
+#include "models/oracle_decision.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include "support/hand_scene.hpp"
+
+namespace basin {
+namespace {
+
+Setting contrastive_polynomial(std::uint32_t vertex) {
+    Setting setting;
+    setting.interaction = Choice<Interactions>::of<Polynomial>();
+    setting.interaction_parameters.vertex = vertex;
+    setting.precision = Choice<Precisions>::of<Float64>();
+    return setting;
+}
+
+/// Original, rectified polynomial, float32, dot, one synchronous step.
+Setting rectified_step(std::uint32_t vertex) {
+    Setting setting;
+    setting.interaction_parameters.vertex = vertex;
+    setting.update = Choice<Updates>::of<OneShot>();
+    return setting;
+}
+
+Setting classical() {
+    Setting setting;
+    setting.formulation = Choice<Formulations>::of<Classical>();
+    return setting;
+}
+
+OracleDecision decision(const std::string& memory, const std::string& state, std::size_t unit,
+                        const Setting& setting) {
+    const BitMatrix memories = rows_of({memory});
+    const BitMatrix states = rows_of({state});
+    return oracle_decide(make_oracle_network(memories, setting),
+                         spins_of(states.row(0), states.columns), unit);
+}
+
+TEST(OracleDecision, ContrastiveIsTheClampedEnergyDifference) {
+    Setting setting = contrastive_polynomial(2);
+    setting.beta = 0.5;
+
+    EXPECT_EQ(decision("+++", "++-", 2, setting).d, 0.5 * (3 * 3 - 1 * 1));
+    EXPECT_EQ(decision("+++", "+--", 0, setting).d, 0.5 * (1 - 9)); // on: h = -1, off: h = -3
+    EXPECT_EQ(decision("++-", "+++", 2, setting).d, 0.5 * (1 - 9)); // on: h = 1, off: h = 3
+}
+
+TEST(OracleDecision, NormalizedPutsTheScaledBetaInside) {
+    Setting setting = contrastive_polynomial(2);
+    setting.formulation = Choice<Formulations>::of<Normalized>();
+    setting.beta = 0.5;
+
+    EXPECT_EQ(decision("++++", "+++-", 3, setting).d, 0.5 * 0.5 - 0.25 * 0.25); // x = h / 8
+}
+
+TEST(OracleDecision, GradientLeavesTheUnitOut) {
+    Setting setting = contrastive_polynomial(3);
+    setting.rule = Choice<Rules>::of<Gradient>();
+
+    EXPECT_EQ(decision("+++", "++-", 2, setting).d, 3 * 2 * 2);
+    EXPECT_EQ(decision("++-", "+++", 2, setting).d, -3 * 2 * 2);
+}
+
+TEST(OracleDecision, ClassicalIsTheOverlapWithoutTheUnit) {
+    EXPECT_EQ(decision("+++", "++-", 2, classical()).d, 2);
+    EXPECT_EQ(decision("++-", "+++", 2, classical()).d, -2);
+}
+
+TEST(OracleDecision, SimilaritiesOfOneStateByHand) {
+    // N = 4. Clamped on: h = 4, |difference|^2 = 0, |difference|_1 = 0. Off: h = 2, 4 and 2.
+    const auto d = [](std::string_view similarity) {
+        Setting setting = contrastive_polynomial(1);
+        setting.similarity = *Choice<Similarities>::named(similarity);
+        setting.similarity_delta = 0.5;
+        return decision("++++", "+++-", 3, setting).d;
+    };
+
+    EXPECT_EQ(d("dot"), 4.0 - 2.0);
+    EXPECT_EQ(d("cosine"), 1.0 - 0.5);
+    EXPECT_EQ(d("euclidean_overlap"), 4.0 - 2.0);
+    EXPECT_EQ(d("manhattan_overlap"), 4.0 - 2.0);
+    EXPECT_EQ(d("inverse_squared_euclidean"), 1 / 0.5 - 1 / 4.5);
+    EXPECT_EQ(d("negative_squared_euclidean"), 0.0 + 4.0);
+    EXPECT_EQ(d("negative_manhattan"), 0.0 + 2.0);
+}
+
+TEST(OracleDecision, KnowsEveryEntryOfTheCatalogs) {
+    for (std::size_t s = 0; s < Similarities::size; ++s)
+        for (std::size_t f = 0; f < Interactions::size; ++f)
+            for (std::size_t r = 0; r < Rules::size; ++r) {
+                Setting setting;
+                setting.similarity = Choice<Similarities>::at(s);
+                setting.interaction = Choice<Interactions>::at(f);
+                setting.rule = Choice<Rules>::at(r);
+                EXPECT_NO_THROW(decision("++++", "+++-", 3, setting));
+            }
+}
+
+TEST(OracleDecision, InteractionsBelowZeroByHand) {
+    // x_on = -1, x_off = -3, x_out = -2.
+    const auto d = [](std::string_view interaction, std::string_view rule) {
+        Setting setting = contrastive_polynomial(2);
+        setting.interaction = *Choice<Interactions>::named(interaction);
+        setting.interaction_parameters.leak = 0.25;
+        setting.rule = *Choice<Rules>::named(rule);
+        return decision("+++", "+--", 0, setting).d;
+    };
+
+    EXPECT_EQ(d("polynomial", "contrastive"), 1.0 - 9.0);
+    EXPECT_EQ(d("polynomial", "gradient"), -4.0);
+    EXPECT_EQ(d("rectified_polynomial", "contrastive"), 0.0);
+    EXPECT_EQ(d("rectified_polynomial", "gradient"), 0.0);
+    EXPECT_EQ(d("leaky_rectified_polynomial", "contrastive"), -0.25 + 0.75);
+    EXPECT_EQ(d("leaky_rectified_polynomial", "gradient"), 0.25);
+    // 2^-52 is the last place of numbers near 0.3: one rounding each of e^-1, e^-3 and their
+    // difference.
+    EXPECT_NEAR(d("exponential", "contrastive"), std::exp(-1.0) - std::exp(-3.0), 0x1p-52);
+    EXPECT_NEAR(d("exponential", "gradient"), std::exp(-2.0), 0x1p-52);
+}
+
+TEST(OracleDecision, ReflectedLeakTurnsTheSign) {
+    Setting setting = contrastive_polynomial(2);
+    setting.interaction = Choice<Interactions>::of<LeakyRectifiedPolynomial>();
+    setting.interaction_parameters.leak = 0.25;
+    setting.interaction_parameters.leak_sign = Choice<LeakSigns>::of<LeakReflected>();
+
+    EXPECT_EQ(decision("+++", "+--", 0, setting).d, 0.25 - 0.75);
+}
+
+TEST(OracleDecision, PairedBetaIsAPower) {
+    Setting setting = contrastive_polynomial(3);
+    setting.beta = 2.0;
+    setting.beta_scale = Choice<BetaScales>::of<PairedBeta>();
+    const BitMatrix memories = rows_of({"++++"});
+
+    EXPECT_EQ(make_oracle_network(memories, setting).outside, 0.125); // (2/4)^3
+}
+
+/// Krotov & Hopfield 2016, section 3: the truth table of XOR as four memories (x, y, z), and the
+/// decision of z given x and y.
+double xor_decision(const Setting& setting, const std::string& inputs) {
+    const BitMatrix memories = rows_of({"---", "-++", "+-+", "++-"});
+    const BitMatrix states = rows_of({inputs + "-"});
+    return oracle_decide(make_oracle_network(memories, setting), spins_of(states.row(0), 3), 2).d;
+}
+
+TEST(OracleXor, PolynomialsOfLowOrEvenDegreeCannot) {
+    for (const std::uint32_t vertex : {1U, 2U, 4U, 6U})
+        for (const std::string inputs : {"--", "-+", "+-", "++"})
+            EXPECT_EQ(xor_decision(contrastive_polynomial(vertex), inputs), 0.0) << vertex;
+}
+
+TEST(OracleXor, OddDegreesFromThreeAndRectifiedOnesFromTwoCan) {
+    const auto expect_xor = [](const Setting& setting) {
+        EXPECT_LT(xor_decision(setting, "--"), 0);
+        EXPECT_GT(xor_decision(setting, "-+"), 0);
+        EXPECT_GT(xor_decision(setting, "+-"), 0);
+        EXPECT_LT(xor_decision(setting, "++"), 0);
+    };
+
+    for (const std::uint32_t vertex : {3U, 5U, 7U, 9U})
+        expect_xor(contrastive_polynomial(vertex));
+    for (const std::uint32_t vertex : {2U, 3U, 4U, 5U, 10U})
+        expect_xor(rectified_step(vertex));
+}
+
+TEST(OracleOverflow, OnlyTheOnSideOverflowsAndTheSignIsRight) {
+    // 84^20 < 3.4e38 < 86^20. At 7 flips h = 86: a right unit has on 86, off 84.
+    const Scene scene = lone_memory(100, 7);
+
+    const Trajectory path = oracle_recall(scene, rectified_step(20), 0);
+
+    EXPECT_EQ(path.counts.overflows, 100U);
+    EXPECT_EQ(path.counts.nans, 7U); // the wrong ones: on 88, off 86
+    EXPECT_EQ(path.counts.flips, 0U);
+    EXPECT_EQ(path.counts.flags,
+              flag::pow_overflow | flag::benign_overflow | flag::nan_inf_minus_inf);
+    EXPECT_EQ(path.stop, Stop::undecided);
+}
+
+TEST(OracleOverflow, BenignOverflowStillRecalls) {
+    // At 8 flips h = 84: a wrong unit has on 86, off 84; a right one stays finite.
+    const Trajectory path = oracle_recall(lone_memory(100, 8), rectified_step(20), 0);
+
+    EXPECT_EQ(path.counts.overflows, 8U);
+    EXPECT_EQ(path.counts.nans, 0U);
+    EXPECT_EQ(path.counts.flips, 8U);
+    EXPECT_EQ(path.counts.flags, flag::pow_overflow | flag::benign_overflow);
+}
+
+TEST(OracleOverflow, FirstVertexOfNothingButNaN) {
+    // All decisions are NaN once the smallest off argument overflows: (h - 2)^n > 3.4e38.
+    struct Frontier {
+        std::size_t flips;
+        std::uint32_t first_vertex;
+    };
+    for (const auto [flips, first_vertex] :
+         {Frontier{0, 20}, Frontier{5, 20}, Frontier{10, 21}, Frontier{20, 22}}) {
+        const Scene scene = lone_memory(100, flips);
+
+        const Trajectory before = oracle_recall(scene, rectified_step(first_vertex - 1), 0);
+        const Trajectory at = oracle_recall(scene, rectified_step(first_vertex), 0);
+
+        EXPECT_LT(before.counts.nans, 100U) << flips;
+        EXPECT_EQ(at.counts.nans, 100U) << flips;
+        EXPECT_EQ(at.stop, Stop::undecided) << flips;
+    }
+}
+
+TEST(OracleOverflow, FiniteTermsWhoseSumIsInfinite) {
+    // 84^20 = 3.06e38 fits, the difference to 82^20 is 1.17e38: three equal memories make 3.5e38.
+    const std::string memory(100, '+');
+    const Scene scene = hand_scene(rows_of({memory, memory, memory}),
+                                   rows_of({std::string(9, '-') + std::string(91, '+')}), {0});
+
+    const Trajectory path = oracle_recall(scene, rectified_step(20), 0);
+
+    EXPECT_EQ(path.counts.flags, flag::sum_overflow);
+    EXPECT_EQ(path.counts.overflows, 9U); // wrong units: on 84, off 82
+    EXPECT_EQ(path.counts.flips, 9U);
+}
+
+TEST(OracleUnderflow, EveryTermZeroAtVertexThousand) {
+    Setting setting = rectified_step(1000);
+    setting.formulation = Choice<Formulations>::of<Normalized>();
+
+    const Trajectory path = oracle_recall(lone_memory(100, 10), setting, 0);
+
+    EXPECT_EQ(path.counts.all_zeros, 100U);
+    EXPECT_EQ(path.counts.ties, 100U);
+    EXPECT_EQ(path.counts.flags, flag::pow_underflow | flag::all_zero);
+    EXPECT_EQ(path.stop, Stop::fixed_point); // as the tie rule `keep` has it
+}
+
+TEST(OracleUnderflow, BetaVanishesOrLosesDigits) {
+    Setting setting = rectified_step(2);
+    const Scene scene = lone_memory(10, 0);
+
+    setting.beta = 1e-50;
+    EXPECT_EQ(oracle_recall(scene, setting, 0).counts.flags, flag::beta_underflow);
+    setting.beta = 1e-40;
+    EXPECT_EQ(oracle_recall(scene, setting, 0).counts.flags, flag::beta_subnormal);
+    setting.beta = 1e-30;
+    EXPECT_EQ(oracle_recall(scene, setting, 0).counts.flags, 0);
+}
+
+TEST(OracleUnderflow, NeighbouringOverlapsRoundToOneNumber) {
+    // bfloat16 counts in steps of 4 from 512: 598 rounds to 600.
+    Setting setting = rectified_step(2);
+    setting.precision = Choice<Precisions>::of<BFloat16>();
+
+    const Trajectory path = oracle_recall(lone_memory(600, 0), setting, 0);
+
+    EXPECT_EQ(path.counts.flags, flag::arg_absorb | flag::all_zero);
+    EXPECT_EQ(path.counts.ties, 600U);
+}
+
+TEST(OraclePath, StopsAfterAQuietSweep) {
+    const Scene scene = lone_memory(20, 3);
+    for (const auto update :
+         {Choice<Updates>::of<AsyncPermutation>(), Choice<Updates>::of<AsyncSequential>(),
+          Choice<Updates>::of<Synchronous>()}) {
+        Setting setting = rectified_step(3);
+        setting.update = update;
+
+        const Trajectory path = oracle_recall(scene, setting, 0);
+
+        EXPECT_EQ(path.state, lone_memory(20, 0).cues.words);
+        EXPECT_EQ(path.stop, Stop::fixed_point);
+        EXPECT_EQ(path.sweeps, 2U);
+        EXPECT_EQ(path.counts.decisions, 40U);
+        EXPECT_EQ(path.counts.flips, 3U);
+        EXPECT_EQ(path.counts.flags, 0);
+    }
+}
+
+TEST(OraclePath, OneShotStopsAfterItsStep) {
+    const Trajectory moved = oracle_recall(lone_memory(20, 3), rectified_step(3), 0);
+    const Trajectory still = oracle_recall(lone_memory(20, 0), rectified_step(3), 0);
+
+    EXPECT_EQ(moved.stop, Stop::max_sweeps);
+    EXPECT_EQ(moved.counts.flips, 3U);
+    EXPECT_EQ(moved.sweeps, 1U);
+    EXPECT_EQ(still.stop, Stop::fixed_point);
+}
+
+TEST(OraclePath, RandomDrawsAreVerifiedUnitByUnit) {
+    Setting setting = rectified_step(3);
+    setting.update = Choice<Updates>::of<AsyncRandom>();
+
+    const Trajectory still = oracle_recall(lone_memory(20, 0), setting, 0);
+    const Trajectory moved = oracle_recall(lone_memory(20, 8), setting, 0);
+
+    EXPECT_EQ(still.sweeps, 1U);
+    EXPECT_EQ(still.counts.decisions, 40U); // 20 draws and 20 verified
+    EXPECT_EQ(still.stop, Stop::fixed_point);
+    EXPECT_EQ(moved.counts.flips, 8U);
+    EXPECT_EQ(moved.stop, Stop::fixed_point);
+    EXPECT_EQ(moved.counts.decisions % 20, 0U);
+    EXPECT_GT(moved.counts.decisions, 20U * moved.sweeps); // at least the last one was verified
+}
+
+TEST(OraclePath, TheLimitStopsAPathThatStillMoves) {
+    Setting setting = rectified_step(3);
+    setting.update = Choice<Updates>::of<AsyncPermutation>();
+    setting.max_sweeps = 1;
+
+    const Trajectory path = oracle_recall(lone_memory(20, 3), setting, 0);
+
+    EXPECT_EQ(path.stop, Stop::max_sweeps);
+    EXPECT_EQ(path.sweeps, 1U);
+}
+
+TEST(OraclePath, SynchronousUnitsChaseEachOther) {
+    // W = -1 between two units: from ++ both turn to --, and back.
+    Setting setting = classical();
+    setting.update = Choice<Updates>::of<Synchronous>();
+    const Scene scene = hand_scene(rows_of({"+-"}), rows_of({"++"}), {0});
+
+    const Trajectory path = oracle_recall(scene, setting, 0);
+
+    EXPECT_EQ(path.stop, Stop::cycle2);
+    EXPECT_EQ(path.period, 2U);
+    EXPECT_EQ(path.sweeps, 2U);
+    EXPECT_EQ(path.state, scene.cues.words);
+}
+
+TEST(OraclePath, ALongCycleIsFoundAtItsFirstReturn) {
+    Setting setting = contrastive_polynomial(3);
+    setting.rule = Choice<Rules>::of<Gradient>();
+    setting.update = Choice<Updates>::of<Synchronous>();
+    const Scene scene =
+        hand_scene(rows_of({"-++--+-", "--+-+--", "++--+--", "---+--+", "--+-+++", "++-----"}),
+                   rows_of({"-+-+++-"}), {0});
+    const auto after = [&](std::uint32_t steps) {
+        Setting limited = setting;
+        limited.max_sweeps = steps;
+        return oracle_recall(scene, limited, 0).state;
+    };
+
+    const Trajectory path = oracle_recall(scene, setting, 0);
+
+    EXPECT_EQ(path.stop, Stop::cycle);
+    EXPECT_EQ(path.period, 3U);
+    EXPECT_EQ(path.sweeps, 7U);
+    EXPECT_EQ(path.state, after(4));
+    for (const std::uint32_t step : {1U, 2U, 3U, 5U, 6U})
+        EXPECT_NE(path.state, after(step)) << step;
+}
+
+TEST(OraclePath, TiesFollowTheirRule) {
+    // The other two units cancel: h without unit 0 is 0. Units 1 and 2 then follow it.
+    const Scene scene = hand_scene(rows_of({"+++"}), rows_of({"-+-"}), {0});
+    const auto tied_unit = [&](std::string_view rule) {
+        Setting setting = classical();
+        setting.update = Choice<Updates>::of<OneShot>();
+        setting.tie = *Choice<Ties>::named(rule);
+        const Trajectory path = oracle_recall(scene, setting, 0);
+        EXPECT_EQ(path.counts.ties, 2U); // units 0 and 2; unit 1 sees two of -1
+        return bit_at(path.state, 0);
+    };
+
+    EXPECT_FALSE(tied_unit("keep"));
+    EXPECT_TRUE(tied_unit("plus"));
+    EXPECT_FALSE(tied_unit("minus"));
+    EXPECT_EQ(tied_unit("random"), tie_coin(scene.key, 0, 0, 0));
+}
+
+TEST(OraclePath, ANaNIsNoFixedPoint) {
+    Setting setting = rectified_step(25);
+    setting.update = Choice<Updates>::of<AsyncPermutation>();
+
+    const Trajectory path = oracle_recall(lone_memory(100, 10), setting, 0);
+
+    EXPECT_EQ(path.stop, Stop::undecided);
+    EXPECT_EQ(path.counts.nans, 100U);
+    EXPECT_EQ(path.counts.flips, 0U);
+}
+
+} // namespace
+} // namespace basin
