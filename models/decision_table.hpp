@@ -9,12 +9,12 @@
 //   gradient      h_out = h - zeta_i sigma_i;  term = zeta_i F'(x_out)   (positive factors dropped)
 //   classical     term = zeta_i fl(h_out), whatever rule, interaction and vertex say
 //   x = s(h) for original; x = fl( gain s(h) ), gain = fl( fl(beta) / fl(scale) ) for normalized;
-//   s(h) is the similarity's value() in the format. F, F' are the interaction's, in the format.
+//   s(h) is the similarity's value() in the format. F, F' are the interaction's, in the format; of a
+//   NaN argument (infinite gain times 0) they are NaN.
 //
 //   sum  = the exact sum of the terms, rounded once: it depends on no order, thread or SIMD width.
 //          NaN if a term is NaN or infinities of both signs occur; else infinite if a term is.
-//   d    = fl( b sum ) for original, b = fl(beta), paired: b = fl( (beta/scale)^n ) with the power
-//   in
+//   d    = fl( b sum ) for original, b = fl(beta); paired: b = fl( (beta/scale)^n ), the power in
 //          float64;  d = sum for normalized and classical.
 //   NaN is tested first: the unit keeps its state and the decision counts as `nan`. Else d > 0 sets
 //   +1, d < 0 sets -1, d = 0 is a tie.
@@ -31,8 +31,8 @@
 //   arg_absorb         contrastive: some term has x_on = x_off  (h_on and h_off always differ)
 // The classical network has neither b nor gain.
 //
-// "Exact value" of F is that of the argument x and the parameters as given: a leak that rounds to 0
-// is an underflow, an x that rounded to 0 is none; e^x is never exactly 0. An infinite x_on equals
+// "Exact value" of F is that at the argument and with the parameters as given, before any rounding:
+// an x or a leak that rounds to 0 is an underflow; e^x is never exactly 0. An infinite x_on equals
 // an infinite x_off of its sign (arg_absorb). NaN decisions also come from b: infinite times a sum
 // of 0, or 0 times an infinite sum; the sum is no NaN then, and the flags say what it was.
 

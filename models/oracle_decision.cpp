@@ -58,32 +58,44 @@ double leak_of(const OracleArithmetic& a, const InteractionParameters& p) {
     return p.leak_sign.name() == "monotone" ? a.number(p.leak) : -a.number(p.leak);
 }
 
+/// What F is asked at: the rounded x and the similarity it comes from, which is 0 (negative)
+/// exactly when the exact argument is.
+struct Argument {
+    double x;
+    double similarity;
+};
+
 /// F(x).
-Strength interaction(const OracleArithmetic& a, const Setting& setting, double x) {
+Strength interaction(const OracleArithmetic& a, const Setting& setting, const Argument& argument) {
+    const auto [x, s] = argument;
+    if (std::isnan(x)) return strength(x, false);
     const std::string_view name = setting.interaction.name();
     const InteractionParameters& p = setting.interaction_parameters;
-    if (name == "polynomial") return strength(a.power(x, p.vertex), x == 0);
+    if (name == "polynomial") return strength(a.power(x, p.vertex), s == 0);
     if (name == "rectified_polynomial")
-        return x > 0 ? strength(a.power(x, p.vertex), false) : strength(0.0, x <= 0);
+        return x > 0 ? strength(a.power(x, p.vertex), false) : strength(0.0, s <= 0);
     if (name == "leaky_rectified_polynomial")
         return x > 0 ? strength(a.power(x, p.vertex), false)
-                     : strength(a.multiply(leak_of(a, p), x), x == 0 || p.leak == 0);
+                     : strength(a.multiply(leak_of(a, p), x), s == 0 || (s < 0 && p.leak == 0));
     if (name == "exponential") return strength(a.exponential(x), false);
     unknown("interaction", name);
 }
 
 /// F'(x).
-Strength interaction_slope(const OracleArithmetic& a, const Setting& setting, double x) {
+Strength interaction_slope(const OracleArithmetic& a, const Setting& setting,
+                           const Argument& argument) {
+    const auto [x, s] = argument;
+    if (std::isnan(x)) return strength(x, false);
     const std::string_view name = setting.interaction.name();
     const InteractionParameters& p = setting.interaction_parameters;
-    const auto power_slope = [&] {
+    const auto power_slope = [&, x = x, s = s] {
         const double value = a.multiply(a.number(p.vertex), a.power(x, p.vertex - 1));
-        return strength(value, x == 0 && p.vertex > 1);
+        return strength(value, s == 0 && p.vertex > 1);
     };
     if (name == "polynomial") return power_slope();
-    if (name == "rectified_polynomial") return x > 0 ? power_slope() : strength(0.0, x <= 0);
+    if (name == "rectified_polynomial") return x > 0 ? power_slope() : strength(0.0, s <= 0);
     if (name == "leaky_rectified_polynomial")
-        return x > 0 ? power_slope() : strength(leak_of(a, p), p.leak == 0);
+        return x > 0 ? power_slope() : strength(leak_of(a, p), s <= 0 && p.leak == 0);
     if (name == "exponential") return strength(a.exponential(x), false);
     unknown("interaction", name);
 }
@@ -101,10 +113,10 @@ Spins with(Spins state, std::size_t unit, int value) {
 }
 
 /// x of a state: its similarity to the memory, times the gain if that is inside.
-double argument(const OracleNetwork& network, const Spins& memory, const Spins& state) {
+Argument argument(const OracleNetwork& network, const Spins& memory, const Spins& state) {
     const OracleArithmetic& a = network.arithmetic;
     const double s = similarity(a, network.setting, overlap(memory, state), network.dimension);
-    return network.setting.formulation.is<Normalized>() ? a.multiply(network.gain, s) : s;
+    return {network.setting.formulation.is<Normalized>() ? a.multiply(network.gain, s) : s, s};
 }
 
 /// What one memory says about one unit.
@@ -120,12 +132,12 @@ double term(const OracleNetwork& network, const Spins& memory, const Spins& stat
         if (slope.underflowed) flags |= flag::pow_underflow;
         return memory[unit] * slope.value;
     }
-    const double x_on = argument(network, memory, with(state, unit, +1));
-    const double x_off = argument(network, memory, with(state, unit, -1));
+    const Argument x_on = argument(network, memory, with(state, unit, +1));
+    const Argument x_off = argument(network, memory, with(state, unit, -1));
     const Strength on = interaction(a, setting, x_on);
     const Strength off = interaction(a, setting, x_off);
     if (on.underflowed || off.underflowed) flags |= flag::pow_underflow;
-    if (x_on == x_off) flags |= flag::arg_absorb;
+    if (x_on.x == x_off.x) flags |= flag::arg_absorb;
     return a.subtract(on.value, off.value);
 }
 

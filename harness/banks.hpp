@@ -1,0 +1,22 @@
+#pragma once
+// The pattern files of a sweep, read once and shared by all scenes.
+
+#include "models/pattern_bank.hpp"
+#include "sweeps/binding.hpp"
+#include "sweeps/config.hpp"
+
+#include <map>
+#include <vector>
+
+namespace basin {
+
+using Banks = std::map<BankRequest, PatternBank>;
+
+/// Reads every file that the config's blocks name. Throws ConfigError with all that is wrong: files
+/// that cannot be read, fewer patterns than asked for, another dimension than asked for.
+Banks load_banks(const Config& config);
+
+/// The bank a scene needs; nullptr for sources without a file.
+const PatternBank* bank_for(const Banks& banks, const Coordinates& coordinates);
+
+} // namespace basin

@@ -1,0 +1,114 @@
+#include "harness/verb.hpp"
+#include "sweeps/config.hpp"
+#include "sweeps/parameters.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace basin {
+
+namespace po = boost::program_options;
+
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+std::string option_names(const Verb& verb) {
+    std::vector<std::string> names;
+    for (const auto& option : verb.options.options())
+        names.push_back("--" + option->long_name());
+    names.emplace_back("--help");
+    return joined(names);
+}
+
+std::string verb_names() {
+    std::vector<std::string> names;
+    for (const Verb& verb : verbs())
+        names.emplace_back(verb.name);
+    return joined(names);
+}
+
+std::string parameter_words() {
+    std::vector<std::string> words;
+    for (const Parameter& parameter : parameters())
+        words.push_back(std::string(parameter.name) + "=");
+    return joined(words);
+}
+
+std::string preset_names() {
+    std::vector<std::string> names;
+    for (const Preset& preset : presets())
+        names.emplace_back(preset.name);
+    return joined(names);
+}
+
+/// A bash completion function; zsh reads it through bashcompinit.
+std::string bash_script() {
+    std::string cases;
+    for (const Verb& verb : verbs())
+        cases += fmt::format("        {}) words=\"{}\" ;;\n", verb.name, option_names(verb));
+    return fmt::format(R"(_basin() {{
+    local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD-1]}}" words=""
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        COMPREPLY=($(compgen -W "{} --help --version" -- "$current"))
+        return
+    fi
+    if [ "$previous" = "--set" ]; then
+        compopt -o nospace
+        COMPREPLY=($(compgen -W "{}" -- "$current"))
+        return
+    fi
+    case "${{COMP_WORDS[1]}}" in
+{}    esac
+    case "$current" in
+        -*) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
+        *) COMPREPLY=($(compgen -f -W "{}" -- "$current")) ;;
+    esac
+}}
+complete -F _basin basin
+)",
+                       verb_names(), parameter_words(), cases, preset_names());
+}
+
+std::string fish_script() {
+    std::string text;
+    for (const Verb& verb : verbs()) {
+        text += fmt::format("complete -c basin -n __fish_use_subcommand -a {} -d '{}'\n", verb.name,
+                            verb.help);
+        for (const auto& option : verb.options.options())
+            text +=
+                fmt::format("complete -c basin -n '__fish_seen_subcommand_from {}' -l {} -d '{}'\n",
+                            verb.name, option->long_name(), option->description());
+    }
+    return text;
+}
+
+Exit completion(const OptionValues& values) {
+    const std::string shell =
+        values.count("shell") ? values["shell"].as<std::vector<std::string>>()[0] : "";
+    if (shell == "bash")
+        std::cout << bash_script();
+    else if (shell == "zsh")
+        std::cout << "autoload -U +X bashcompinit && bashcompinit\n" << bash_script();
+    else if (shell == "fish")
+        std::cout << fish_script();
+    else
+        throw UsageError("completion needs a shell: bash, zsh or fish");
+    return Exit::done;
+}
+
+} // namespace
+
+Verb completion_verb() {
+    po::options_description options("options");
+    return {"completion", "SHELL",   "print a completion script for bash, zsh or fish",
+            options,      {"shell"}, completion};
+}
+
+} // namespace basin

@@ -1,0 +1,119 @@
+#include "harness/banks.hpp"
+#include "harness/runner.hpp"
+#include "harness/verb.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <iostream>
+#include <map>
+
+namespace basin {
+
+namespace po = boost::program_options;
+
+namespace {
+
+/// Points without meaning, by reason.
+std::map<std::string, std::uint64_t> reasons_of(const Plan& plan,
+                                                const Applicability& applicability) {
+    std::map<std::string, std::uint64_t> reasons;
+    for (std::uint64_t job = 0; job < plan.job_count(); ++job)
+        plan.visit_points(job, 0, [&](std::uint64_t cell) {
+            const std::string& reason = applicability.reason(cell);
+            if (!reason.empty()) ++reasons[reason];
+            return true;
+        });
+    return reasons;
+}
+
+std::string values_text(const Dimension& dimension) {
+    constexpr std::size_t shown = 8;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(shown, dimension.values.size()); ++i)
+        text += (i ? ", " : "") + canonical_text(dimension.values[i]);
+    if (dimension.values.size() > shown)
+        text += fmt::format(", … {}", canonical_text(dimension.values.back()));
+    return text;
+}
+
+struct PlanView {
+    const Plan& plan;
+    const Coverage& coverage;
+    const std::map<std::string, std::uint64_t>& reasons;
+    const Banks& banks;
+};
+
+nlohmann::json to_json(const PlanView& view) {
+    nlohmann::json result = {{"name", view.plan.config().name},
+                             {"seed", view.plan.config().seed},
+                             {"replicates", view.plan.replicates()},
+                             {"digest", to_string(view.plan.digest())},
+                             {"scenes", view.plan.job_count()},
+                             {"cells", view.plan.cell_count()},
+                             {"points", view.coverage.planned},
+                             {"done", view.coverage.done},
+                             {"failed", view.coverage.failed},
+                             {"missing", view.coverage.missing()},
+                             {"not_applicable", view.reasons},
+                             {"config", nlohmann::json::parse(view.plan.resolved_json())}};
+    for (const Dimension& dimension : view.plan.dimensions()) {
+        nlohmann::json values = nlohmann::json::array();
+        for (const Value& value : dimension.values)
+            std::visit([&](const auto& v) { values.push_back(v); }, value);
+        result["dimensions"].push_back(
+            {{"name", parameters()[dimension.parameter].name}, {"values", values}});
+    }
+    return result;
+}
+
+void print(const PlanView& view) {
+    fmt::print("sweep      {} (seed {}, {} replicates)\n", view.plan.config().name,
+               view.plan.config().seed, view.plan.replicates());
+    for (const Dimension& dimension : view.plan.dimensions())
+        fmt::print("  {:<20} {:>4}  {}\n", parameters()[dimension.parameter].name,
+                   dimension.values.size(), values_text(dimension));
+    for (const auto& [request, bank] : view.banks)
+        fmt::print("patterns   {}\n", bank.description);
+    fmt::print("scenes     {}\npoints     {} (cube of {} cells)\n", view.plan.job_count(),
+               view.coverage.planned, view.plan.cell_count());
+    for (const auto& [reason, count] : view.reasons)
+        fmt::print("no meaning {} points: {}\n", count, reason);
+    fmt::print("done       {}, failed {}, missing {}\n", view.coverage.done, view.coverage.failed,
+               view.coverage.missing());
+}
+
+Exit plan(const OptionValues& values) {
+    if (!values.count("config")) throw UsageError("plan needs a config FILE or preset name");
+    const auto overrides = values.count("set") ? values["set"].as<std::vector<std::string>>()
+                                               : std::vector<std::string>{};
+    const Plan the_plan(load_config(values["config"].as<std::vector<std::string>>()[0], overrides));
+    const Banks banks = load_banks(the_plan.config());
+    Inventory inventory;
+    if (values.count("store") && std::filesystem::exists(values["store"].as<std::string>()))
+        inventory = Store::open(values["store"].as<std::string>(), the_plan).inventory(the_plan);
+    const Applicability applicability(the_plan);
+    const Coverage covered = coverage(the_plan, applicability, inventory);
+    const auto reasons = reasons_of(the_plan, applicability);
+    const PlanView view{the_plan, covered, reasons, banks};
+    if (values["json"].as<bool>())
+        std::cout << to_json(view).dump(2) << "\n";
+    else
+        print(view);
+    return Exit::done;
+}
+
+} // namespace
+
+Verb plan_verb() {
+    po::options_description options("options");
+    options.add_options()("store", po::value<std::string>()->value_name("DIR"),
+                          "also tell what is done already in this store");
+    add_config_options(options);
+    add_json_option(options);
+    return {"plan",  "FILE [--store DIR]", "show the points of a sweep; changes nothing",
+            options, {"config"},           plan};
+}
+
+} // namespace basin

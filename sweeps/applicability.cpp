@@ -1,0 +1,48 @@
+#include "sweeps/applicability.hpp"
+
+#include "sweeps/binding.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace basin {
+
+namespace {
+constexpr std::array<std::string_view, 4> deciding{"formulation", "interaction", "similarity",
+                                                   "rule"};
+}
+
+Applicability::Applicability(const Plan& plan) {
+    std::uint64_t stride = plan.replicates();
+    const auto dimensions = plan.dimensions();
+    for (auto dimension = dimensions.rbegin(); dimension != dimensions.rend(); ++dimension) {
+        const std::uint64_t size = dimension->values.size();
+        if (std::ranges::find(deciding, parameters()[dimension->parameter].name) != deciding.end())
+            digits_.insert(digits_.begin(), {stride, size});
+        stride *= size;
+    }
+
+    std::size_t combinations = 1;
+    for (const Digit& digit : digits_)
+        combinations *= digit.size;
+    for (std::size_t combination = 0; combination < combinations; ++combination) {
+        std::uint64_t cell = 0;
+        std::size_t rest = combination;
+        for (auto digit = digits_.rbegin(); digit != digits_.rend(); ++digit) {
+            cell += rest % digit->size * digit->stride;
+            rest /= digit->size;
+        }
+        const Setting setting = bind_setting(plan.coordinates_of(cell));
+        reasons_.push_back(not_applicable(setting).value_or(""));
+    }
+}
+
+const std::string& Applicability::reason(std::uint64_t cell) const {
+    std::size_t combination = 0;
+    for (const Digit& digit : digits_)
+        combination = combination * digit.size + cell / digit.stride % digit.size;
+    return reasons_[combination];
+}
+
+} // namespace basin

@@ -1,0 +1,169 @@
+// The table-driven kernel against the oracle, which recomputes every overlap, term and sum by
+// itself. Trajectories are compared for equality in every field, ties, NaNs and flags included:
+// both decide by the exact sign of the same rounded terms, so there is no tolerance.
+
+#include "models/kernel.hpp"
+#include "models/oracle.hpp"
+#include "models/random.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <set>
+
+#include "support/scenes.hpp"
+
+namespace basin {
+namespace {
+
+/// A pseudo-random entry of a catalog.
+template <class List>
+Choice<List> any(Stream& stream) {
+    return Choice<List>::at(stream.below(List::size));
+}
+
+Setting random_setting(Stream& stream) {
+    // Values at which formats overflow, underflow, lose digits or tie.
+    constexpr std::array vertices{1U, 2U, 3U, 4U, 5U, 10U, 19U, 20U, 21U, 30U, 150U, 400U};
+    constexpr std::array betas{1e-30, 1e-6, 0.01, 0.1, 1.0, 2.5, 30.0, 1e6, 1e30};
+    constexpr std::array leaks{0.0, 0.01, 1.0};
+    constexpr std::array deltas{1.0, 0.25, 3.0};
+    Setting setting;
+    setting.formulation = any<Formulations>(stream);
+    setting.interaction = any<Interactions>(stream);
+    setting.interaction_parameters.vertex = vertices[stream.below(vertices.size())];
+    setting.interaction_parameters.leak = leaks[stream.below(leaks.size())];
+    setting.interaction_parameters.leak_sign = any<LeakSigns>(stream);
+    setting.beta = betas[stream.below(betas.size())];
+    setting.beta_scale = any<BetaScales>(stream);
+    setting.similarity = any<Similarities>(stream);
+    setting.similarity_delta = deltas[stream.below(deltas.size())];
+    setting.precision = any<Precisions>(stream);
+    setting.rule = any<Rules>(stream);
+    setting.update = any<Updates>(stream);
+    setting.tie = any<Ties>(stream);
+    setting.max_sweeps = 1 + static_cast<std::uint32_t>(stream.below(12));
+    return setting;
+}
+
+std::string describe(const Trajectory& path) {
+    const DecisionCounts& c = path.counts;
+    return "stop " + std::to_string(static_cast<int>(path.stop)) + " sweeps " +
+           std::to_string(path.sweeps) + " period " + std::to_string(path.period) + " decisions " +
+           std::to_string(c.decisions) + " flips " + std::to_string(c.flips) + " ties " +
+           std::to_string(c.ties) + " nans " + std::to_string(c.nans) + " overflows " +
+           std::to_string(c.overflows) + " all_zeros " + std::to_string(c.all_zeros) + " flags " +
+           std::to_string(c.flags);
+}
+
+/// Runs kernel and oracle on every probe; returns the kernel's counts, summed.
+DecisionCounts expect_equal(const Scene& scene, const Setting& setting) {
+    const DecisionTable table = make_decision_table(setting, scene.dimension());
+    const Dynamics dynamics{setting.update, setting.tie, setting.max_sweeps};
+    DecisionCounts total;
+    for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe) {
+        const Trajectory fast = run_probe(scene, probe, table, dynamics);
+        const Trajectory truth = oracle_recall(scene, setting, probe);
+        EXPECT_EQ(fast, truth) << tests::describe(setting) << " N=" << scene.dimension()
+                               << " K=" << scene.pattern_count() << " probe " << probe
+                               << "\n kernel " << describe(fast) << "\n oracle " << describe(truth);
+        total.decisions += fast.counts.decisions;
+        total.ties += fast.counts.ties;
+        total.nans += fast.counts.nans;
+        total.overflows += fast.counts.overflows;
+        total.all_zeros += fast.counts.all_zeros;
+        total.flags = static_cast<Flags>(total.flags | fast.counts.flags);
+    }
+    return total;
+}
+
+TEST(Kernel, EqualsTheOracleOnRandomScenesAndSettings) {
+    constexpr std::array dimensions{1U, 2U, 3U, 7U, 8U, 13U, 20U, 33U, 64U, 65U};
+    constexpr std::array pattern_counts{1U, 2U, 3U, 4U, 8U, 63U, 64U, 70U};
+    constexpr std::array levels{0.0, 0.1, 0.3, 0.5};
+    Stream stream(key_of("kernel equals oracle"), StreamRole::patterns);
+    DecisionCounts seen;
+    for (std::uint64_t round = 0; round < 3000; ++round) {
+        const Setting setting = random_setting(stream);
+        const Scene scene = tests::random_scene(
+            {.dimension = dimensions[stream.below(dimensions.size())],
+             .pattern_count = pattern_counts[stream.below(pattern_counts.size())],
+             .probe_count = 1,
+             .cue_level = levels[stream.below(levels.size())],
+             .seed = round});
+        if (not_applicable(setting)) continue;
+
+        const DecisionCounts counts = expect_equal(scene, setting);
+
+        seen.ties += counts.ties;
+        seen.nans += counts.nans;
+        seen.all_zeros += counts.all_zeros;
+        seen.flags = static_cast<Flags>(seen.flags | counts.flags);
+        ASSERT_FALSE(HasFailure()) << "round " << round;
+    }
+    // The comparison is only worth something if the hard cases occurred.
+    EXPECT_GT(seen.ties, 1000U);
+    EXPECT_GT(seen.nans, 1000U);
+    EXPECT_GT(seen.all_zeros, 1000U);
+    for (const Flag& flag : all_flags)
+        EXPECT_TRUE(seen.flags & flag.mask) << flag.name;
+}
+
+/// Every combination of the catalogs, on one scene small enough for ties.
+TEST(Kernel, EqualsTheOracleOnEveryCombinationOfTheCatalogs) {
+    const Scene scene = tests::random_scene({.dimension = 9, .pattern_count = 4, .probe_count = 1});
+    for (std::size_t f = 0; f < Formulations::size; ++f)
+        for (std::size_t i = 0; i < Interactions::size; ++i)
+            for (std::size_t s = 0; s < Similarities::size; ++s)
+                for (std::size_t p = 0; p < Precisions::size; ++p)
+                    for (std::size_t u = 0; u < Updates::size; ++u)
+                        for (std::size_t t = 0; t < Ties::size; ++t)
+                            for (std::size_t r = 0; r < Rules::size; ++r) {
+                                Setting setting;
+                                setting.formulation = Choice<Formulations>::at(f);
+                                setting.interaction = Choice<Interactions>::at(i);
+                                setting.interaction_parameters.vertex = 3;
+                                setting.similarity = Choice<Similarities>::at(s);
+                                setting.precision = Choice<Precisions>::at(p);
+                                setting.update = Choice<Updates>::at(u);
+                                setting.tie = Choice<Ties>::at(t);
+                                setting.rule = Choice<Rules>::at(r);
+                                setting.max_sweeps = 5;
+                                if (!not_applicable(setting)) expect_equal(scene, setting);
+                            }
+}
+
+TEST(Kernel, SynchronousCyclesAreFoundWithTheirPeriod) {
+    // Two units that each want to be what the other is, from opposite states: period 2 (Hopfield's
+    // symmetric weights allow no longer synchronous cycle).
+    Scene scene = tests::random_scene({.dimension = 2, .pattern_count = 1, .probe_count = 1});
+    scene.memories = BitMatrix(1, 2);
+    scene.memories.row(0)[0] = 0b11;
+    scene.columns = transposed(scene.memories);
+    scene.cues.row(0)[0] = 0b01;
+    Setting setting;
+    setting.formulation = Choice<Formulations>::of<Classical>();
+    setting.update = Choice<Updates>::of<Synchronous>();
+    const DecisionTable table = make_decision_table(setting, 2);
+
+    const Trajectory path = run_probe(scene, 0, table, {setting.update, setting.tie, 50});
+
+    EXPECT_EQ(path.stop, Stop::cycle2);
+    EXPECT_EQ(path.period, 2U);
+    EXPECT_EQ(path.sweeps, 2U);
+}
+
+TEST(UpdateOrder, PermutationsAreWholeAndDifferBetweenSweeps) {
+    const auto update = Choice<Updates>::of<AsyncPermutation>();
+    const Key key = key_of("order");
+    const auto first = update_order(update, key, 3, 0, 100);
+    const auto second = update_order(update, key, 3, 1, 100);
+
+    EXPECT_EQ(std::set(first.begin(), first.end()).size(), 100U);
+    EXPECT_EQ(std::set(second.begin(), second.end()).size(), 100U);
+    EXPECT_NE(first, second);
+    EXPECT_EQ(first, update_order(update, key, 3, 0, 100));
+}
+
+} // namespace
+} // namespace basin
