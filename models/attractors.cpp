@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdlib>
 
 namespace basin {
 namespace {
@@ -37,24 +38,26 @@ bool near(std::uint32_t distance, std::size_t dimension) {
 
 /// The memories of largest |overlap|, lower index first among equals; overlap 0 takes no part.
 struct Nearest {
-    std::array<std::uint32_t, most_mixed> memories{};
+    std::array<std::size_t, most_mixed> memories{};
     std::size_t count = 0;
 };
 
 Nearest nearest_of(std::span<const std::uint32_t> distances, std::size_t dimension) {
-    const auto strength = [&](std::uint32_t mu) {
-        const std::size_t twice = 2 * std::size_t{distances[mu]};
-        return twice > dimension ? twice - dimension : dimension - twice;
+    const auto units = static_cast<std::int64_t>(dimension);
+    const auto strength = [&](std::size_t mu) {
+        return std::abs(units - 2 * std::int64_t{distances[mu]});
     };
     Nearest nearest;
-    for (std::uint32_t mu = 0; mu < distances.size(); ++mu) {
-        const std::size_t mine = strength(mu);
+    std::int64_t to_beat = 0; // the weakest of a full list
+    for (std::size_t mu = 0; mu < distances.size(); ++mu) {
+        const std::int64_t mine = strength(mu);
+        if (mine <= to_beat) continue;
         const bool full = nearest.count == most_mixed;
-        if (mine == 0 || (full && mine <= strength(nearest.memories.back()))) continue;
         std::size_t place = full ? most_mixed - 1 : nearest.count++;
         for (; place > 0 && strength(nearest.memories[place - 1]) < mine; --place)
             nearest.memories[place] = nearest.memories[place - 1];
         nearest.memories[place] = mu;
+        if (nearest.count == most_mixed) to_beat = strength(nearest.memories.back());
     }
     return nearest;
 }
@@ -70,11 +73,18 @@ void Surroundings::move_to(BitRow state) {
 void Surroundings::look() {
     if (!distances_.empty()) return;
     distances_.resize(memories_->rows);
-    for (std::size_t mu = 0; mu < memories_->rows; ++mu)
-        distances_[mu] = distance(memories_->row(mu), state_);
-    const auto [low, high] = std::minmax_element(distances_.begin(), distances_.end());
-    smallest_ = *low;
-    largest_ = *high;
+    std::uint32_t smallest = ~std::uint32_t{0};
+    std::uint32_t largest = 0;
+    const std::size_t stride = memories_->stride();
+    const Word* row = memories_->words.data();
+    for (std::uint32_t& away : distances_) {
+        away = distance({row, stride}, state_);
+        smallest = std::min(smallest, away);
+        largest = std::max(largest, away);
+        row += stride;
+    }
+    smallest_ = smallest;
+    largest_ = largest;
 }
 
 std::uint32_t Surroundings::nearest_distance() {
@@ -92,7 +102,7 @@ std::size_t Surroundings::mixture_size() const {
         const Word used = ~Word{0} >> (64 - units);
         Votes votes;
         for (std::size_t voters = 1; voters <= nearest.count; ++voters) {
-            const std::uint32_t mu = nearest.memories[voters - 1];
+            const std::size_t mu = nearest.memories[voters - 1];
             const bool opposed = 2 * std::size_t{distances_[mu]} > dimension;
             const Word row = memories_->row(mu)[w];
             votes.add(opposed ? ~row : row);
