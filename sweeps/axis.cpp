@@ -19,21 +19,6 @@ std::string bound_text(double bound) {
                                       : canonical_text(bound);
 }
 
-/// "an integer from 1 to 10000", "a finite number greater than 0", "one of dot, cosine", ...
-std::string expectation(const Parameter& parameter) {
-    if (parameter.kind == Kind::text) return "a text in quotes";
-    if (parameter.kind == Kind::choice)
-        return fmt::format("one of {}", fmt::join(parameter.choices, ", "));
-    std::string text = parameter.kind == Kind::integer ? "an integer" : "a finite number";
-    if (parameter.minimum && parameter.maximum)
-        return text + fmt::format(" from {} to {}", bound_text(*parameter.minimum),
-                                  bound_text(*parameter.maximum));
-    if (parameter.minimum)
-        text += fmt::format(" {} {}", parameter.minimum_excluded ? "greater than" : "of at least",
-                            bound_text(*parameter.minimum));
-    return text;
-}
-
 bool in_range(const Parameter& parameter, double number) {
     if (!std::isfinite(number)) return false;
     if (parameter.minimum && number < *parameter.minimum) return false;
@@ -257,6 +242,20 @@ std::string_view trimmed(std::string_view text) {
 }
 
 } // namespace
+
+std::string expectation(const Parameter& parameter) {
+    if (parameter.kind == Kind::text) return "a text in quotation marks";
+    if (parameter.kind == Kind::choice)
+        return fmt::format("one of {}", fmt::join(parameter.choices, ", "));
+    std::string text = parameter.kind == Kind::integer ? "an integer" : "a finite number";
+    if (parameter.minimum && parameter.maximum)
+        return text + fmt::format(" from {} to {}", bound_text(*parameter.minimum),
+                                  bound_text(*parameter.maximum));
+    if (parameter.minimum)
+        text += fmt::format(" {} {}", parameter.minimum_excluded ? "greater than" : "of at least",
+                            bound_text(*parameter.minimum));
+    return text;
+}
 
 std::string shown(const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return fmt::format("\"{}\"", *text);

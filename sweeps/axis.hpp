@@ -41,6 +41,9 @@ std::vector<Value> parse_axis(const Parameter& parameter, std::string_view text,
 bool admit(const Parameter& parameter, Value& value, const Place& place,
            std::vector<Diagnostic>& diagnostics);
 
+/// What the parameter takes, to follow "must be": "an integer from 1 to 10000".
+std::string expectation(const Parameter& parameter);
+
 /// Drops values that occurred before, keeping the order.
 void keep_distinct(std::vector<Value>& values);
 

@@ -47,6 +47,9 @@ std::string to_string(const Diagnostic& diagnostic) {
 ConfigError::ConfigError(std::vector<Diagnostic> all)
     : std::runtime_error(lines_of(all)), diagnostics(std::move(all)) {}
 
+ConfigError::ConfigError(const Place& place, const std::string& message)
+    : ConfigError(std::vector<Diagnostic>(1, Diagnostic{place, message})) {}
+
 std::string nearest_name(std::string_view word, const std::vector<std::string_view>& candidates) {
     std::string_view nearest;
     std::size_t smallest = 2 + word.size() / 3;

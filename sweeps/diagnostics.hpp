@@ -28,6 +28,7 @@ std::string to_string(const Diagnostic& diagnostic);
 class ConfigError : public std::runtime_error {
 public:
     explicit ConfigError(std::vector<Diagnostic> all);
+    ConfigError(const Place& place, const std::string& message); ///< one problem
     std::vector<Diagnostic> diagnostics;
 };
 

@@ -1,0 +1,114 @@
+#include "sweeps/config.hpp"
+
+#include "sweeps/config_reader.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <tuple>
+
+namespace basin {
+
+namespace {
+
+Place place_of(const toml::source_region& region, const std::string& source) {
+    return {source, region.begin.line, region.begin.column};
+}
+
+ConfigNode tree_of(const toml::node& node, const std::string& source) {
+    ConfigNode result;
+    result.place = place_of(node.source(), source);
+    if (const auto* text = node.as_string()) {
+        result.content = Value(text->get());
+    } else if (const auto* integer = node.as_integer()) {
+        result.content = Value(integer->get());
+    } else if (const auto* real = node.as_floating_point()) {
+        result.content = Value(real->get());
+    } else if (const toml::array* array = node.as_array()) {
+        ConfigNode::List list;
+        for (const toml::node& item : *array)
+            list.push_back(tree_of(item, source));
+        result.content = std::move(list);
+    } else if (const toml::table* table = node.as_table()) {
+        ConfigNode::Table entries;
+        for (const auto& [key, item] : *table)
+            entries.push_back(
+                {std::string(key.str()), place_of(key.source(), source), tree_of(item, source)});
+        result.content = std::move(entries);
+    } else {
+        std::ostringstream type;
+        type << node.type();
+        result.content = ConfigNode::Other{type.str()};
+    }
+    return result;
+}
+
+ConfigNode parse_toml(std::string_view text, const std::string& source) {
+    try {
+        return tree_of(toml::parse(text, source), source);
+    } catch (const toml::parse_error& error) {
+        throw ConfigError(place_of(error.source(), source), std::string(error.description()));
+    }
+}
+
+/// Each problem once (blocks share the file's), in the order of the text, --set last.
+void tidy(Diagnostics& diagnostics) {
+    std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& diagnostic) {
+        const Place& place = diagnostic.place;
+        return std::tuple(place.line == 0, place.line, place.column);
+    });
+    Diagnostics once;
+    for (Diagnostic& diagnostic : diagnostics)
+        if (std::ranges::none_of(once, [&](const Diagnostic& other) {
+                return to_string(other) == to_string(diagnostic);
+            }))
+            once.push_back(std::move(diagnostic));
+    diagnostics = std::move(once);
+}
+
+std::string read_text(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file) throw ConfigError({path, 0, 0}, "the file cannot be read; check its permissions");
+    return text;
+}
+
+} // namespace
+
+Config parse_config(std::string_view text, const std::string& source,
+                    const std::vector<std::string>& overrides) {
+    Config config;
+    config.source = source;
+    config.text = text;
+    config.overrides = overrides;
+    Diagnostics diagnostics;
+    ConfigReader reader(config, diagnostics);
+    reader.read_file(parse_toml(text, source));
+    for (const std::string& assignment : overrides)
+        reader.read_override(assignment);
+    reader.put_together();
+    tidy(diagnostics);
+    if (!diagnostics.empty()) throw ConfigError(std::move(diagnostics));
+    return config;
+}
+
+Config load_config(const std::string& source, const std::vector<std::string>& overrides) {
+    std::error_code error; // a name that is no path at all is not a file either
+    if (std::filesystem::is_regular_file(source, error))
+        return parse_config(read_text(source), source, overrides);
+    std::vector<std::string_view> names;
+    for (const Preset& preset : presets()) {
+        if (preset.name == source) return parse_config(preset.text, source, overrides);
+        names.push_back(preset.name);
+    }
+    throw ConfigError({source, 0, 0},
+                      fmt::format("no such file, and no preset of that name; presets: {}",
+                                  fmt::join(names, ", ")));
+}
+
+} // namespace basin

@@ -1,0 +1,167 @@
+#include "sweeps/source_check.hpp"
+
+#include "models/patterns.hpp"
+#include "sweeps/block_rules.hpp"
+#include "sweeps/block_space.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+namespace basin {
+
+namespace {
+
+struct SourceParameters {
+    std::size_t source = parameter_index("source").value();
+    std::size_t path = parameter_index("path").value();
+    std::size_t dataset = parameter_index("dataset").value();
+    std::size_t dimension = parameter_index("dimension").value();
+};
+
+/// Adds every parameter the marked ones depend on: by zip or by the conditions of a when.
+void close_over(const ConfigBlock& block, std::vector<bool>& marked) {
+    bool grown = true;
+    const auto mark = [&](std::size_t parameter) {
+        grown = grown || !marked[parameter];
+        marked[parameter] = true;
+    };
+    while (grown) {
+        grown = false;
+        for (const auto& zip : block.zips)
+            if (std::ranges::any_of(zip, [&](std::size_t p) { return marked[p]; }))
+                std::ranges::for_each(zip, mark);
+        for (const When& when : block.whens)
+            if (marked[when.parameter])
+                for (const Condition& condition : when.conditions)
+                    mark(condition.parameter);
+    }
+}
+
+/// The part of the block that decides where patterns come from.
+ConfigBlock source_part(const ConfigBlock& block, const SourceParameters& of) {
+    std::vector<bool> marked(parameters().size());
+    for (const std::size_t parameter : {of.source, of.path, of.dataset, of.dimension})
+        marked[parameter] = true;
+    close_over(block, marked);
+
+    const auto is_marked = [&](const auto& item) { return marked[item.parameter]; };
+    ConfigBlock part;
+    std::ranges::copy_if(block.axes, std::back_inserter(part.axes), is_marked);
+    std::ranges::copy_if(block.whens, std::back_inserter(part.whens), is_marked);
+    std::ranges::copy_if(block.zips, std::back_inserter(part.zips),
+                         [&](const auto& zip) { return marked[zip.front()]; });
+    std::ranges::copy_if(
+        block.excludes, std::back_inserter(part.excludes),
+        [&](const Conditions& all) { return std::ranges::all_of(all, is_marked); });
+    return part;
+}
+
+/// Calls `see(slots)` for every point of the space.
+template <class See>
+void for_each_point(const BlockSpace& space, const See& see) {
+    const std::vector<Group>& groups = space.groups();
+    std::vector<std::uint64_t> indices(groups.size());
+    for (bool more = true; more;) {
+        std::vector<std::uint64_t> slots = indices;
+        if (space.settle_scene(slots) && space.settle_model(slots)) see(slots);
+        more = false;
+        for (std::size_t g = groups.size(); g-- > 0 && !more;) {
+            more = ++indices[g] < groups[g].size;
+            if (!more) indices[g] = 0;
+        }
+    }
+}
+
+struct SourceProblem {
+    std::size_t parameter = 0; ///< the one to blame
+    std::string message;       ///< "" if all is well
+    bool operator==(const SourceProblem&) const = default;
+};
+
+SourceProblem problem_of(const BlockSpace& space, BlockSpace::ConstSlots slots,
+                         const SourceParameters& of) {
+    const auto text = [&](std::size_t parameter) {
+        return std::get<std::string>(space.value(parameter, slots));
+    };
+    const std::string source = text(of.source);
+    if (!is_file_source(source)) {
+        if (number_of(space.value(of.dimension, slots)) != 0) return {};
+        return {of.dimension,
+                fmt::format("dimension = 0 means \"as the file has it\", but source \"{}\" reads "
+                            "no file; give a dimension of at least 1",
+                            source)};
+    }
+    if (text(of.path).empty())
+        return {of.source,
+                fmt::format("source = \"{}\" needs a file; set path in [patterns]", source)};
+    if (source == Hdf5Source::name && text(of.dataset).empty())
+        return {of.source, fmt::format("source = \"{}\" needs the name of a dataset in the file; "
+                                       "set dataset in [patterns]",
+                                       source)};
+    return {};
+}
+
+/// Whether some value of the parameter, at its axis or under a when, is a file source.
+bool reads_files(const ConfigBlock& block, std::size_t source) {
+    const Axis* axis = axis_of(block, source);
+    return (axis != nullptr && std::ranges::any_of(axis->values, is_file_source)) ||
+           std::ranges::any_of(block.whens, [&](const When& when) {
+               return when.parameter == source && is_file_source(when.otherwise);
+           });
+}
+
+/// Past this many combinations of sources and what they hang on, problems show at run time.
+constexpr std::size_t scan_limit = 1'000'000;
+
+} // namespace
+
+bool is_file_source(const Value& name) {
+    const auto* text = std::get_if<std::string>(&name);
+    const auto source = text == nullptr ? std::nullopt : Choice<PatternSources>::named(*text);
+    return source && source->visit([](auto entry) { return entry.from_file; });
+}
+
+void check_paths(const ConfigBlock& block, std::vector<Diagnostic>& diagnostics) {
+    const SourceParameters of;
+    const Axis* path = axis_of(block, of.path);
+    if (path == nullptr || !reads_files(block, of.source)) return;
+    for (const Value& value : path->values) {
+        const auto& file = std::get<std::string>(value);
+        if (file.empty()) continue;
+        std::error_code error;
+        const std::filesystem::file_status status = std::filesystem::status(file, error);
+        std::string reason;
+        if (!std::filesystem::exists(status))
+            reason = "no such file";
+        else if (!std::filesystem::is_regular_file(status))
+            reason = "not a file";
+        else if (!std::ifstream(file))
+            reason = "the file cannot be read; check its permissions";
+        else
+            continue;
+        diagnostics.push_back({path->place, fmt::format("path = \"{}\": {}", file, reason)});
+    }
+}
+
+void check_sources(const ConfigBlock& block, const Place& place,
+                   std::vector<Diagnostic>& diagnostics) {
+    const SourceParameters of;
+    const ConfigBlock part = source_part(block, of);
+    if (std::ranges::any_of(part.axes, [](const Axis& axis) { return axis.values.empty(); }))
+        return;
+    const BlockSpace space(part);
+    if (space.combinations() > scan_limit) return;
+    std::vector<SourceProblem> seen{{}};
+    for_each_point(space, [&](BlockSpace::ConstSlots slots) {
+        SourceProblem problem = problem_of(space, slots, of);
+        if (std::ranges::find(seen, problem) != seen.end()) return;
+        const Axis* culprit = axis_of(block, problem.parameter);
+        diagnostics.push_back({culprit != nullptr ? culprit->place : place, problem.message});
+        seen.push_back(std::move(problem));
+    });
+}
+
+} // namespace basin

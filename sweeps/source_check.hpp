@@ -1,0 +1,22 @@
+#pragma once
+// Pattern sources against what they need: a file that is there, a dataset, a dimension.
+
+#include "sweeps/config.hpp"
+
+#include <vector>
+
+namespace basin {
+
+/// Reports paths of file sources that cannot be opened. Looks at no file's content.
+void check_paths(const ConfigBlock& block, std::vector<Diagnostic>& diagnostics);
+
+/// Reports, over all combinations of sources, paths, datasets and dimensions that the block can
+/// reach: file sources without a path, hdf5 without a dataset, other sources with dimension 0. The
+/// block must be sound (check_block); `place` is its own, for what no axis is to blame for.
+void check_sources(const ConfigBlock& block, const Place& place,
+                   std::vector<Diagnostic>& diagnostics);
+
+/// Whether `name` is a source that reads a file.
+bool is_file_source(const Value& name);
+
+} // namespace basin
