@@ -92,7 +92,8 @@ Exit plan(const OptionValues& values) {
     const Banks banks = load_banks(the_plan.config());
     Inventory inventory;
     if (values.count("store") && std::filesystem::exists(values["store"].as<std::string>()))
-        inventory = Store::open(values["store"].as<std::string>(), the_plan).inventory(the_plan);
+        inventory =
+            Store::existing(values["store"].as<std::string>(), the_plan).inventory(the_plan);
     const Applicability applicability(the_plan);
     const Coverage covered = coverage(the_plan, applicability, inventory);
     const auto reasons = reasons_of(the_plan, applicability);

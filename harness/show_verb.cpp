@@ -104,7 +104,7 @@ Exit show(const OptionValues& values) {
     if (arguments.empty() || arguments.size() > 2)
         throw UsageError("show needs a store folder DIR and a point KEY");
     const Plan plan = plan_of_store(arguments[0]);
-    const Inventory inventory = Store::open(arguments[0], plan).inventory(plan);
+    const Inventory inventory = Store::existing(arguments[0], plan).inventory(plan);
     if (arguments.size() == 1) {
         constexpr std::size_t most = 20;
         for (std::size_t i = 0; i < std::min(most, inventory.places.size()); ++i)

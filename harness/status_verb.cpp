@@ -17,7 +17,7 @@ Exit status(const OptionValues& values) {
     if (!values.count("store")) throw UsageError("status needs a store folder DIR");
     const auto folder = values["store"].as<std::vector<std::string>>()[0];
     const Plan plan = plan_of_store(folder);
-    const Inventory inventory = Store::open(folder, plan).inventory(plan);
+    const Inventory inventory = Store::existing(folder, plan).inventory(plan);
     const Coverage covered = coverage(plan, Applicability(plan), inventory);
     if (values["json"].as<bool>()) {
         std::cout << nlohmann::json{{"name", plan.config().name},

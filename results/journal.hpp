@@ -65,6 +65,8 @@ private:
     int descriptor_ = -1;
     std::chrono::steady_clock::time_point last_sync_;
     bool unsynced_ = false;
+    bool broken_ =
+        false; ///< a write failed half-way: what follows it could be taken for part of it
 };
 
 struct JournalScan {
@@ -73,12 +75,16 @@ struct JournalScan {
     std::uint64_t damaged_bytes = 0; ///< torn tail or damage that was skipped
 };
 
+/// The header alone; one without metrics if the file has no whole header.
+/// Throws StoreError(io), or (foreign) for another journal format.
+JournalHeader read_journal_header(const std::filesystem::path& path);
+
 /// Visits every good record with its byte offset in the file. A file without a whole header (killed
 /// while being created) has no records. Throws StoreError(io) or (damaged: not a journal).
 JournalScan scan_journal(const std::filesystem::path& path,
                          const std::function<void(const Record&, std::uint64_t offset)>& visit);
 
-/// The record at an offset that scan_journal gave.
+/// The record at an offset that scan_journal gave. Throws StoreError: io, or damaged.
 Record read_record(int descriptor, std::uint64_t offset);
 
 } // namespace basin

@@ -39,6 +39,9 @@ public:
     /// which and what to do), damaged (store.json unreadable), io (cannot create or write).
     static Store open(const std::filesystem::path& folder, const Plan& plan);
 
+    /// Opens a store that is there, without writing. Throws as open() does.
+    static Store existing(const std::filesystem::path& folder, const Plan& plan);
+
     /// Reads the journals. Records of a plan with another digest are matched by point key, so a
     /// wider or narrower plan finds what was computed. Two records of one point with equal outcome
     /// fold; with different bits they are StoreError(damaged) that names both places.
@@ -58,6 +61,9 @@ private:
     explicit Store(std::filesystem::path folder) : folder_(std::move(folder)) {}
     std::filesystem::path folder_;
 };
+
+/// The record at a place of the inventory. Throws StoreError.
+Record read_record(const Inventory& inventory, const RecordPlace& place);
 
 /// What identifies a store, read without a plan (for `basin status DIR`, `basin report`).
 struct StoreIdentity {

@@ -1,0 +1,58 @@
+#pragma once
+// Files as the store needs them: whole or not at all, and failures with the path in the message.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+namespace basin {
+
+/// Throws StoreError(io): "cannot <action> <path>: <reason>", with what to do if the disk is full.
+[[noreturn]] void throw_io(std::string_view action, const std::filesystem::path& path);
+
+/// An open file, closed when it goes.
+class OpenFile {
+public:
+    /// `flags` as for open(2); `action` for the message of a failure. Throws StoreError(io).
+    OpenFile(const std::filesystem::path& path, int flags, std::string_view action);
+    ~OpenFile();
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    int descriptor() const { return descriptor_; }
+
+private:
+    int descriptor_;
+};
+
+/// Writes all bytes to an open descriptor, going on after interruptions and partial writes.
+void write_all(int descriptor, std::span<const std::uint8_t> bytes,
+               const std::filesystem::path& path);
+
+/// Makes creations and renames in a folder durable.
+void sync_folder(const std::filesystem::path& folder);
+
+/// Replaces a file by rename after a durable write beside it: a reader, a crash or a full disk
+/// finds the old file or the new one, whole.
+void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+void replace_file(const std::filesystem::path& path, std::string_view text);
+
+/// Appends text and a line end in one write(); creates the file if it is not there.
+void append_line(const std::filesystem::path& path, std::string_view text);
+
+/// A file's bytes, read-only.
+class MappedFile {
+public:
+    explicit MappedFile(const std::filesystem::path& path); ///< throws StoreError(io)
+    ~MappedFile();
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+    std::span<const std::uint8_t> bytes() const { return {data_, size_}; }
+
+private:
+    const std::uint8_t* data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+} // namespace basin
