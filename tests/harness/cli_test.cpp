@@ -1,0 +1,128 @@
+// The command line as users and scripts meet it: verbs, messages, exit codes.
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+#include "support/program.hpp"
+#include "support/temp_folder.hpp"
+
+namespace basin {
+namespace {
+
+using tests::run_program;
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+TEST(Cli, NoVerbShowsTheOverviewAndIsAUsageError) {
+    const auto result = run_program({});
+    EXPECT_EQ(result.exit, 2);
+    EXPECT_TRUE(contains(result.err, "usage: basin VERB"));
+}
+
+TEST(Cli, EveryVerbHasHelp) {
+    for (const std::string verb :
+         {"run", "plan", "status", "report", "list", "show", "completion"}) {
+        const auto result = run_program({verb, "--help"});
+        EXPECT_EQ(result.exit, 0) << verb;
+        EXPECT_TRUE(contains(result.out, "usage: basin " + verb)) << result.out;
+    }
+}
+
+TEST(Cli, AMisspeltVerbGetsTheNearestName) {
+    const auto result = run_program({"repotr"});
+    EXPECT_EQ(result.exit, 2);
+    EXPECT_TRUE(contains(result.err, "did you mean 'report'?")) << result.err;
+}
+
+TEST(Cli, OptionsAreNotAbbreviated) {
+    // --st could silently become --store today and something else tomorrow.
+    EXPECT_EQ(run_program({"run", "smoke", "--st", "x"}).exit, 2);
+}
+
+TEST(Cli, AMissingStoreOptionIsNamed) {
+    const auto result = run_program({"run", "smoke"});
+    EXPECT_EQ(result.exit, 2);
+    EXPECT_TRUE(contains(result.err, "--store")) << result.err;
+}
+
+TEST(Cli, AllMistakesOfAConfigAreToldAtOnceWithPlaces) {
+    const tests::TempFolder folder;
+    const std::string config = folder.write("bad.toml", "[patterns]\n"
+                                                        "source = \"idx\"\n"
+                                                        "path = \"/no/such/images.gz\"\n"
+                                                        "pattern_count = 0\n"
+                                                        "[model]\n"
+                                                        "betta = [1, 2]\n"
+                                                        "interaction_vertex = [2, \"x\"]\n");
+
+    const auto result = run_program({"run", config, "--store", (folder / "store").string()});
+
+    EXPECT_EQ(result.exit, 2);
+    EXPECT_EQ(std::ranges::count(result.err, '\n'), 4) << result.err;
+    EXPECT_TRUE(contains(result.err, "bad.toml:3:")) << result.err;
+    EXPECT_TRUE(contains(result.err, "bad.toml:4:")) << result.err;
+    EXPECT_TRUE(contains(result.err, "bad.toml:6:")) << result.err;
+    EXPECT_TRUE(contains(result.err, "bad.toml:7:")) << result.err;
+    EXPECT_TRUE(contains(result.err, "beta")) << result.err;
+    EXPECT_FALSE(std::filesystem::exists(folder / "store")) << "a bad config must leave nothing";
+}
+
+TEST(Cli, AMissingConfigFileIsAUsageError) {
+    const auto result = run_program({"plan", "/no/such/sweep.toml"});
+    EXPECT_EQ(result.exit, 2);
+    EXPECT_TRUE(contains(result.err, "/no/such/sweep.toml")) << result.err;
+}
+
+TEST(Cli, PlanTellsWhatHasNoMeaningAndWhy) {
+    const auto result = run_program(
+        {"plan", "smoke", "--set", "similarity=[\"dot\", \"negative_manhattan\"]", "--json"});
+    ASSERT_EQ(result.exit, 0) << result.err;
+    const auto plan = nlohmann::json::parse(result.out);
+    ASSERT_EQ(plan["not_applicable"].size(), 1U);
+    EXPECT_TRUE(contains(plan["not_applicable"].begin().key(), "farthest memory"));
+    EXPECT_EQ(plan["missing"].get<int>() * 2, plan["points"].get<int>());
+}
+
+TEST(Cli, ListNamesEveryInteractionAsJson) {
+    const auto result = run_program({"list", "interaction", "--json"});
+    ASSERT_EQ(result.exit, 0);
+    const auto listed = nlohmann::json::parse(result.out);
+    EXPECT_TRUE(listed["interaction"].contains("rectified_polynomial"));
+    EXPECT_TRUE(listed["interaction"].contains("exponential"));
+}
+
+TEST(Cli, ListRefusesAnUnknownKindAndNamesTheKnown) {
+    const auto result = run_program({"list", "nonsense"});
+    EXPECT_EQ(result.exit, 2);
+    EXPECT_TRUE(contains(result.err, "similarity")) << result.err;
+}
+
+TEST(Cli, CompletionScriptsAreValidShell) {
+    const tests::TempFolder folder;
+    const auto result = run_program({"completion", "bash"});
+    ASSERT_EQ(result.exit, 0);
+    const std::string script = folder.write("basin.bash", result.out);
+    EXPECT_EQ(tests::RunningProgram({"-n", script}, "/bin/bash").wait().exit, 0);
+    EXPECT_TRUE(contains(result.out, "interaction_vertex="));
+    EXPECT_EQ(run_program({"completion", "tcsh"}).exit, 2);
+}
+
+TEST(Cli, StatusOfNoStoreIsAnIoError) {
+    const auto result = run_program({"status", "/no/such/store"});
+    EXPECT_EQ(result.exit, 74);
+    EXPECT_TRUE(contains(result.err, "is not a store")) << result.err;
+}
+
+TEST(Cli, VersionNamesRevisionCompilerAndLibraries) {
+    const auto result = run_program({"--version"});
+    EXPECT_EQ(result.exit, 0);
+    for (const char* part : {"revision", "kernel version", "compiler", "HDF5"})
+        EXPECT_TRUE(contains(result.out, part)) << result.out;
+}
+
+} // namespace
+} // namespace basin
