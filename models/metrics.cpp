@@ -188,7 +188,7 @@ std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> tra
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
         const auto by_state = trajectories[a].state <=> trajectories[b].state;
-        return by_state == 0 ? a < b : by_state < 0;
+        return std::is_eq(by_state) ? a < b : std::is_lt(by_state);
     });
     Surroundings around(scene.memories);
     const std::vector<Word>* current = nullptr;
