@@ -1,7 +1,7 @@
 #pragma once
 // One offline HTML page of a sweep.
 
-#include "results/hypercube.hpp"
+#include "analysis/cells.hpp"
 
 #include <filesystem>
 #include <string>
@@ -16,5 +16,8 @@ struct ReportInput {
 
 /// The page: scripts and data inlined, strict CSP, no network. Throws StoreError as Hypercube does.
 std::string sweep_report(const ReportInput& input);
+
+/// The same, of cells in memory.
+std::string sweep_report(const Cells& cells, const std::vector<std::string>& sessions);
 
 } // namespace basin

@@ -1,0 +1,28 @@
+#pragma once
+// Paired comparisons: what changes when one parameter changes and the scenes stay the same.
+
+#include "analysis/cells.hpp"
+#include "analysis/statistics.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace basin {
+
+/// Recall error at one value of an axis less that at another, all else equal.
+struct Comparison {
+    std::size_t axis = 0;
+    std::size_t baseline = 0; ///< value index
+    std::size_t other = 0;    ///< value index
+    std::size_t cells = 0;    ///< pairs of cells that both values have done
+    /// Mean difference over those pairs. The interval is over replicates, the only independent
+    /// repetitions: settings of one replicate share their scenes.
+    Estimate difference;
+};
+
+/// Compares every other value of `axis` among `rows` with `baseline`, in order of value. Values
+/// without common cells are left out. rows ascend.
+std::vector<Comparison> compared_with(const Cells& cells, const std::vector<std::size_t>& rows,
+                                      std::size_t axis, std::size_t baseline);
+
+} // namespace basin

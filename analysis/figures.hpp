@@ -1,0 +1,36 @@
+#pragma once
+// The figures of a report, as Vega-Lite specifications without their data.
+
+#include "analysis/cells.hpp"
+
+#include <string>
+#include <vector>
+
+namespace basin {
+
+/// One figure. Its data are the rows of page_data.hpp, under the name "cells".
+struct Figure {
+    std::string id; ///< for anchors and file names
+    std::string title;
+    std::string caption;  ///< what is drawn and what to look at
+    std::string alt;      ///< the same for those who do not see it
+    std::string spec;     ///< Vega-Lite 5 JSON; empty if the figure is left out
+    std::string left_out; ///< the reason, if it is
+    bool map = false;     ///< draws cells as a map: needs the key of cell states
+    bool hatched = false; ///< ... and of overflow
+};
+
+/// Recall error over the pattern count, one line per interaction vertex, one panel per formulation.
+/// Where one of these does not vary, the next parameter that does takes its place.
+Figure line_figure(const Cells& cells);
+
+/// Recall error over beta and interaction vertex, overflowing cells hatched.
+Figure error_map(const Cells& cells);
+
+/// Share of unit decisions touched by overflow, and by NaN, over the same axes.
+Figure overflow_map(const Cells& cells);
+
+/// All of them, in the order of the page.
+std::vector<Figure> figures(const Cells& cells);
+
+} // namespace basin

@@ -1,0 +1,160 @@
+#include "analysis/figures.hpp"
+#include "analysis/labels.hpp"
+#include "analysis/vega.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace basin {
+namespace {
+
+// Okabe & Ito 2008 without yellow, which is too pale on white.
+constexpr std::array line_colors{"#0072b2", "#d55e00", "#009e73", "#cc79a7",
+                                 "#56b4e9", "#e69f00", "#000000"};
+
+Json color_scale(const Cells& cells, std::size_t axis) {
+    Json scale = {{"domain", domain_of(cells, axis)}};
+    if (scale["domain"].size() <= line_colors.size()) {
+        scale["range"] = Json(line_colors);
+        scale["range"].erase(scale["range"].begin() +
+                                 static_cast<std::ptrdiff_t>(scale["domain"].size()),
+                             scale["range"].end());
+    } else {
+        scale["scheme"] = {{"name", "viridis"}, {"extent", {0.0, 0.9}}};
+    }
+    return scale;
+}
+
+/// Continuous axis: logarithmic if all values are positive and span a factor of 20 or more.
+Json continuous_axis(const Cells& cells, std::size_t axis) {
+    const Json domain = domain_of(cells, axis);
+    const double smallest = domain.front();
+    const double largest = domain.back();
+    const bool logarithmic = smallest > 0 && largest >= 20 * smallest;
+    Json channel = {
+        {"field", cells.axes[axis].name},
+        {"type", "quantitative"},
+        {"title", title_with_unit(cells.axes[axis].name, cells.axes[axis].unit)},
+        {"scale",
+         {{"type", logarithmic ? "log" : "linear"},
+          {"nice", false},
+          {"domain", {smallest, largest}},
+          {"padding", 12}}},
+        {"axis", {{"grid", false}, {"format", "~g"}, {"labelFlush", false}}},
+    };
+    if (!logarithmic) channel["scale"]["zero"] = false;
+    if (domain.size() <= 8)
+        channel["axis"]["values"] = domain;
+    else
+        channel["axis"]["tickCount"] = 6;
+    return channel;
+}
+
+Drawn drawn_by_lines(const Cells& cells) {
+    Drawn drawn;
+    drawn.x = first_varying(cells, {"pattern_count", "beta", "interaction_vertex", "cue_level",
+                                    "dimension", "correlation", "bias"});
+    drawn.y =
+        first_varying(cells, {"interaction_vertex", "beta", "similarity", "cue_level"}, {drawn.x});
+    drawn.panel =
+        first_varying(cells, {"formulation", "similarity", "interaction"}, {drawn.x, drawn.y});
+    std::vector<std::size_t> shown;
+    for (const auto& axis : {drawn.x, drawn.y, drawn.panel})
+        if (axis) shown.push_back(*axis);
+    drawn.selectors = selectors(cells, shown);
+    return drawn;
+}
+
+Json layers(const Cells& cells, const Drawn& drawn) {
+    Json shared = {{"x", continuous_axis(cells, *drawn.x)},
+                   {"y",
+                    {{"field", "value"},
+                     {"type", "quantitative"},
+                     {"title", nullptr},
+                     {"scale", {{"zero", true}}},
+                     {"axis", {{"tickCount", 6}, {"format", "~g"}}}}}};
+    if (drawn.y) {
+        const CubeAxis& axis = cells.axes[*drawn.y];
+        shared["color"] = {{"field", axis.name},
+                           {"type", axis.numeric ? "ordinal" : "nominal"},
+                           {"scale", color_scale(cells, *drawn.y)},
+                           {"legend",
+                            {{"title", words(axis.name)},
+                             {"symbolType", "stroke"},
+                             {"symbolOpacity", 1},
+                             {"symbolStrokeWidth", 3},
+                             {"symbolSize", 300}}}};
+        if (axis.numeric) shared["color"]["legend"]["format"] = ".3~g";
+    } else {
+        shared["color"] = {{"value", line_colors[0]}};
+    }
+    const auto points = [&](bool open) {
+        Json mark = {{"type", "point"}, {"size", 70}, {"opacity", 1}, {"strokeWidth", 2}};
+        mark["filled"] = !open;
+        if (open) mark["fill"] = "white";
+        return Json{{"transform", {{{"filter", open ? "datum.overflow" : "!datum.overflow"}}}},
+                    {"mark", mark},
+                    {"encoding", {{"tooltip", tooltip(cells)}}}};
+    };
+    const Json band = {{"mark", {{"type", "area"}, {"opacity", 0.18}}},
+                       {"encoding",
+                        {{"y", {{"field", "low"}, {"type", "quantitative"}, {"title", nullptr}}},
+                         {"y2", {{"field", "high"}}}}}};
+    const Json line = {{"mark", {{"type", "line"}, {"strokeWidth", 2.5}}}};
+    const std::size_t panels = drawn.panel ? values_present(cells, *drawn.panel).size() : 1;
+    return {{"width", panels == 1   ? 820
+                      : panels == 2 ? 440
+                                    : 290},
+            {"height", 360},
+            {"encoding", shared},
+            {"layer", {band, line, points(false), points(true)}}};
+}
+
+} // namespace
+
+Figure line_figure(const Cells& cells) {
+    Figure figure;
+    figure.id = "recall";
+    const Drawn drawn = drawn_by_lines(cells);
+    const std::vector<const Measure*> quantities = measures_with_values(
+        cells, {"recall_error", "exact_recall", "metastable_count", "unique_states", "iterations"});
+    if (!drawn.x || quantities.empty()) {
+        figure.title = "Recall";
+        figure.left_out = quantities.empty()
+                              ? "No cell is done yet."
+                              : "No numeric parameter varies in this sweep, so there "
+                                "is no curve to draw; the table has the numbers.";
+        return figure;
+    }
+    const std::string x = words(cells.axes[*drawn.x].name);
+    figure.title = "Recall against " + x;
+    figure.caption = fmt::format(
+        "{} as a function of {}{}{}. Points are means over {} replicate{}{}. Open points: in some "
+        "unit decision a number overflowed. Look for where the curves leave the base line, and "
+        "whether they do so at open points (arithmetic) or at filled ones (capacity).",
+        quantities.size() > 1 ? "The chosen quantity" : "Recall", x,
+        drawn.y ? ", one line per value of " + words(cells.axes[*drawn.y].name) : "",
+        drawn.panel ? ", one panel per " + words(cells.axes[*drawn.panel].name) : "",
+        cells.replicates, cells.replicates == 1 ? "" : "s",
+        cells.replicates == 1 ? "" : "; bands are 95 % t intervals");
+    figure.alt = fmt::format("Line chart of {} against {}{}. The same numbers are in the downloads "
+                             "under Table.",
+                             words(quantities.front()->name), x,
+                             drawn.y ? " for each " + words(cells.axes[*drawn.y].name) : "");
+
+    Json spec = skeleton(cells, drawn, quantities);
+    const std::string quantity =
+        quantities.size() > 1 ? "quantity" : literal(quantities.front()->name);
+    spec["transform"].push_back({{"filter", "datum.state === 'done'"}});
+    for (const auto& [field, suffix] : {std::pair{"value", ""}, {"low", "_low"}, {"high", "_high"}})
+        spec["transform"].push_back(
+            {{"calculate", fmt::format("datum[{} + '{}']", quantity, suffix)}, {"as", field}});
+    spec["title"] = chosen_title(cells, drawn, quantities);
+    add_panels(spec, layers(cells, drawn), cells, drawn);
+    figure.spec = spec.dump();
+    return figure;
+}
+
+} // namespace basin

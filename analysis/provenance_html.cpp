@@ -1,0 +1,122 @@
+#include "analysis/provenance_html.hpp"
+
+#include "analysis/html.hpp"
+#include "analysis/labels.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace basin {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t short_value = 300; // longer ones are folded away
+constexpr std::string_view config_key = "config_text";
+
+/// A fact by name, from the provenance or else the file's attributes; "" if it is in neither.
+std::string fact(const Cells& cells, const std::string& name) {
+    for (const auto* facts : {&cells.provenance, &cells.attributes})
+        if (const auto found = facts->find(name); found != facts->end()) return found->second;
+    return "";
+}
+
+std::string cell_text(const Json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// "17 from 0.01 to 100", "2 values".
+std::string axis_extent(const CubeAxis& axis) {
+    if (axis.numeric && axis.size() > 1)
+        return fmt::format("{} from {} to {}", axis.size(), value_text(axis, 0),
+                           value_text(axis, axis.size() - 1));
+    return fmt::format("{} value{}", axis.size(), axis.size() == 1 ? "" : "s");
+}
+
+/// Facts of a run in the order in which people ask for them; all others follow.
+constexpr std::array<std::string_view, 9> usual_order{
+    "start", "end", "exit", "host", "cpu", "cores", "threads", "command", "revision"};
+
+} // namespace
+
+std::string sweep_name(const Cells& cells) {
+    for (const char* key : {"sweep_name", "name", "title"})
+        if (std::string name = fact(cells, key); !name.empty()) return name;
+    return "sweep";
+}
+
+std::string facts_html(const Cells& cells) {
+    std::string html;
+    const auto add = [&](std::string_view what, const std::string& value) {
+        if (!value.empty())
+            html += fmt::format("<span>{} <span>{}</span></span>\n", what, escaped(value));
+    };
+    add("seed", fact(cells, "seed"));
+    add("replicates", std::to_string(cells.replicates));
+    add("kernel version", fact(cells, "kernel_version"));
+    add("revision", fact(cells, "revision"));
+    for (const CubeAxis& axis : cells.axes)
+        add(words(axis.name), axis_extent(axis));
+    return html;
+}
+
+std::string provenance_html(const Cells& cells) {
+    std::string html;
+    if (const std::string config = fact(cells, std::string(config_key)); !config.empty())
+        html += fmt::format(
+            "<h3>Config as given</h3>\n<pre id=\"config\">{}</pre>\n<p class=\"actions\"><button "
+            "type=\"button\" data-save-text=\"config\" data-file-name=\"{}.toml\">Config as file"
+            "</button></p>\n",
+            escaped(config), escaped(sweep_name(cells)));
+    html += "<h3>What determines the numbers</h3>\n<table class=\"facts-table\"><tbody>\n";
+    std::string folded;
+    for (const auto& [name, value] : cells.provenance) {
+        if (name == config_key) continue;
+        if (value.size() > short_value || value.find('\n') != std::string::npos)
+            folded += fmt::format("<details><summary>{}</summary><pre>{}</pre></details>\n",
+                                  escaped(words(name)), escaped(value));
+        else
+            html += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
+                                escaped(words(name)), escaped(value));
+    }
+    return html + "</tbody></table>\n" + folded;
+}
+
+std::string sessions_html(const std::vector<std::string>& lines) {
+    std::vector<Json> runs;
+    std::vector<std::string> columns;
+    for (const std::string_view name : usual_order)
+        columns.emplace_back(name);
+    for (const std::string& line : lines) {
+        if (line.empty()) continue;
+        Json run = Json::parse(line, nullptr, false);
+        if (!run.is_object()) run = {{"unreadable line", line}};
+        for (const auto& [key, value] : run.items())
+            if (std::find(columns.begin(), columns.end(), key) == columns.end())
+                columns.push_back(key);
+        runs.push_back(std::move(run));
+    }
+    if (runs.empty()) return "<p>No runs are on record.</p>";
+    std::erase_if(columns, [&](const std::string& column) {
+        return std::none_of(runs.begin(), runs.end(),
+                            [&](const Json& run) { return run.contains(column); });
+    });
+    std::string html = "<div class=\"wide\" tabindex=\"0\"><table><thead><tr>";
+    for (const std::string& column : columns)
+        html += fmt::format("<th scope=\"col\">{}</th>", escaped(words(column)));
+    html += "</tr></thead>\n<tbody>\n";
+    for (const Json& run : runs) {
+        html += "<tr>";
+        for (const std::string& column : columns)
+            html += fmt::format("<td>{}</td>",
+                                run.contains(column) ? escaped(cell_text(run[column])) : "");
+        html += "</tr>\n";
+    }
+    return html + "</tbody></table></div>";
+}
+
+} // namespace basin

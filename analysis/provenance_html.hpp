@@ -1,0 +1,24 @@
+#pragma once
+// Whom the numbers belong to: the parts of a report that say where they come from.
+
+#include "analysis/cells.hpp"
+
+#include <string>
+#include <vector>
+
+namespace basin {
+
+/// The sweep's name, "sweep" if the file does not say.
+std::string sweep_name(const Cells& cells);
+
+/// One line of facts for the head of the page: seed, replicates, kernel version, revision.
+std::string facts_html(const Cells& cells);
+
+/// Config as given, and what determined the numbers.
+std::string provenance_html(const Cells& cells);
+
+/// A table of the runs, one per line of sessions.jsonl. A line that is no JSON object is shown as
+/// it is.
+std::string sessions_html(const std::vector<std::string>& lines);
+
+} // namespace basin
