@@ -110,7 +110,7 @@ PatternBank read_idx(const std::string& path) {
         file.fail(fmt::format("not an idx file: it begins with {:02x}, but 00 00, an element type "
                               "(08 09 0b 0c 0d 0e) and a number of axes are expected",
                               fmt::join(magic, " ")));
-    const auto lengths = file.take(magic[3] * 4U, "the lengths of the axes");
+    const auto lengths = file.take(std::uint64_t{4} * magic[3], "the lengths of the axes");
     ArrayLayout layout{"idx", &*element, true, false, {}};
     for (std::size_t axis = 0; axis < magic[3]; ++axis)
         layout.shape.push_back(whole_number(std::span(lengths).subspan(axis * 4, 4), true));
