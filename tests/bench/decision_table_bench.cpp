@@ -1,0 +1,25 @@
+// Building a table: 2 (N + 1) terms, whatever the number of memories.
+
+#include "models/decision_table.hpp"
+
+#include <benchmark/benchmark.h>
+
+namespace basin {
+namespace {
+
+void decision_table(benchmark::State& state) {
+    Setting setting;
+    setting.interaction = Choice<Interactions>::at(static_cast<std::size_t>(state.range(0)));
+    setting.interaction_parameters.vertex = 30;
+    setting.precision = Choice<Precisions>::at(static_cast<std::size_t>(state.range(1)));
+    state.SetLabel(std::string(setting.interaction.name()) + " " +
+                   std::string(setting.precision.name()));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(make_decision_table(setting, 100));
+}
+BENCHMARK(decision_table)
+    ->ArgsProduct({benchmark::CreateDenseRange(0, Interactions::size - 1, 1),
+                   benchmark::CreateDenseRange(0, Precisions::size - 1, 1)});
+
+} // namespace
+} // namespace basin

@@ -1,0 +1,71 @@
+// One probe from cue to fixed point. interactions/s counts memories times unit decisions.
+
+#include "models/kernel.hpp"
+#include "models/oracle.hpp"
+#include "models/recall.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include "support/scenes.hpp"
+
+namespace basin {
+namespace {
+
+Setting setting_with(std::uint32_t vertex) {
+    Setting setting;
+    setting.interaction_parameters.vertex = vertex;
+    return setting;
+}
+
+Scene scene_with(benchmark::State& state) {
+    return tests::random_scene({.dimension = static_cast<std::uint32_t>(state.range(0)),
+                                .pattern_count = static_cast<std::uint32_t>(state.range(1)),
+                                .probe_count = 16,
+                                .cue_level = 0.1});
+}
+
+void run_probe_asynchronously(benchmark::State& state) {
+    const Scene scene = scene_with(state);
+    const Setting setting = setting_with(static_cast<std::uint32_t>(state.range(2)));
+    const DecisionTable table = make_decision_table(setting, scene.dimension());
+    double interactions = 0;
+    std::uint32_t probe = 0;
+    for (auto _ : state) {
+        const Trajectory path =
+            run_probe(scene, probe, table, {setting.update, setting.tie, setting.max_sweeps});
+        interactions += static_cast<double>(path.counts.decisions) * scene.pattern_count();
+        probe = (probe + 1) % scene.probe_count();
+    }
+    state.counters["interactions/s"] =
+        benchmark::Counter(interactions, benchmark::Counter::kIsRate);
+}
+BENCHMARK(run_probe_asynchronously)
+    ->ArgNames({"N", "K", "n"})
+    ->ArgsProduct({{100}, {100, 1000}, {3, 10, 30}})
+    ->Args({784, 200, 10});
+
+void oracle_probe(benchmark::State& state) {
+    const Scene scene = scene_with(state);
+    const Setting setting = setting_with(static_cast<std::uint32_t>(state.range(2)));
+    double interactions = 0;
+    for (auto _ : state) {
+        const Trajectory path = oracle_recall(scene, setting, 0);
+        interactions += static_cast<double>(path.counts.decisions) * scene.pattern_count();
+    }
+    state.counters["interactions/s"] =
+        benchmark::Counter(interactions, benchmark::Counter::kIsRate);
+}
+BENCHMARK(oracle_probe)->ArgNames({"N", "K", "n"})->Args({20, 20, 3});
+
+void recall_of_a_tiny_point(benchmark::State& state) {
+    const Scene scene = tests::random_scene(
+        {.dimension = 20, .pattern_count = 5, .probe_count = 5, .cue_level = 0.1});
+    const std::vector<Setting> settings{setting_with(3)};
+    for (auto _ : state)
+        benchmark::DoNotOptimize(recall(scene, settings));
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(recall_of_a_tiny_point);
+
+} // namespace
+} // namespace basin
