@@ -81,7 +81,7 @@ void Field::refresh() {
         const std::uint32_t m = matches_[mu];
         const Weights weights{table_.opposed[m], table_.aligned[m]};
         weights_[mu] = weights;
-        magnitude += std::max(std::abs(weights.opposed), std::abs(weights.aligned));
+        magnitude += std::max(std::abs(weights[0]), std::abs(weights[1]));
         possible |= table_.opposed_flags[m] | table_.aligned_flags[m];
         // At m = 0 and m = N every unit uses the same entry.
         if (m == 0)
@@ -108,10 +108,9 @@ double Field::sum_in_double(std::uint32_t unit) const {
         std::size_t mu = first;
         for (; mu + 8 <= last; mu += 8, bits >>= 8U)
             for (std::size_t j = 0; j < 8; ++j)
-                partial[j] +=
-                    (bits >> j) & 1U ? weights_[mu + j].aligned : weights_[mu + j].opposed;
+                partial[j] += weights_[mu + j][(bits >> j) & 1U];
         for (; mu < last; ++mu, bits >>= 1U)
-            partial[0] += bits & 1U ? weights_[mu].aligned : weights_[mu].opposed;
+            partial[0] += weights_[mu][bits & 1U];
     }
     return ((partial[0] + partial[1]) + (partial[2] + partial[3])) +
            ((partial[4] + partial[5]) + (partial[6] + partial[7]));

@@ -4,6 +4,7 @@
 #include "models/decision_table.hpp"
 #include "models/scene.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -40,11 +41,9 @@ private:
         return bit_at(state_, unit) ? column : ~column;
     }
 
-    /// Terms of one memory at its present match count.
-    struct Weights {
-        double opposed;
-        double aligned;
-    };
+    /// Terms of one memory at its present match count: [0] if opposed, [1] if aligned. An array, so
+    /// that a decision picks by index: a branch would be mispredicted every other time.
+    using Weights = std::array<double, 2>;
 
     const Scene& scene_;
     const DecisionTable& table_;
