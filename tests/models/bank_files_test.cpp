@@ -13,12 +13,11 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <fstream>
 #include <limits>
 #include <string>
 #include <vector>
 
-#include "support/temporary_folder.hpp"
+#include "support/temp_folder.hpp"
 
 namespace basin {
 namespace {
@@ -61,25 +60,25 @@ std::string npy_header(const std::string& descr, const std::string& shape,
 }
 
 std::string gzipped(const std::string& bytes) {
-    TemporaryFolder folder;
-    const gzFile file = gzopen(folder.file("z").c_str(), "wb");
+    const tests::TempFolder folder;
+    const gzFile file = gzopen((folder / "z").c_str(), "wb");
     gzwrite(file, bytes.data(), static_cast<unsigned>(bytes.size()));
     gzclose(file);
-    std::ifstream in(folder.file("z"), std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+    return tests::read_file(folder / "z");
 }
 
 class BankFiles : public testing::Test {
 protected:
     std::string write(const std::string& bytes, const std::string& name = "bank") const {
-        std::ofstream(folder_.file(name), std::ios::binary) << bytes;
-        return folder_.file(name);
+        return folder_.write(name, bytes);
     }
+
+    std::string path_of(const std::string& name) const { return (folder_ / name).string(); }
 
     std::string idx_refusal(const std::string& bytes) const { return refusal(read_idx, bytes); }
     std::string npy_refusal(const std::string& bytes) const { return refusal(read_npy, bytes); }
 
-    TemporaryFolder folder_;
+    tests::TempFolder folder_;
 
 private:
     std::string refusal(PatternBank (*read)(const std::string&), const std::string& bytes) const {
@@ -260,9 +259,9 @@ TEST_F(BankFiles, RefuseWhatCannotBeOpenedOrRead) {
         EXPECT_THROW(
             {
                 try {
-                    read(folder_.file("absent"));
+                    read(path_of("absent"));
                 } catch (const InputError& error) {
-                    EXPECT_THAT(error.what(), AllOf(StartsWith(folder_.file("absent")),
+                    EXPECT_THAT(error.what(), AllOf(StartsWith(path_of("absent")),
                                                     HasSubstr("cannot be opened: No such file")));
                     throw;
                 }
@@ -274,7 +273,7 @@ TEST_F(BankFiles, RefuseWhatCannotBeOpenedOrRead) {
 
 TEST_F(BankFiles, IdxRefusesAnotherMagicAndShowsIt) {
     EXPECT_THAT(idx_refusal("\x89PNG...."),
-                AllOf(StartsWith(folder_.file("bank")),
+                AllOf(StartsWith(path_of("bank")),
                       HasSubstr("begins with 89 50 4e 47, but 00 00, an element type")));
     EXPECT_THAT(idx_refusal(idx_header(0x0A, {1}) + "a"), HasSubstr("begins with 00 00 0a 01"));
     EXPECT_THAT(idx_refusal(idx_header(0x00, {1}) + "a"), HasSubstr("begins with 00 00 00 01"));
@@ -333,13 +332,13 @@ TEST_F(BankFiles, PlainFilesCutAnywhereAreRefused) {
 
 TEST_F(BankFiles, NpyRefusesAnotherMagicVersionOrHeader) {
     EXPECT_THAT(npy_refusal("PK\x03\x04zzzz"),
-                AllOf(StartsWith(folder_.file("bank")),
+                AllOf(StartsWith(path_of("bank")),
                       HasSubstr("not a npy file: it begins with 50 4b 03 04")));
     std::string later = npy_header("|u1", "(1,)") + "a";
     later[6] = 4;
     EXPECT_THAT(npy_refusal(later), HasSubstr("npy version 4.0 is unknown"));
     EXPECT_THAT(npy_refusal(npy_header("<c8", "(1,)") + "12345678"),
-                AllOf(StartsWith(folder_.file("bank")), HasSubstr("dtype <c8 is not supported")));
+                AllOf(StartsWith(path_of("bank")), HasSubstr("dtype <c8 is not supported")));
     EXPECT_THAT(npy_refusal(npy_header("|u1", "3") + "abc"),
                 HasSubstr("npy header: \"(\" expected"));
     EXPECT_THAT(npy_refusal(std::string("\x93NUMPY\x02\0\xff\xff\xff\xff{", 13)),
