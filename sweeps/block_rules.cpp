@@ -127,17 +127,14 @@ std::optional<std::vector<std::size_t>> order_of_whens(const ConfigBlock& block)
                    placed[static_cast<std::size_t>(other - block.whens.begin())];
         });
     };
-    for (const bool scene : {true, false}) {
-        for (std::size_t w = 0; w < block.whens.size();) {
-            if (placed[w] || is_scene_parameter(block, block.whens[w].parameter) != scene ||
-                !is_ready(w)) {
-                ++w;
-                continue;
-            }
-            placed[w] = true;
-            order.push_back(w);
-            w = 0; // an earlier one may have waited for this one
+    for (std::size_t w = 0; w < block.whens.size();) {
+        if (placed[w] || !is_ready(w)) {
+            ++w;
+            continue;
         }
+        placed[w] = true;
+        order.push_back(w);
+        w = 0; // an earlier one may have waited for this one
     }
     if (order.size() != block.whens.size()) return std::nullopt;
     return order;

@@ -26,8 +26,8 @@ bool is_scene_parameter(const ConfigBlock& block, std::size_t parameter);
 /// The block's axis of the parameter, or nullptr.
 const Axis* axis_of(const ConfigBlock& block, std::size_t parameter);
 
-/// Indices of the whens such that each comes after those its conditions depend on, those of scene
-/// parameters first; nothing if they depend on each other in a circle.
+/// Indices of the whens such that each comes after those its conditions depend on; nothing if they
+/// depend on each other in a circle.
 std::optional<std::vector<std::size_t>> order_of_whens(const ConfigBlock& block);
 
 /// Whether a value meets a condition.

@@ -16,16 +16,23 @@ std::span<const std::size_t> parameters_by_name() {
     return order;
 }
 
+std::string escaped_text(const Value& value) {
+    std::string text;
+    for (const char c : canonical_text(value)) {
+        if (c == ';' || c == '\\') text += '\\';
+        text += c;
+    }
+    return text;
+}
+
 std::string assignment(std::size_t parameter, const Value& value) {
     const Parameter& row = parameters()[parameter];
     if (value == row.fallback) return "";
     std::string text(row.name);
     text += '=';
-    for (const char c : canonical_text(value)) {
-        if (c == ';' || c == '\\') text += '\\';
-        text += c;
-    }
-    return text + ';';
+    text += escaped_text(value);
+    text += ';';
+    return text;
 }
 
 } // namespace basin

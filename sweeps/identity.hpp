@@ -13,8 +13,11 @@ namespace basin {
 /// Indices in parameters(), sorted by name.
 std::span<const std::size_t> parameters_by_name();
 
-/// "name=value;", or "" where the value is the parameter's fallback. A `;` or `\` of a text is
-/// preceded by `\`, so that no two sets of coordinates share a text.
+/// Canonical text of a value with `\` before every `;` and `\`, which separate.
+std::string escaped_text(const Value& value);
+
+/// "name=value;", or "" where the value is the parameter's fallback. The value is escaped, so
+/// that no two sets of coordinates share a text.
 std::string assignment(std::size_t parameter, const Value& value);
 
 } // namespace basin
