@@ -56,7 +56,7 @@ std::vector<Comparison> compared_with(const Cells& cells, const std::vector<std:
                 second.push_back(sum.second / static_cast<double>(sum.count));
             }
         comparisons.push_back(
-            {axis, baseline, value, common[value], paired_difference(first, second)});
+            {axis, baseline, value, common[value], paired_difference(first, second), first.size()});
     }
     return comparisons;
 }

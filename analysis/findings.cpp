@@ -101,21 +101,21 @@ void say_what_changes(const Cells& cells, Sentences& sentences) {
             collect(rows, axis,
                     group.empty() ? "" : " in the " + described(cells, formulation, group));
     std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
-        return std::abs(a.comparison.difference.value) > std::abs(b.comparison.difference.value);
+        return std::abs(a.comparison.difference.mean) > std::abs(b.comparison.difference.mean);
     });
     if (changes.size() > most_comparisons) changes.resize(most_comparisons);
     for (const auto& [comparison, where] : changes) {
         const CubeAxis& axis = cells.axes[comparison.axis];
-        const Estimate& difference = comparison.difference;
+        const MeanInterval& difference = comparison.difference;
         sentences.push_back(fmt::format(
             "Against {}, {} {} the recall error{} by {} on average (paired 95 % interval {} to {}; "
             "{} common cells, {} replicates).",
             value_text(axis, comparison.baseline), value_text(axis, comparison.other),
-            difference.value > 0 ? "raises" : "lowers", where,
-            number_text(std::abs(difference.value)),
+            difference.mean > 0 ? "raises" : "lowers", where,
+            number_text(std::abs(difference.mean)),
             number_text(std::min(std::abs(difference.low), std::abs(difference.high))),
             number_text(std::max(std::abs(difference.low), std::abs(difference.high))),
-            count_text(comparison.cells), difference.count));
+            count_text(comparison.cells), comparison.replicates));
     }
 }
 

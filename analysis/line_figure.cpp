@@ -90,14 +90,18 @@ Json layers(const Cells& cells, const Drawn& drawn) {
     } else {
         shared["color"] = {{"value", line_colors[0]}};
     }
-    const auto points = [&](bool open) {
-        Json mark = {{"type", "point"}, {"size", 70}, {"opacity", 1}, {"strokeWidth", 2}};
-        mark["filled"] = !open;
-        if (open) mark["fill"] = "white";
-        return Json{{"transform", {{{"filter", open ? "datum.overflow" : "!datum.overflow"}}}},
-                    {"mark", mark},
-                    {"encoding", {{"tooltip", tooltip(cells)}}}};
-    };
+    const Json point = {
+        {"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}, {"strokeWidth", 2}};
+    Json open_point = point;
+    open_point["filled"] = false;
+    open_point["fill"] = "white";
+    // Drawn over every point and seen where a cell overflows: a filtered layer would have an empty
+    // extent where none does.
+    const Json open_where_overflow = {
+        {"mark", open_point},
+        {"encoding",
+         {{"opacity", {{"condition", {{"test", "datum.overflow"}, {"value", 1}}}, {"value", 0}}},
+          {"tooltip", tooltip(cells)}}}};
     const Json band = {{"mark", {{"type", "area"}, {"opacity", 0.18}}},
                        {"encoding",
                         {{"y", {{"field", "low"}, {"type", "quantitative"}, {"title", nullptr}}},
@@ -109,7 +113,7 @@ Json layers(const Cells& cells, const Drawn& drawn) {
                                     : 290},
             {"height", 360},
             {"encoding", shared},
-            {"layer", {band, line, points(false), points(true)}}};
+            {"layer", {band, line, Json{{"mark", point}}, open_where_overflow}}};
 }
 
 } // namespace

@@ -1,0 +1,176 @@
+// The page in a real browser: opened from a file, without network, under its own CSP.
+
+#include "analysis/report.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "support/synthetic_cells.hpp"
+
+namespace basin {
+namespace {
+
+using Json = nlohmann::json;
+using testing::number_axis;
+using testing::text_axis;
+
+// Added to the page: waits for the figures, counts what they drew, turns every selector once and
+// tells whether the drawing changed. The answer is left in the document for --dump-dom.
+constexpr const char* probe = R"js(<script>
+(async () => {
+  const report = document.documentElement;
+  while (report.dataset.figures === "drawing") await new Promise((done) => setTimeout(done, 20));
+  const answer = { figures: report.dataset.figures, views: [] };
+  const countMarks = (item, counts) => {
+    if (item.marktype && item.marktype !== "group")
+      counts[item.marktype] = (counts[item.marktype] || 0) + item.items.length;
+    for (const child of item.items || []) countMarks(child, counts);
+    return counts;
+  };
+  for (const view of window.basinViews || []) {
+    const figure = view.container().closest("figure");
+    const image = () => figure.querySelector("canvas").toDataURL();
+    const result = { id: figure.id, marks: countMarks(view.scenegraph().root, {}), selectors: {} };
+    for (const select of figure.querySelectorAll("select")) {
+      const before = image();
+      const initial = select.selectedIndex;
+      select.selectedIndex = (initial + 1) % select.options.length;
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      await view.runAsync();
+      await new Promise((done) => setTimeout(done, 50));
+      result.selectors[select.name] = image() !== before;
+      select.selectedIndex = initial;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      await view.runAsync();
+    }
+    answer.views.push(result);
+  }
+  const heading = document.querySelector("#summary thead button");
+  heading.click();
+  heading.click();
+  answer.sorted = heading.closest("th").getAttribute("aria-sort");
+  const element = document.createElement("pre");
+  element.id = "answer";
+  element.textContent = JSON.stringify(answer);
+  document.body.append(element);
+})();
+</script>
+</body>)js";
+
+std::string text_of(const std::filesystem::path& file) {
+    std::ostringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+class PageInBrowser : public ::testing::Test {
+protected:
+    void SetUp() override {
+        if (std::system("command -v chromium > /dev/null") != 0)
+            GTEST_SKIP() << "chromium is not installed";
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "basin-page-XXXXXX").string();
+        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+        folder_ = pattern;
+    }
+
+    void TearDown() override {
+        if (!folder_.empty()) std::filesystem::remove_all(folder_);
+    }
+
+    /// Opens the page with the probe in it; fails the test if the console is not silent.
+    Json probed(std::string page) {
+        page.replace(page.rfind("</body>"), 7, probe);
+        std::ofstream(folder_ / "report.html", std::ios::binary) << page;
+        const std::string at = folder_.string();
+        const std::string command =
+            "timeout 90 chromium --headless --no-sandbox --disable-gpu --disable-quic "
+            "--no-first-run "
+            "--disable-background-networking --disable-component-update --disable-sync "
+            "--virtual-time-budget=30000 --enable-logging=stderr --user-data-dir='" +
+            at + "/profile' --dump-dom 'file://" + at + "/report.html' > '" + at + "/dom' 2> '" +
+            at + "/log'";
+        EXPECT_EQ(std::system(command.c_str()), 0);
+
+        std::ifstream log(folder_ / "log");
+        for (std::string line; std::getline(log, line);)
+            EXPECT_EQ(line.find("CONSOLE"), std::string::npos) << line;
+        const std::string dom = text_of(folder_ / "dom");
+        const std::string open = "<pre id=\"answer\">";
+        const std::size_t begin = dom.rfind(open);
+        if (begin == std::string::npos) {
+            ADD_FAILURE() << "the probe did not finish";
+            return {};
+        }
+        const std::size_t from = begin + open.size();
+        return Json::parse(dom.substr(from, dom.find("</pre>", from) - from));
+    }
+
+private:
+    std::filesystem::path folder_;
+};
+
+TEST_F(PageInBrowser, DrawsEveryFigureAndObeysEverySelector) {
+    const Cells cells = testing::synthetic_cells(
+        {number_axis("pattern_count", {10, 30, 100}), number_axis("cue_level", {0, 0.1}),
+         text_axis("formulation", {"original", "normalized"}),
+         number_axis("interaction_vertex", {3, 20, 30}), number_axis("beta", {0.1, 1, 10, 100}),
+         text_axis("similarity", {"dot", "cosine"})},
+        3);
+
+    const Json answer = probed(sweep_report(cells, {}));
+
+    ASSERT_EQ(answer["figures"], "ready");
+    ASSERT_EQ(answer["views"].size(), 3u);
+    const Json& recall = answer["views"][0];
+    EXPECT_EQ(recall["id"], "recall");
+    EXPECT_EQ(recall["marks"]["line"], 2 * 3 * 3);             // panels, vertices, pattern counts
+    EXPECT_EQ(recall["marks"]["symbol"], 2 * (2 * 3 * 3) + 3); // filled, open; legend
+    EXPECT_EQ(recall["selectors"].size(), 4u);
+    // 2 panels of 3 vertices and 4 betas, and the legend; the overflow map has two rows of them.
+    EXPECT_EQ(answer["views"][1]["marks"]["rect"], 24 + 1);
+    EXPECT_GE(answer["views"][1]["marks"]["rule"], 3) << "hatching";
+    EXPECT_EQ(answer["views"][2]["marks"]["rect"], 48 + 1);
+    for (const Json& view : answer["views"])
+        for (const auto& [name, changed] : view["selectors"].items())
+            EXPECT_TRUE(changed) << view["id"] << " ignores " << name;
+    EXPECT_EQ(answer["sorted"], "descending");
+}
+
+TEST_F(PageInBrowser, DrawsEveryState) {
+    Cells cells = testing::synthetic_cells(
+        {number_axis("interaction_vertex", {2, 3, 30}), number_axis("beta", {0.1, 1, 10})}, 2);
+    cells.state[0] = CellState::not_run;
+    cells.state[1] = CellState::failed;
+    cells.state[2] = CellState::not_applicable;
+
+    const Json answer = probed(sweep_report(cells, {}));
+
+    ASSERT_EQ(answer["figures"], "ready");
+    for (const Json& view : answer["views"])
+        if (view["id"] == "error-map") {
+            EXPECT_EQ(view["marks"]["rect"], 9 + 1); // a tile per cell in any state, and the legend
+            EXPECT_EQ(view["marks"]["symbol"], 2);   // the cross and the dot
+            EXPECT_EQ(view["marks"]["rule"], 9);     // three strokes on each of three cells
+        }
+}
+
+TEST_F(PageInBrowser, SurvivesHostileText) {
+    const std::string attack = "</script><script>alert(1)</script>'\"\\`${x}";
+    Cells cells = testing::synthetic_cells({text_axis("source", {attack, "b"}),
+                                            number_axis("interaction_vertex", {3, 30}),
+                                            number_axis("beta", {0.1, 1, 10})},
+                                           2);
+    cells.attributes["sweep_name"] = attack;
+
+    EXPECT_EQ(probed(sweep_report(cells, {attack}))["figures"], "ready");
+}
+
+} // namespace
+} // namespace basin
