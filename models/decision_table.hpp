@@ -31,8 +31,9 @@
 //   arg_absorb         contrastive: some term has x_on = x_off  (h_on and h_off always differ)
 // The classical network has neither b nor gain.
 //
-// "Exact value" of F is that at the argument and with the parameters as given, before any rounding:
-// an x or a leak that rounds to 0 is an underflow; e^x is never exactly 0. An infinite x_on equals
+// "Exact value" of F is that at the exact product of beta / scale and s(h), with the parameters as
+// given: a gain, an x or a leak that rounds to 0 is an underflow, a similarity that rounds to 0 is
+// none (an inverse distance of huge delta); e^x is never exactly 0. An infinite x_on equals
 // an infinite x_off of its sign (arg_absorb). NaN decisions also come from b: infinite times a sum
 // of 0, or 0 times an infinite sum; the sum is no NaN then, and the flags say what it was.
 

@@ -58,8 +58,8 @@ double leak_of(const OracleArithmetic& a, const InteractionParameters& p) {
     return p.leak_sign.name() == "monotone" ? a.number(p.leak) : -a.number(p.leak);
 }
 
-/// What F is asked at: the rounded x and the similarity it comes from, which is 0 (negative)
-/// exactly when the exact argument is.
+/// What F is asked at: the rounded x and the similarity it comes from. Their exact quotient is
+/// positive, so the similarity has the sign that x had before it was rounded, perhaps to 0.
 struct Argument {
     double x;
     double similarity;
