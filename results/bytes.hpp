@@ -1,6 +1,7 @@
 #pragma once
 // Little-endian bytes, whatever the machine.
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -18,9 +19,9 @@ class ByteWriter {
 public:
     template <class Number>
     void put(Number number) {
-        const auto at = bytes_.size();
-        bytes_.resize(at + sizeof number);
-        std::memcpy(bytes_.data() + at, &number, sizeof number);
+        const auto raw = std::bit_cast<std::array<std::uint8_t, sizeof(Number)>>(number);
+        for (const std::uint8_t byte : raw) // g++ 12 misreads a bulk insert as an overflow
+            bytes_.push_back(byte);
     }
     void put_text(const std::string& text) {
         put(static_cast<std::uint32_t>(text.size()));

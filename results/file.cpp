@@ -4,7 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <fcntl.h>
 #include <string>
 #include <sys/mman.h>
@@ -13,6 +17,31 @@
 #include <unistd.h>
 
 namespace basin {
+
+namespace {
+
+std::string part_prefix(const std::filesystem::path& path) {
+    return path.filename().string() + ".part-" + host_name() + "-";
+}
+
+bool is_dead(std::string_view process) {
+    pid_t id = 0;
+    const auto [end, error] = std::from_chars(process.begin(), process.end(), id);
+    const bool number = error == std::errc{} && end == process.end() && id > 0;
+    return number && ::kill(id, 0) != 0 && errno == ESRCH;
+}
+
+void remove_abandoned_parts(const std::filesystem::path& path) {
+    const std::string prefix = part_prefix(path);
+    std::error_code ignored; // what cannot be listed or removed does no harm
+    for (const auto& entry : std::filesystem::directory_iterator(path.parent_path(), ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(prefix) && is_dead(std::string_view(name).substr(prefix.size())))
+            std::filesystem::remove(entry.path(), ignored);
+    }
+}
+
+} // namespace
 
 void throw_io(std::string_view action, const std::filesystem::path& path) {
     const int reason = errno;
@@ -23,6 +52,14 @@ void throw_io(std::string_view action, const std::filesystem::path& path) {
                                  full ? "; everything written before is kept: free some space and "
                                         "give the same command again"
                                       : ""));
+}
+
+std::string host_name() {
+    std::array<char, 256> buffer{};
+    if (::gethostname(buffer.data(), buffer.size() - 1) != 0 || buffer[0] == '\0') return "unknown";
+    std::string name(buffer.data());
+    std::ranges::replace(name, '/', '_');
+    return name;
 }
 
 OpenFile::OpenFile(const std::filesystem::path& path, int flags, std::string_view action)
@@ -50,7 +87,9 @@ void sync_folder(const std::filesystem::path& folder) {
 }
 
 void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
-    const std::filesystem::path part = path.string() + ".part";
+    remove_abandoned_parts(path);
+    const std::filesystem::path part =
+        path.parent_path() / (part_prefix(path) + std::to_string(::getpid()));
     try {
         const OpenFile file(part, O_WRONLY | O_CREAT | O_TRUNC, "create");
         write_all(file.descriptor(), bytes, part);

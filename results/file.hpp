@@ -5,12 +5,16 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace basin {
 
 /// Throws StoreError(io): "cannot <action> <path>: <reason>", with what to do if the disk is full.
 [[noreturn]] void throw_io(std::string_view action, const std::filesystem::path& path);
+
+/// This computer's name, fit for a file name.
+std::string host_name();
 
 /// An open file, closed when it goes.
 class OpenFile {
@@ -34,7 +38,8 @@ void write_all(int descriptor, std::span<const std::uint8_t> bytes,
 void sync_folder(const std::filesystem::path& folder);
 
 /// Replaces a file by rename after a durable write beside it: a reader, a crash or a full disk
-/// finds the old file or the new one, whole.
+/// finds the old file or the new one, whole. Several processes may replace one file at once: the
+/// last one stays. What a dead process of this host left beside it is removed.
 void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 void replace_file(const std::filesystem::path& path, std::string_view text);
 

@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -17,12 +18,10 @@ namespace basin {
 
 namespace {
 
-constexpr char file_magic[] = {'B', 'A', 'S', 'I', 'N', 'J', '0', '1'};
-constexpr std::string_view record_magic_text = "RECR";
-constexpr std::uint32_t record_magic = 0x5243'4552; // the same four bytes, little-endian
+constexpr std::array<std::uint8_t, 8> file_magic{'B', 'A', 'S', 'I', 'N', 'J', '0', '1'};
+constexpr std::array<std::uint8_t, 4> record_magic{'R', 'E', 'C', 'R'};
 constexpr std::uint32_t schema_version = 1;
 constexpr std::uint32_t longest_payload = 1U << 20U;
-constexpr std::chrono::seconds sync_interval{1};
 
 std::uint32_t checksum(std::span<const std::uint8_t> bytes) {
     return static_cast<std::uint32_t>(crc32_z(0, bytes.data(), bytes.size()));
@@ -40,6 +39,13 @@ void frame(std::vector<std::uint8_t>& out, std::span<const std::uint8_t> magic,
     ByteWriter sum;
     sum.put(checksum(std::span(out).subspan(checked_from)));
     out.insert(out.end(), sum.bytes().begin(), sum.bytes().end());
+}
+
+/// The payload length that a frame of a record announces.
+std::size_t announced_length(std::span<const std::uint8_t> frame_bytes) {
+    std::uint32_t length = 0;
+    std::memcpy(&length, frame_bytes.data() + record_magic.size(), sizeof length);
+    return length;
 }
 
 /// The payload framed at the start of `bytes`, or nothing if magic, length or checksum is wrong.
@@ -61,6 +67,7 @@ std::size_t framed_size(std::size_t magic_size, std::size_t payload) {
     return magic_size + 2 * sizeof(std::uint32_t) + payload;
 }
 
+/// The header's frame, twice.
 std::vector<std::uint8_t> header_bytes(const JournalHeader& header) {
     ByteWriter payload;
     payload.put(schema_version);
@@ -75,8 +82,8 @@ std::vector<std::uint8_t> header_bytes(const JournalHeader& header) {
     payload.put_text(header.host);
     payload.put(header.process);
     std::vector<std::uint8_t> bytes;
-    const auto* magic = reinterpret_cast<const std::uint8_t*>(file_magic);
-    frame(bytes, {magic, sizeof file_magic}, payload.bytes());
+    frame(bytes, file_magic, payload.bytes());
+    frame(bytes, file_magic, payload.bytes());
     return bytes;
 }
 
@@ -114,9 +121,7 @@ void put_record(std::vector<std::uint8_t>& out, const Record& record) {
     for (const double value : record.outcome.values)
         payload.put(value);
     payload.put_text(record.outcome.message);
-    ByteWriter magic;
-    magic.put(record_magic);
-    frame(out, magic.bytes(), payload.bytes());
+    frame(out, record_magic, payload.bytes());
 }
 
 Record parse_record(std::span<const std::uint8_t> payload) {
@@ -135,11 +140,36 @@ Record parse_record(std::span<const std::uint8_t> payload) {
     return record;
 }
 
-bool has_record_magic(std::span<const std::uint8_t> bytes) {
-    std::uint32_t magic = 0;
-    if (bytes.size() < sizeof magic) return false;
-    std::memcpy(&magic, bytes.data(), sizeof magic);
-    return magic == record_magic;
+bool starts_with(std::span<const std::uint8_t> bytes, std::span<const std::uint8_t> magic) {
+    return bytes.size() >= magic.size() && std::ranges::equal(bytes.first(magic.size()), magic);
+}
+
+/// The payload of the first copy of the header that is whole; empty if there is none.
+std::span<const std::uint8_t> header_payload(std::span<const std::uint8_t> bytes) {
+    while (true) {
+        const auto found =
+            std::search(bytes.begin(), bytes.end(), file_magic.begin(), file_magic.end());
+        bytes = bytes.subspan(static_cast<std::size_t>(found - bytes.begin()));
+        if (bytes.empty()) return {};
+        if (const auto payload = unframe(bytes, file_magic.size()); !payload.empty())
+            return payload;
+        bytes = bytes.subspan(1);
+    }
+}
+
+/// Whether a file without a header is the beginning of a journal: its process was killed, or the
+/// machine lost power before the first sync (zeros).
+bool barely_begun(std::span<const std::uint8_t> bytes) {
+    const auto beginning = bytes.first(std::min(bytes.size(), file_magic.size()));
+    const bool named = std::equal(beginning.begin(), beginning.end(), file_magic.begin());
+    return named || std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0; });
+}
+
+[[noreturn]] void throw_damaged(const std::filesystem::path& path, std::string_view what) {
+    throw StoreError(StoreError::Kind::damaged,
+                     fmt::format("{} {}; move it out of the store and give the run command again: "
+                                 "what it held will be computed again",
+                                 path.string(), what));
 }
 
 } // namespace
@@ -152,10 +182,16 @@ Journal::Journal(const std::filesystem::path& folder, const JournalHeader& heade
             ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
         if (descriptor_ < 0 && errno != EEXIST) throw_io("create", path_);
     }
-    write_all(descriptor_, header_bytes(header), path_);
-    unsynced_ = true;
-    sync();
-    sync_folder(folder);
+    try {
+        write_all(descriptor_, header_bytes(header), path_);
+        unsynced_ = true;
+        sync();
+        sync_folder(folder);
+    } catch (...) {
+        ::close(descriptor_);
+        ::unlink(path_.c_str()); // it holds nothing
+        throw;
+    }
 }
 
 Journal::~Journal() {
@@ -170,48 +206,55 @@ void Journal::append(std::span<const Record> records) {
     if (records.empty()) return;
     if (broken_)
         throw StoreError(StoreError::Kind::io,
-                         fmt::format("{} could not be written before; nothing more goes into it",
+                         fmt::format("{} takes no more records since a write to it failed; every "
+                                     "record written before is kept: give the same command again "
+                                     "to go on in a new journal",
                                      path_.string()));
     std::vector<std::uint8_t> bytes;
     for (const Record& record : records)
         put_record(bytes, record);
     broken_ = true; // until the write has gone through
+    unsynced_ = true;
     write_all(descriptor_, bytes, path_);
     broken_ = false;
-    unsynced_ = true;
-    if (std::chrono::steady_clock::now() - last_sync_ >= sync_interval) sync();
+    if (std::chrono::steady_clock::now() - last_sync_ >= group) sync();
 }
 
 void Journal::sync() {
     if (!unsynced_) return;
-    if (::fdatasync(descriptor_) != 0) throw_io("sync", path_);
+    if (::fdatasync(descriptor_) != 0) {
+        broken_ = true; // the kernel may have dropped the pages: a later success proves nothing
+        throw_io("sync", path_);
+    }
     unsynced_ = false;
     last_sync_ = std::chrono::steady_clock::now();
 }
 
 JournalHeader read_journal_header(const std::filesystem::path& path) {
-    // A header holds names and numbers only, so its start is found within the longest payload.
     const MappedFile file(path);
-    const auto payload = unframe(file.bytes(), sizeof file_magic);
+    const auto payload = header_payload(file.bytes());
     return payload.empty() ? JournalHeader{} : parse_header(payload, path);
 }
 
 Record read_record(int descriptor, std::uint64_t offset) {
-    const auto read_at = [&](std::span<std::uint8_t> into, std::uint64_t at) {
-        const ssize_t got = ::pread(descriptor, into.data(), into.size(), static_cast<off_t>(at));
-        if (got != static_cast<ssize_t>(into.size()))
-            throw StoreError(
-                StoreError::Kind::io,
-                fmt::format("a journal ends before byte {}: it was cut while it was read",
-                            at + into.size()));
+    std::vector<std::uint8_t> longer;
+    std::array<std::uint8_t, 1024> buffer; // holds most records: one system call
+    const auto read_at_offset = [&](std::span<std::uint8_t> into) -> std::span<const std::uint8_t> {
+        const ssize_t got =
+            ::pread(descriptor, into.data(), into.size(), static_cast<off_t>(offset));
+        if (got < 0) throw_io("read", fmt::format("the journal record at byte {}", offset));
+        return into.first(static_cast<std::size_t>(got));
     };
-    std::vector<std::uint8_t> bytes(framed_size(sizeof record_magic, 0));
-    read_at(std::span(bytes).first(2 * sizeof(std::uint32_t)), offset);
-    std::uint32_t length = 0;
-    std::memcpy(&length, bytes.data() + sizeof record_magic, sizeof length);
-    bytes.resize(framed_size(sizeof record_magic, std::min(length, longest_payload)));
-    read_at(bytes, offset);
-    const auto payload = unframe(bytes, sizeof record_magic);
+    auto bytes = read_at_offset(buffer);
+    if (bytes.size() == buffer.size()) {
+        const std::size_t size = framed_size(record_magic.size(), announced_length(bytes));
+        if (size > buffer.size() && size <= framed_size(record_magic.size(), longest_payload)) {
+            longer.resize(size);
+            bytes = read_at_offset(longer);
+        }
+    }
+    const auto payload = starts_with(bytes, record_magic) ? unframe(bytes, record_magic.size())
+                                                          : std::span<const std::uint8_t>{};
     if (payload.empty())
         throw StoreError(StoreError::Kind::damaged,
                          fmt::format("the record at byte {} of a journal is damaged", offset));
@@ -223,39 +266,33 @@ JournalScan scan_journal(const std::filesystem::path& path,
     const MappedFile file(path);
     const std::span<const std::uint8_t> bytes = file.bytes();
     JournalScan scan;
-    const std::size_t magic_size = std::min(bytes.size(), sizeof file_magic);
-    if (!std::equal(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(magic_size),
-                    file_magic, [](std::uint8_t a, char b) { return static_cast<char>(a) == b; }))
-        throw StoreError(
-            StoreError::Kind::damaged,
-            fmt::format("{} is not a journal; move it out of the store", path.string()));
-    const auto header = unframe(bytes, sizeof file_magic);
-    if (header.empty()) {
-        // Killed while it was being created: records follow only a header that was written whole.
-        scan.damaged_bytes = bytes.size();
-        const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-        const bool records_follow = all.find(record_magic_text) != std::string_view::npos;
-        if (!records_follow) return scan;
-        throw StoreError(
-            StoreError::Kind::damaged,
-            fmt::format("the header of {} is damaged; move the file out of the store and "
-                        "its points will be computed again",
-                        path.string()));
-    }
-    scan.header = parse_header(header, path);
-    std::size_t at = framed_size(sizeof file_magic, header.size());
+    const auto header = header_payload(bytes);
+    if (!header.empty())
+        scan.header = parse_header(header, path);
+    else if (std::search(bytes.begin(), bytes.end(), record_magic.begin(), record_magic.end()) !=
+             bytes.end())
+        throw_damaged(path, "has no readable header");
+    else if (!barely_begun(bytes))
+        throw_damaged(path, "is not a journal");
+
+    std::size_t at = 0;
     while (at < bytes.size()) {
         const auto rest = bytes.subspan(at);
-        const auto payload = has_record_magic(rest) ? unframe(rest, sizeof record_magic)
-                                                    : std::span<const std::uint8_t>{};
+        const bool is_header = starts_with(rest, file_magic);
+        const bool is_record = starts_with(rest, record_magic);
+        const std::size_t magic_size = is_header ? file_magic.size() : record_magic.size();
+        const auto payload =
+            is_header || is_record ? unframe(rest, magic_size) : std::span<const std::uint8_t>{};
         if (payload.empty()) {
             ++scan.damaged_bytes;
             ++at;
             continue;
         }
-        visit(parse_record(payload), at);
-        ++scan.records;
-        at += framed_size(sizeof record_magic, payload.size());
+        if (is_record) {
+            visit(parse_record(payload), at);
+            ++scan.records;
+        }
+        at += framed_size(magic_size, payload.size());
     }
     return scan;
 }

@@ -1,12 +1,12 @@
 #pragma once
 // The live store: one append-only file per attempt, never reopened for writing.
 //
-// header  magic "BASINJ01", length, payload, CRC-32 (zlib) of the payload; payload: schema version,
-//         kernel version, plan digest, sweep name, seed, metric names, host, pid
-// record  magic, payload length, payload, CRC-32 of the payload; little-endian; a group of records
-// is
-//         one write(). A reader that meets a torn or damaged record goes on at the next magic whose
-//         CRC is right, so records after a damage are kept.
+// header  magic "BASINJ01", length, payload, CRC-32 (zlib) of length and payload; payload: schema
+//         version, kernel version, plan digest, sweep name, seed, metric names, host, process.
+//         Written twice: without a header the records mean nothing, so one damage must not cost it.
+// record  magic, payload length, payload, CRC-32 of length and payload; little-endian; a group of
+//         records is one write(). A reader that meets a torn or damaged record goes on at the next
+//         magic whose CRC is right, so records after a damage are kept.
 // A record counts as kept when write() has returned (death of the process) and as durable when
 // sync() has (death of the machine).
 
@@ -52,11 +52,16 @@ public:
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// Appends the records in one write(); syncs if `group` seconds have passed since the last
-    /// sync. Not thread-safe. Throws StoreError(io) and stays usable for reading.
+    /// Longest time between two syncs while records are appended.
+    static constexpr std::chrono::seconds group{1};
+
+    /// Appends the records in one write(); syncs if `group` has passed since the last sync. Not
+    /// thread-safe. Throws StoreError(io); what was appended before stays readable, and every
+    /// further append is refused.
     void append(std::span<const Record> records);
 
-    void sync(); ///< fdatasync
+    /// fdatasync. Throws StoreError(io) and refuses further appends, as append() does.
+    void sync();
 
     const std::filesystem::path& path() const { return path_; }
 
@@ -65,8 +70,7 @@ private:
     int descriptor_ = -1;
     std::chrono::steady_clock::time_point last_sync_;
     bool unsynced_ = false;
-    bool broken_ =
-        false; ///< a write failed half-way: what follows it could be taken for part of it
+    bool broken_ = false; ///< a write or sync failed: what follows could be torn or not durable
 };
 
 struct JournalScan {
@@ -80,7 +84,8 @@ struct JournalScan {
 JournalHeader read_journal_header(const std::filesystem::path& path);
 
 /// Visits every good record with its byte offset in the file. A file without a whole header (killed
-/// while being created) has no records. Throws StoreError(io) or (damaged: not a journal).
+/// while being created) has no records. Throws StoreError: io, foreign (another journal format),
+/// damaged (not a journal, or records without a header).
 JournalScan scan_journal(const std::filesystem::path& path,
                          const std::function<void(const Record&, std::uint64_t offset)>& visit);
 

@@ -7,15 +7,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <array>
-#include <bit>
 #include <cerrno>
-#include <fcntl.h>
 #include <fstream>
-#include <tuple>
+#include <system_error>
 #include <unistd.h>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace basin {
 
@@ -82,62 +79,6 @@ void check_identity(const std::filesystem::path& folder, const StoreIdentity& th
         refuse(folder, "seed", fmt::format("{}", theirs.seed), fmt::format("{}", ours.seed));
 }
 
-std::vector<std::string> metric_names() {
-    std::vector<std::string> names;
-    for (const Metric& metric : metrics())
-        names.emplace_back(metric.name);
-    return names;
-}
-
-std::vector<std::filesystem::path> journal_files(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(folder / "journals"))
-        if (entry.path().extension() == ".journal") files.push_back(entry.path());
-    std::ranges::sort(files);
-    return files;
-}
-
-struct KeyHash {
-    std::size_t operator()(const Key& key) const { return key.low; }
-};
-
-/// What a journal's records are matched by: cells of a plan with the same digest, else point keys.
-using KeyedPlaces = std::unordered_multimap<Key, RecordPlace, KeyHash>;
-
-bool same_bits(const Outcome& a, const Outcome& b) {
-    return a.status == b.status && a.flags == b.flags && a.message == b.message &&
-           a.values.size() == b.values.size() &&
-           std::equal(a.values.begin(), a.values.end(), b.values.begin(), [](double x, double y) {
-               return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
-           });
-}
-
-/// One place per cell: equal outcomes fold, different ones are an error that names both.
-std::vector<RecordPlace> fold(std::vector<RecordPlace> places, const Inventory& inventory,
-                              const Plan& plan) {
-    std::ranges::sort(places, [](const RecordPlace& a, const RecordPlace& b) {
-        return std::tie(a.cell, a.journal, a.offset) < std::tie(b.cell, b.journal, b.offset);
-    });
-    std::vector<RecordPlace> folded;
-    for (const RecordPlace& place : places) {
-        if (folded.empty() || folded.back().cell != place.cell) {
-            folded.push_back(place);
-            continue;
-        }
-        const RecordPlace& kept = folded.back();
-        if (!same_bits(read_record(inventory, kept).outcome, read_record(inventory, place).outcome))
-            throw StoreError(
-                StoreError::Kind::damaged,
-                fmt::format(
-                    "two results of one point differ: {} at byte {} and {} at byte {} ({}); one "
-                    "of the journals comes from other code or a damaged machine: move it out",
-                    inventory.journals[kept.journal].string(), kept.offset,
-                    inventory.journals[place.journal].string(), place.offset,
-                    plan.point_text(place.cell)));
-    }
-    return folded;
-}
-
 } // namespace
 
 Store Store::open(const std::filesystem::path& folder, const Plan& plan) {
@@ -160,77 +101,21 @@ Store Store::existing(const std::filesystem::path& folder, const Plan& plan) {
     return Store(folder);
 }
 
-Inventory Store::inventory(const Plan& plan) const {
-    Inventory inventory;
-    inventory.journals = journal_files(folder_);
-    const Key digest = plan.digest();
-    std::vector<RecordPlace> places;
-    KeyedPlaces keyed;
-    for (std::uint32_t index = 0; index < inventory.journals.size(); ++index) {
-        const auto& path = inventory.journals[index];
-        const JournalHeader header = read_journal_header(path);
-        const bool same_plan = header.plan_digest == digest;
-        if (!header.metrics.empty() && header.metrics != metric_names())
-            throw StoreError(
-                StoreError::Kind::foreign,
-                fmt::format("{} has other metrics than this program; use another --store "
-                            "folder, or the program that wrote it",
-                            path.string()));
-        if (!header.metrics.empty() && header.kernel_version != kernel_version)
-            throw StoreError(
-                StoreError::Kind::foreign,
-                fmt::format("{} was written by kernel version {}, this program has {}: "
-                            "results are not mixed; use another --store folder",
-                            path.string(), header.kernel_version, kernel_version));
-        const JournalScan scan =
-            scan_journal(path, [&](const Record& record, std::uint64_t offset) {
-                const RecordPlace place{record.cell, index, offset, record.outcome.status};
-                if (same_plan)
-                    places.push_back(place);
-                else
-                    keyed.emplace(record.key, place);
-            });
-        inventory.damaged_bytes += scan.damaged_bytes;
-    }
-    if (!keyed.empty()) {
-        inventory.elsewhere = keyed.size();
-        for (std::uint64_t job = 0; job < plan.job_count(); ++job)
-            plan.visit_points(job, 0, [&](std::uint64_t cell) {
-                const auto [begin, end] = keyed.equal_range(plan.point_key(cell));
-                for (auto found = begin; found != end; ++found) {
-                    RecordPlace place = found->second;
-                    place.cell = cell;
-                    places.push_back(place);
-                    --inventory.elsewhere;
-                }
-                keyed.erase(begin, end); // a point that several blocks name is found once
-                return true;
-            });
-    }
-    inventory.places = fold(std::move(places), inventory, plan);
-    return inventory;
-}
-
 Journal Store::new_journal(const Plan& plan) const {
-    std::array<char, 256> host{};
-    if (::gethostname(host.data(), host.size() - 1) != 0) host = {"unknown"};
+    std::vector<std::string> metric_names;
+    for (const Metric& metric : metrics())
+        metric_names.emplace_back(metric.name);
     return Journal(folder_ / "journals", {.kernel_version = kernel_version,
                                           .plan_digest = plan.digest(),
                                           .sweep_name = plan.config().name,
                                           .seed = plan.config().seed,
-                                          .metrics = metric_names(),
-                                          .host = host.data(),
+                                          .metrics = std::move(metric_names),
+                                          .host = host_name(),
                                           .process = static_cast<std::uint32_t>(::getpid())});
 }
 
 void Store::add_session(const std::string& json_line) const {
     append_line(sessions_file(), json_line);
-}
-
-Record read_record(const Inventory& inventory, const RecordPlace& place) {
-    const auto& path = inventory.journals[place.journal];
-    const OpenFile file(path, O_RDONLY, "open");
-    return read_record(file.descriptor(), place.offset);
 }
 
 StoreIdentity read_identity(const std::filesystem::path& folder) {

@@ -43,8 +43,11 @@ public:
     static Store existing(const std::filesystem::path& folder, const Plan& plan);
 
     /// Reads the journals. Records of a plan with another digest are matched by point key, so a
-    /// wider or narrower plan finds what was computed. Two records of one point with equal outcome
-    /// fold; with different bits they are StoreError(damaged) that names both places.
+    /// wider or narrower plan finds what was computed; of records whose points the plan leaves out
+    /// only the number is told. Two results of one point with equal outcome fold; with different
+    /// bits they are StoreError(damaged) that names both places. A result (done or not_applicable)
+    /// replaces a failure. Throws StoreError(foreign) for a journal of another sweep, seed, kernel
+    /// version or list of metrics.
     Inventory inventory(const Plan& plan) const;
 
     Journal new_journal(const Plan& plan) const;
