@@ -104,19 +104,20 @@ TEST(Metrics, MixturesAndNeighboursAreCountedByKind) {
         return std::string(plus).replace(5 * block, 5, "-----");
     };
     const Scene scene = hand_scene(rows_of({minus_block(0), minus_block(1), minus_block(2)}),
-                                   rows_of({plus, plus}), {0, 1});
+                                   rows_of({plus, plus, plus}), {0, 1, 2});
     const std::vector<Trajectory> paths{
         path_to(plus, Stop::fixed_point),
-        path_to(minus_block(1).replace(39, 1, "-"), Stop::fixed_point)};
+        path_to(minus_block(1).replace(39, 1, "-"), Stop::fixed_point),
+        path_to(plus, Stop::fixed_point)};
 
     const std::vector<double> values = evaluate(scene, paths);
 
-    EXPECT_EQ(values[metric_index("mixture_3_count")], 1);
-    EXPECT_EQ(values[metric_index("mixture_count")], 1);
+    EXPECT_EQ(values[metric_index("mixture_3_count")], 2);
+    EXPECT_EQ(values[metric_index("mixture_count")], 2);
     EXPECT_EQ(values[metric_index("mixture_5_count")], 0);
     EXPECT_EQ(values[metric_index("mixture_7_count")], 0);
     EXPECT_EQ(values[metric_index("near_memory_count")], 1);
-    EXPECT_EQ(values[metric_index("metastable_count")], 2);
+    EXPECT_EQ(values[metric_index("metastable_count")], 2); // the mixture counts once
 }
 
 TEST(Metrics, AProbeWithoutTargetIsJudgedByTheNearestMemory) {

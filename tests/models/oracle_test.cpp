@@ -261,6 +261,35 @@ TEST(OracleUnderflow, NeighbouringOverlapsRoundToOneNumber) {
     EXPECT_EQ(path.counts.ties, 600U);
 }
 
+TEST(OracleUnderflow, IsWhatRoundingMadeZero) {
+    const auto flags = [](double beta, std::string_view state) {
+        Setting setting = rectified_step(2);
+        setting.formulation = Choice<Formulations>::of<Normalized>();
+        setting.beta = beta;
+        return decision("+++++", std::string(state), 0, setting).flags;
+    };
+
+    EXPECT_EQ(flags(1.0, "+----"), flag::all_zero); // x = -3/5, -1: F is 0 by definition
+    EXPECT_EQ(flags(1e-25, "+++++"), flag::pow_underflow | flag::all_zero); // x^2 = 1e-50
+    EXPECT_EQ(flags(1e-44, "+++++"),                                        // x = 3/5 gain, gain
+              flag::pow_underflow | flag::all_zero | flag::beta_subnormal);
+    EXPECT_EQ(flags(1e-60, "+++++"), // gain and x are 0
+              flag::pow_underflow | flag::all_zero | flag::beta_underflow | flag::arg_absorb);
+}
+
+TEST(OracleOverflow, AnArgumentThatIsNotANumberMakesNoDecision) {
+    // float16: the gain 1e6 / 4 is infinite, and unit 0 has h_off = 0.
+    Setting setting = rectified_step(2);
+    setting.formulation = Choice<Formulations>::of<Normalized>();
+    setting.precision = Choice<Precisions>::of<Float16>();
+    setting.beta = 1e6;
+
+    const OracleDecision result = decision("++++", "+++-", 0, setting);
+
+    EXPECT_TRUE(std::isnan(result.d));
+    EXPECT_EQ(result.flags, flag::pow_overflow | flag::nan_inf_minus_inf);
+}
+
 TEST(OraclePath, StopsAfterAQuietSweep) {
     const Scene scene = lone_memory(20, 3);
     for (const auto update :
@@ -370,6 +399,45 @@ TEST(OraclePath, TiesFollowTheirRule) {
     EXPECT_TRUE(tied_unit("plus"));
     EXPECT_FALSE(tied_unit("minus"));
     EXPECT_EQ(tied_unit("random"), tie_coin(scene.key, 0, 0, 0));
+}
+
+TEST(OraclePath, VerificationHasCoinsOfItsOwn) {
+    // Quadratic XOR: every decision is a tie, so coins make the whole path.
+    constexpr std::uint32_t dimension = 3;
+    Setting setting = contrastive_polynomial(2);
+    setting.update = Choice<Updates>::of<AsyncRandom>();
+    setting.tie = Choice<Ties>::of<TieRandom>();
+    setting.max_sweeps = 1000;
+    const Scene scene = hand_scene(rows_of({"---", "-++", "+-+", "++-"}),
+                                   rows_of({"+++", "+-+", "---"}), {0, 0, 0});
+    for (std::uint32_t probe = 0; probe < 3; ++probe) {
+        BitMatrix expected(1, dimension);
+        for (std::uint32_t i = 0; i < dimension; ++i)
+            set_bit(expected.row(0), i, bit_at(scene.cues.row(probe), i));
+        std::uint32_t sweep = 0;
+        std::uint64_t decisions = 0;
+        for (bool moving = true; moving; ++sweep) {
+            const auto order = update_order(setting.update, scene.key, probe, sweep, dimension);
+            moving = false;
+            for (std::uint32_t position = 0; position < dimension; ++position, ++decisions) {
+                const bool coin = tie_coin(scene.key, probe, sweep, position);
+                if (bit_at(expected.row(0), order[position]) != coin) moving = true;
+                set_bit(expected.row(0), order[position], coin);
+            }
+            if (moving) continue;
+            decisions += dimension;
+            for (std::uint32_t i = 0; i < dimension; ++i)
+                if (bit_at(expected.row(0), i) != tie_coin(scene.key, probe, sweep, dimension + i))
+                    moving = true;
+        }
+
+        const Trajectory path = oracle_recall(scene, setting, probe);
+
+        EXPECT_EQ(path.state, expected.words);
+        EXPECT_EQ(path.sweeps, sweep);
+        EXPECT_EQ(path.counts.decisions, decisions);
+        EXPECT_EQ(path.counts.ties, decisions);
+    }
 }
 
 TEST(OraclePath, ANaNIsNoFixedPoint) {
