@@ -1,0 +1,365 @@
+#include "models/recall.hpp"
+#include "results/store.hpp"
+#include "results/synthetic_store.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "support/temp_folder.hpp"
+
+namespace basin {
+namespace {
+
+using nlohmann::json;
+using tests::read_file;
+using tests::TempFolder;
+
+std::string sweep_text(const std::string& vertices, const std::string& more = "") {
+    return "[sweep]\nname = \"tiny\"\nseed = 7\nreplicates = 2\n[model]\nbeta = [0.5, 1.0]\n" +
+           ("interaction_vertex = " + vertices + "\n" + more);
+}
+
+Plan sweep(const std::string& vertices = "[2, 3]", const std::string& more = "") {
+    return plan_of(sweep_text(vertices, more));
+}
+
+/// Kind of the StoreError that `act` throws, and a part that its message must have.
+template <class Act>
+void expect_refusal(StoreError::Kind kind, const std::vector<std::string>& parts, Act&& act) {
+    try {
+        act();
+        FAIL() << "not refused";
+    } catch (const StoreError& error) {
+        EXPECT_EQ(error.kind, kind) << error.what();
+        for (const std::string& part : parts)
+            EXPECT_NE(std::string(error.what()).find(part), std::string::npos)
+                << "'" << part << "' is not in: " << error.what();
+    }
+}
+
+/// Points and the first values of their records, whatever their cells are.
+std::set<std::pair<std::string, double>> points(const Plan& plan, const Inventory& inventory) {
+    std::set<std::pair<std::string, double>> result;
+    for (const RecordPlace& place : inventory.places)
+        result.insert(
+            {plan.point_text(place.cell), read_record(inventory, place).outcome.values.front()});
+    return result;
+}
+
+class StoreTest : public testing::Test {
+protected:
+    std::filesystem::path path() const { return folder_ / "store"; }
+    TempFolder folder_;
+};
+
+TEST_F(StoreTest, TellsWhomItBelongsTo) {
+    const Plan plan = sweep();
+
+    Store::open(path(), plan);
+
+    const StoreIdentity identity = read_identity(path());
+    EXPECT_EQ(identity.sweep_name, "tiny");
+    EXPECT_EQ(identity.seed, 7U);
+    EXPECT_EQ(identity.kernel_version, kernel_version);
+    EXPECT_EQ(identity.config_source, "test");
+    EXPECT_EQ(identity.config_text, sweep_text("[2, 3]"));
+    EXPECT_TRUE(identity.overrides.empty());
+}
+
+TEST_F(StoreTest, RemembersTheConfigOfTheLastRun) {
+    Store::open(path(), sweep("[2]"));
+
+    Store::open(path(), Plan(parse_config(sweep_text("[2, 3]"), "test", {"beta=0.5"})));
+
+    EXPECT_EQ(read_identity(path()).config_text, sweep_text("[2, 3]"));
+    EXPECT_EQ(read_identity(path()).overrides, std::vector<std::string>{"beta=0.5"});
+}
+
+TEST_F(StoreTest, IsNotWrittenWhenNothingChanged) {
+    Store::open(path(), sweep());
+    const auto written = std::filesystem::last_write_time(path() / "store.json");
+
+    Store::open(path(), sweep());
+
+    EXPECT_EQ(std::filesystem::last_write_time(path() / "store.json"), written);
+}
+
+TEST_F(StoreTest, RefusesAnotherSweepSeedOrKernel) {
+    Store::open(path(), sweep());
+    const std::string identity = read_file(path() / "store.json");
+
+    for (const std::string change : {"name=other", "seed=8"})
+        expect_refusal(
+            StoreError::Kind::foreign, {"another --store folder", change.substr(5)}, [&] {
+                Store::open(path(), Plan(parse_config(sweep_text("[2, 3]"), "test", {change})));
+            });
+    json later = json::parse(identity);
+    later["kernel_version"] = kernel_version + 1;
+    folder_.write("store/store.json", later.dump());
+    expect_refusal(StoreError::Kind::foreign,
+                   {"kernel version " + std::to_string(kernel_version + 1), "--store"},
+                   [&] { Store::open(path(), sweep()); });
+    EXPECT_EQ(read_file(path() / "store.json"), later.dump()) << "a refusal must not write";
+}
+
+TEST_F(StoreTest, SaysWhatToDoAboutADamagedIdentity) {
+    Store::open(path(), sweep());
+    const std::string whole = read_file(path() / "store.json");
+
+    for (const std::string& text :
+         {std::string(), whole.substr(0, whole.size() / 2), std::string("{}"), std::string("[1]"),
+          std::string("{\"schema_version\": \"x\"}")}) {
+        folder_.write("store/store.json", text);
+        expect_refusal(StoreError::Kind::damaged, {"store.json", "remove this file"},
+                       [&] { Store::open(path(), sweep()); });
+    }
+    std::filesystem::remove(path() / "store.json");
+    EXPECT_NO_THROW(Store::open(path(), sweep())); // the remedy works
+}
+
+TEST_F(StoreTest, IsNotThereUntilARunMakesIt) {
+    expect_refusal(StoreError::Kind::io, {"store.json"}, [&] { Store::existing(path(), sweep()); });
+    expect_refusal(StoreError::Kind::io, {"store.json"}, [&] { read_identity(path()); });
+    EXPECT_FALSE(std::filesystem::exists(path()));
+}
+
+TEST_F(StoreTest, AFileInItsPlaceIsAnErrorWithItsName) {
+    folder_.write("store", "a file");
+
+    expect_refusal(StoreError::Kind::io, {path().string()}, [&] { Store::open(path(), sweep()); });
+}
+
+TEST_F(StoreTest, ASessionIsALine) {
+    const Store store = Store::open(path(), sweep());
+
+    store.add_session("{\"exit\":0}");
+    store.add_session("{\"exit\":4}");
+
+    EXPECT_EQ(read_file(store.sessions_file()), "{\"exit\":0}\n{\"exit\":4}\n");
+}
+
+TEST_F(StoreTest, FindsEveryRecordOfEveryJournalSortedByCell) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    const auto cells = planned_cells_of(plan);
+    add_journal(store, plan, {cells[5], cells[0]});
+    add_journal(store, plan, {cells[3]});
+
+    const Inventory inventory = store.inventory(plan);
+
+    EXPECT_EQ(inventory.journals.size(), 2U);
+    ASSERT_EQ(inventory.places.size(), 3U);
+    EXPECT_TRUE(std::ranges::is_sorted(inventory.places, {}, &RecordPlace::cell));
+    for (const RecordPlace& place : inventory.places) {
+        const Record record = read_record(inventory, place);
+        EXPECT_EQ(record.cell, place.cell);
+        EXPECT_EQ(record.key, plan.point_key(place.cell));
+        EXPECT_EQ(place.status, Status::done);
+    }
+    EXPECT_EQ(inventory.elsewhere, 0U);
+    EXPECT_EQ(inventory.damaged_bytes, 0U);
+}
+
+TEST_F(StoreTest, AnEmptyStoreHoldsNothing) {
+    const Plan plan = sweep();
+
+    const Inventory inventory = Store::open(path(), plan).inventory(plan);
+
+    EXPECT_TRUE(inventory.journals.empty());
+    EXPECT_TRUE(inventory.places.empty());
+}
+
+TEST_F(StoreTest, AWiderPlanFindsWhatANarrowerComputed) {
+    const Plan narrow = sweep("[3]");
+    const Plan wide = sweep("[2, 3, 5]");
+    const Store store = Store::open(path(), narrow);
+    add_journal(store, narrow, planned_cells_of(narrow));
+
+    const Inventory before = store.inventory(narrow);
+    const Inventory after = store.inventory(wide);
+
+    EXPECT_EQ(after.places.size(), narrow.cell_count());
+    EXPECT_EQ(after.elsewhere, 0U);
+    EXPECT_EQ(points(narrow, before), points(wide, after));
+}
+
+TEST_F(StoreTest, ANewAxisKeepsTheRecordsAtItsDefault) {
+    const Plan plain = sweep("[2, 3]");
+    const Plan with_axis = sweep("[2, 3]", "[recall]\ntie = [\"plus\", \"keep\"]\n");
+    const Store store = Store::open(path(), plain);
+    add_journal(store, plain, planned_cells_of(plain));
+
+    const Inventory found = store.inventory(with_axis);
+
+    EXPECT_EQ(points(plain, store.inventory(plain)), points(with_axis, found));
+}
+
+TEST_F(StoreTest, ANarrowerPlanCountsTheRestAsElsewhere) {
+    const Plan wide = sweep("[2, 3, 5]");
+    const Plan narrow = sweep("[3]");
+    const Store store = Store::open(path(), wide);
+    add_journal(store, wide, planned_cells_of(wide));
+
+    const Inventory found = store.inventory(narrow);
+
+    EXPECT_EQ(found.places.size(), narrow.cell_count());
+    EXPECT_EQ(found.elsewhere, wide.cell_count() - narrow.cell_count());
+}
+
+// An exclusion leaves the cube's labels, and so the digest, as they are.
+TEST_F(StoreTest, WhatIsExcludedLaterShowsNoMore) {
+    const Plan all = sweep("[2, 3]");
+    const Plan part = sweep("[2, 3]", "[[exclude]]\nbeta = 0.5\ninteraction_vertex = 3\n");
+    ASSERT_EQ(all.digest(), part.digest());
+    const Store store = Store::open(path(), all);
+    add_journal(store, all, planned_cells_of(all));
+
+    const Inventory found = store.inventory(part);
+
+    EXPECT_EQ(found.places.size(), planned_cells_of(part).size());
+    EXPECT_EQ(found.elsewhere, all.cell_count() - found.places.size());
+}
+
+TEST_F(StoreTest, EqualResultsOfOnePointFoldWhateverTheTimeTheyTook) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    const auto cells = planned_cells_of(plan);
+    add_journal(store, plan, cells);
+    add_journal(store, plan, {cells[1], cells[4]}, [](const Plan& p, std::uint64_t cell) {
+        Record record = synthetic_record(p, cell);
+        record.elapsed_s = 99.0;
+        return record;
+    });
+
+    const Inventory inventory = store.inventory(plan);
+
+    EXPECT_EQ(inventory.places.size(), cells.size());
+    EXPECT_EQ(inventory.elsewhere, 0U);
+}
+
+TEST_F(StoreTest, ResultsThatDifferInABitAreAnErrorThatNamesBoth) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    const std::uint64_t cell = planned_cells_of(plan)[2];
+    add_journal(store, plan, {cell});
+    add_journal(store, plan, {cell}, [](const Plan& p, std::uint64_t c) {
+        Record record = synthetic_record(p, c);
+        record.outcome.values.back() = std::nextafter(record.outcome.values.back(), 1e9);
+        return record;
+    });
+    std::vector<std::string> parts{plan.point_text(cell), "at byte"};
+    for (const auto& entry : std::filesystem::directory_iterator(path() / "journals"))
+        parts.push_back(entry.path().string());
+
+    expect_refusal(StoreError::Kind::damaged, parts, [&] { store.inventory(plan); });
+}
+
+TEST_F(StoreTest, ZerosOfBothSignsDiffer) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    for (const double zero : {0.0, -0.0})
+        add_journal(store, plan, {0}, [&](const Plan& p, std::uint64_t cell) {
+            Record record = synthetic_record(p, cell);
+            record.outcome.values.front() = zero;
+            return record;
+        });
+
+    expect_refusal(StoreError::Kind::damaged, {"differ"}, [&] { store.inventory(plan); });
+}
+
+TEST_F(StoreTest, AResultReplacesAnEarlierFailureInAnyOrder) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    add_journal(store, plan, {0}, failed_record);
+    add_journal(store, plan, {0, 1});
+    add_journal(store, plan, {1}, failed_record);
+
+    const Inventory inventory = store.inventory(plan);
+
+    ASSERT_EQ(inventory.places.size(), 2U);
+    for (const RecordPlace& place : inventory.places) {
+        EXPECT_EQ(place.status, Status::done);
+        EXPECT_EQ(read_record(inventory, place).outcome.status, Status::done);
+    }
+}
+
+TEST_F(StoreTest, RefusesAJournalThatAnotherSweepLeftInIt) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    const TempFolder other_folder;
+    const JournalHeader mine =
+        scan_journal(store.new_journal(plan).path(), [](const Record&, std::uint64_t) {}).header;
+    const auto header_with = [&](auto change) {
+        JournalHeader header = mine;
+        change(header);
+        return header;
+    };
+    const std::vector<JournalHeader> strangers{
+        header_with([](JournalHeader& header) { header.sweep_name = "other"; }),
+        header_with([](JournalHeader& header) { header.seed = 8; }),
+        header_with([](JournalHeader& header) { ++header.kernel_version; }),
+        header_with([](JournalHeader& header) { std::swap(header.metrics[0], header.metrics[1]); }),
+        header_with([](JournalHeader& header) { header.metrics.pop_back(); }),
+    };
+    for (const JournalHeader& header : strangers) {
+        std::filesystem::path stranger;
+        { stranger = Journal(path() / "journals", header).path(); }
+        expect_refusal(StoreError::Kind::foreign, {stranger.string(), "--store"},
+                       [&] { store.inventory(plan); });
+        std::filesystem::remove(stranger);
+    }
+    EXPECT_NO_THROW(store.inventory(plan));
+}
+
+TEST_F(StoreTest, ARecordThatIsNotOfItsCellIsDamage) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    add_journal(store, plan, {0}, [](const Plan& p, std::uint64_t cell) {
+        Record record = synthetic_record(p, cell);
+        record.key.low ^= 1;
+        return record;
+    });
+    expect_refusal(StoreError::Kind::damaged, {"does not belong to its cell"},
+                   [&] { store.inventory(plan); });
+}
+
+TEST_F(StoreTest, ACellBeyondThePlanIsDamage) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    add_journal(store, plan, {0, 1}, [](const Plan& p, std::uint64_t cell) {
+        Record record = synthetic_record(p, cell);
+        record.cell += cell * p.cell_count(); // the second one only: past the sampled check
+        return record;
+    });
+    expect_refusal(StoreError::Kind::damaged, {"does not belong to its cell"},
+                   [&] { store.inventory(plan); });
+}
+
+TEST_F(StoreTest, ATornJournalGivesItsWholeRecordsAndItsDamage) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    add_journal(store, plan, planned_cells_of(plan));
+    const auto journal = store.inventory(plan).journals.front();
+    std::filesystem::resize_file(journal, std::filesystem::file_size(journal) - 10);
+
+    const Inventory inventory = store.inventory(plan);
+
+    EXPECT_EQ(inventory.places.size(), plan.cell_count() - 1);
+    EXPECT_GT(inventory.damaged_bytes, 0U);
+}
+
+TEST_F(StoreTest, AJournalFolderThatIsGoneIsAnError) {
+    const Plan plan = sweep();
+    const Store store = Store::open(path(), plan);
+    std::filesystem::remove_all(path() / "journals");
+
+    expect_refusal(StoreError::Kind::io, {"journals"}, [&] { store.inventory(plan); });
+}
+
+} // namespace
+} // namespace basin
