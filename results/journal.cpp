@@ -238,7 +238,7 @@ JournalHeader read_journal_header(const std::filesystem::path& path) {
 
 Record read_record(int descriptor, std::uint64_t offset) {
     std::vector<std::uint8_t> longer;
-    std::array<std::uint8_t, 1024> buffer; // holds most records: one system call
+    std::array<std::uint8_t, 1024> buffer{}; // holds most records: one system call
     const auto read_at_offset = [&](std::span<std::uint8_t> into) -> std::span<const std::uint8_t> {
         const ssize_t got =
             ::pread(descriptor, into.data(), into.size(), static_cast<off_t>(offset));
