@@ -165,7 +165,6 @@ Cells filtered(const Cells& cells, const std::vector<bool>& keep) {
 
 Cells read_cells(const Hypercube& cube) {
     Cells cells;
-    cells.attributes = cube.attributes();
     cells.provenance = cube.provenance();
     std::vector<std::string> dimensions;
     for (const CubeAxis& axis : cube.axes())

@@ -44,7 +44,6 @@ struct Cells {
     std::vector<Measure> measures;
     std::vector<double> recall_error; ///< [rows * replicates], replicate fastest; NaN if not done
     std::array<std::uint64_t, status_names.size()> points{}; ///< points (with replicate) by Status
-    std::map<std::string, std::string> attributes;
     std::map<std::string, std::string> provenance;
 
     std::size_t rows() const { return state.size(); }

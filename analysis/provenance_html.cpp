@@ -16,13 +16,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t short_value = 300; // longer ones are folded away
-constexpr std::string_view config_key = "config_text";
+constexpr const char* config_key = "config_given";
 
-/// A fact by name, from the provenance or else the file's attributes; "" if it is in neither.
+/// A fact by name (results/compaction.cpp writes them), "" if it is not there.
 std::string fact(const Cells& cells, const std::string& name) {
-    for (const auto* facts : {&cells.provenance, &cells.attributes})
-        if (const auto found = facts->find(name); found != facts->end()) return found->second;
-    return "";
+    const auto found = cells.provenance.find(name);
+    return found == cells.provenance.end() ? "" : found->second;
 }
 
 std::string cell_text(const Json& value) {
@@ -44,9 +43,8 @@ constexpr std::array<std::string_view, 9> usual_order{
 } // namespace
 
 std::string sweep_name(const Cells& cells) {
-    for (const char* key : {"sweep_name", "name", "title"})
-        if (std::string name = fact(cells, key); !name.empty()) return name;
-    return "sweep";
+    std::string name = fact(cells, "sweep_name");
+    return name.empty() ? "sweep" : name;
 }
 
 std::string facts_html(const Cells& cells) {
@@ -66,7 +64,7 @@ std::string facts_html(const Cells& cells) {
 
 std::string provenance_html(const Cells& cells) {
     std::string html;
-    if (const std::string config = fact(cells, std::string(config_key)); !config.empty())
+    if (const std::string config = fact(cells, config_key); !config.empty())
         html += fmt::format(
             "<h3>Config as given</h3>\n<pre id=\"config\">{}</pre>\n<p class=\"actions\"><button "
             "type=\"button\" data-save-text=\"config\" data-file-name=\"{}.toml\">Config as file"

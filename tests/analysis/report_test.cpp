@@ -78,8 +78,8 @@ TEST(SweepReport, LetsNoTextBecomeMarkup) {
     Cells cells =
         synthetic_cells({text_axis("source", {attack, "b"}), number_axis("beta", {1, 2, 3})}, 2);
     const std::size_t scripts = times(sweep_report(cells, {}), "</script");
-    cells.attributes["sweep_name"] = attack;
-    cells.provenance["config_text"] = attack;
+    cells.provenance["sweep_name"] = attack;
+    cells.provenance["config_given"] = attack;
     cells.provenance[attack] = attack;
 
     const std::string page = sweep_report(cells, {attack, Json{{attack, attack}}.dump()});
@@ -103,7 +103,7 @@ TEST(SweepReport, CountsPointsByState) {
 
 TEST(SweepReport, ShowsSessionsAndConfig) {
     Cells cells = stability_cells();
-    cells.provenance["config_text"] = "beta = 3 # <hot>";
+    cells.provenance["config_given"] = "beta = 3 # <hot>";
 
     const std::string page = sweep_report(cells, {R"({"host":"node1","exit":0})", "torn line {"});
 

@@ -167,7 +167,7 @@ TEST_F(PageInBrowser, SurvivesHostileText) {
                                             number_axis("interaction_vertex", {3, 30}),
                                             number_axis("beta", {0.1, 1, 10})},
                                            2);
-    cells.attributes["sweep_name"] = attack;
+    cells.provenance["sweep_name"] = attack;
 
     EXPECT_EQ(probed(sweep_report(cells, {attack}))["figures"], "ready");
 }

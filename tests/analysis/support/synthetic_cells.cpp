@@ -78,7 +78,7 @@ Cells synthetic_cells(const std::vector<CubeAxis>& axes, std::size_t replicates)
     Cells cells;
     cells.axes = axes;
     cells.replicates = replicates;
-    cells.attributes = {{"sweep_name", "synthetic"}, {"seed", "7"}};
+    cells.provenance = {{"sweep_name", "synthetic"}, {"seed", "7"}};
     std::size_t rows = 1;
     for (const CubeAxis& axis : axes)
         rows *= axis.size();
