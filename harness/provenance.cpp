@@ -1,6 +1,7 @@
 #include "harness/provenance.hpp"
 
 #include "models/recall.hpp"
+#include "results/file.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -64,11 +65,6 @@ std::string version_text() {
                        "libraries  {}\n",
                        build_info::version, build_info::revision, kernel_version,
                        build_info::compiler, build_info::flags, build_info::libraries);
-}
-
-std::string host_name() {
-    char name[256] = {};
-    return gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
 }
 
 nlohmann::json session_facts(int threads, const std::string& command) {

@@ -16,8 +16,6 @@ BuildFacts build_facts();
 /// Several lines: version, revision, compiler, flags, libraries.
 std::string version_text();
 
-std::string host_name();
-
 /// host, cpu, cores, SIMD instruction sets of the machine, the kernels' path, threads, command
 /// line.
 nlohmann::json session_facts(int threads, const std::string& command);

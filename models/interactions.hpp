@@ -62,7 +62,7 @@ struct RectifiedPolynomial {
     static constexpr bool homogeneous = true;
     static constexpr bool sign_blind = false;
     static double value(const Arithmetic& a, double x, const InteractionParameters& p) {
-        return x > 0 ? a.power(x, p.vertex) : 0.0;
+        return x <= 0 ? 0.0 : a.power(x, p.vertex); // a NaN stays one
     }
     static double slope(const Arithmetic& a, double x, const InteractionParameters& p) {
         return x > 0 ? Polynomial::slope(a, x, p) : 0.0;
