@@ -1,17 +1,21 @@
 #pragma once
-// The config file: TOML plus --set overrides, checked whole. The one header-and-source pair of the
-// project that knows toml++ (in config.cpp).
+// The config file: TOML plus --set overrides, checked whole. Only config.cpp knows toml++.
 //
-//   [sweep] name, seed, replicates                     [patterns] [cue] [model] [recall] parameters
-//   zip = [["a", "b"], ...]        axes that advance together (equal lengths)     in [sweep] or a
-//   block
-//   [[when]]  parameter, if = {conditions}, otherwise = value      the axis varies only where `if`
-//   holds;
-//             elsewhere the parameter has the one value `otherwise` (default: its fallback)
-//   [[exclude]]  conditions: points that meet all of them are left out
-//   [[block]]  [block.patterns] ... [[block.when]] [[block.exclude]] zip:  overlays the file's top
-//             level; with blocks the sweep is their union
-// A condition is parameter = value (equal), = [values] (any of), or = ">= 20" (also >, <=, <, !=).
+//   [sweep]     name, seed, replicates, zip
+//   [patterns] [cue] [model] [recall]     parameters, each one value or an axis (axis.hpp)
+//   [[when]]    parameter, if = {conditions}, otherwise = value: the axis varies only where `if`
+//               holds; elsewhere the parameter has the one value `otherwise` (default: its
+//               fallback). Conditions see what other whens decided. A parameter of the scene may
+//               depend on the scene alone.
+//   [[exclude]] conditions: points that meet all of them are left out
+//   [[block]]   [block.patterns] ... [[block.when]] [[block.exclude]] zip; with blocks the sweep is
+//               their union. An axis or when of a block replaces the file's of that parameter, a
+//               zip those it shares a parameter with; excludes add up.
+//
+//   zip = [["a", "b"], ...]     axes that advance together (equal lengths)
+//   A condition is parameter = value, = [values] (any of), or = ">= 20" (also >, <=, <, !=).
+//   File sources take the file's dimension (0) unless the config gives one. Paths are as the
+//   working folder has them.
 
 #include "sweeps/axis.hpp"
 #include "sweeps/diagnostics.hpp"

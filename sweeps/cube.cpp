@@ -51,8 +51,7 @@ void Cube::add_parameter(std::size_t parameter, const std::vector<BlockSpace>& s
     std::ranges::sort(values, [&](const Value& a, const Value& b) {
         return comes_before(parameters()[parameter], a, b);
     });
-    const auto repeated = std::ranges::unique(values);
-    values.erase(repeated.begin(), repeated.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
     common_[parameter] = values.front();
     if (values.size() > 1) dimensions_.push_back({parameter, std::move(values)});
 }

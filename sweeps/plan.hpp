@@ -3,7 +3,7 @@
 //
 // cells   the labelled hypercube over all parameters that vary anywhere in the plan (union of the
 //         blocks' values), C order, replicate last. A cell index names a point for good: points of
-//         several blocks with equal coordinates are one cell.
+//         several blocks with equal coordinates are one cell, visited with the first of them.
 // jobs    the scenes: one per block, combination of the block's data axes, and replicate
 // points  the cells of a job: one per combination of its model axes, less those left out
 
@@ -30,8 +30,8 @@ struct Dimension {
 
 class Plan {
 public:
-    explicit Plan(
-        Config config); ///< throws ConfigError (unequal zips, a cube past 2^40 cells, ...)
+    explicit Plan(Config config); ///< throws ConfigError: unequal zips, a cube of 2^40 cells or
+                                  ///< more, or of more than 10^7 cells and 64 times the points
     ~Plan();
     Plan(Plan&&) noexcept;
     Plan& operator=(Plan&&) noexcept;
@@ -59,7 +59,8 @@ public:
     std::uint64_t visit_points(std::uint64_t job, std::uint64_t first,
                                const std::function<bool(std::uint64_t cell)>& visit) const;
 
-    /// Identity of the cube's labels and of the seed: plans with one digest give cells one meaning.
+    /// Identity of seed, replicates, the cube's labels and what all cells have in common: plans
+    /// with one digest give cells one meaning.
     Key digest() const;
 
     /// Canonical identity of a point, by value: name=value of every parameter that differs from its

@@ -97,8 +97,9 @@ std::uint64_t PlanBlock::visit(std::uint64_t scene_combination, std::uint32_t re
                                std::uint64_t first, std::span<const PlanBlock* const> earlier,
                                const std::function<bool(std::uint64_t cell)>& use) const {
     const std::vector<Group>& groups = space_->groups();
-    auto [slots, is_point] = scene(scene_combination);
-    if (!is_point || first >= positions_) return positions_;
+    SceneSlots scene_slots = scene(scene_combination);
+    std::vector<std::uint64_t>& slots = scene_slots.slots;
+    if (!scene_slots.is_point || first >= positions_) return positions_;
 
     std::uint64_t base = base_ + replicate;
     for (std::size_t g = 0; g < space_->scene_group_count(); ++g)

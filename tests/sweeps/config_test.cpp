@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
+
+#include "support/temp_folder.hpp"
 
 namespace basin {
 namespace {
@@ -52,22 +53,6 @@ std::vector<Value> reals(std::initializer_list<double> numbers) {
 std::vector<Value> integers(std::initializer_list<std::int64_t> numbers) {
     return {numbers.begin(), numbers.end()};
 }
-
-/// A file of this name, present for the life of the object.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(const std::string& name)
-        : path_(std::filesystem::path(testing::TempDir()) / name) {
-        std::ofstream(path_) << "x";
-    }
-    ~TemporaryFile() { std::filesystem::remove(path_); }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-    std::string path() const { return path_.string(); }
-
-private:
-    std::filesystem::path path_;
-};
 
 TEST(Config, AnEmptyFileIsOnePointOfDefaults) {
     const Config config = parse("");
@@ -325,8 +310,9 @@ TEST(Config, DuplicateKeysAreTomlErrors) {
 }
 
 TEST(Config, Hdf5NeedsADataset) {
-    const TemporaryFile file("basin_config_test.h5");
-    const std::string text = "[patterns]\nsource = \"hdf5\"\npath = \"" + file.path() + "\"\n";
+    const tests::TempFolder folder;
+    const std::string file = folder.write("patterns.h5", "x");
+    const std::string text = "[patterns]\nsource = \"hdf5\"\npath = \"" + file + "\"\n";
 
     EXPECT_EQ(problem(text), "a.toml:2:10: error: source = \"hdf5\" needs the name of a dataset in "
                              "the file; set dataset in [patterns]");
@@ -334,17 +320,19 @@ TEST(Config, Hdf5NeedsADataset) {
 }
 
 TEST(Config, FileSourcesTakeTheFilesDimension) {
-    const TemporaryFile file("basin_config_test.idx");
-    const std::string text = "[patterns]\nsource = \"idx\"\npath = \"" + file.path() + "\"\n";
+    const tests::TempFolder folder;
+    const std::string file = folder.write("patterns.idx", "x");
+    const std::string text = "[patterns]\nsource = \"idx\"\npath = \"" + file + "\"\n";
 
     EXPECT_EQ(values(parse(text).blocks[0], "dimension"), integers({0}));
     EXPECT_EQ(values(parse(text + "dimension = 9\n").blocks[0], "dimension"), integers({9}));
 }
 
 TEST(Config, MixedSourcesNeedADimension) {
-    const TemporaryFile file("basin_config_mixed.idx");
+    const tests::TempFolder folder;
+    const std::string file = folder.write("patterns.idx", "x");
     const std::string text =
-        "[patterns]\nsource = [\"idx\", \"random_bipolar\"]\npath = \"" + file.path() + "\"\n";
+        "[patterns]\nsource = [\"idx\", \"random_bipolar\"]\npath = \"" + file + "\"\n";
 
     EXPECT_EQ(problem(text), "a.toml:2:10: error: dimension is needed where file sources stand "
                              "beside others; set it in [patterns], or give each kind a [[block]]");
@@ -352,10 +340,11 @@ TEST(Config, MixedSourcesNeedADimension) {
 }
 
 TEST(Config, SourcesMayHangOnZipsAndWhens) {
-    const TemporaryFile file("basin_config_when.idx");
+    const tests::TempFolder folder;
+    const std::string file = folder.write("patterns.idx", "x");
     const std::string when = "[patterns]\nsource = [\"idx\", \"random_bipolar\"]\ndimension = [0, "
                              "50]\npath = \"" +
-                             file.path() + "\"\n";
+                             file + "\"\n";
 
     EXPECT_EQ(problems(when).size(), 1U); // random_bipolar meets 0
     EXPECT_NO_THROW(parse("[sweep]\nzip = [[\"source\", \"dimension\"]]\n" + when));
@@ -495,14 +484,14 @@ TEST(Config, OverridesAreReportedWithTheirText) {
 }
 
 TEST(LoadConfig, ReadsFilesByteForByte) {
-    const TemporaryFile file("basin_config_load.toml");
     const std::string text = "# \r\n[model]\nbeta = 3\n";
-    std::ofstream(file.path(), std::ios::binary) << text;
+    const tests::TempFolder folder;
+    const std::string file = folder.write("sweep.toml", text);
 
-    const Config config = load_config(file.path(), {});
+    const Config config = load_config(file, {});
 
     EXPECT_EQ(config.text, text);
-    EXPECT_EQ(config.source, file.path());
+    EXPECT_EQ(config.source, file);
     EXPECT_EQ(values(config.blocks[0], "beta"), reals({3}));
 }
 
@@ -524,14 +513,20 @@ TEST(LoadConfig, NamesThePresetsIfThereIsNoFile) {
     }
 }
 
-TEST(Presets, AllParse) {
-    const std::string file = "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
-    for (const Preset& preset : presets()) {
-        if (preset.text.find(file) != std::string_view::npos && !std::filesystem::exists(file))
-            GTEST_SKIP() << "package dataset-fashion-mnist is not installed";
-        EXPECT_NO_THROW(load_config(std::string(preset.name), {})) << preset.name;
-    }
+class PresetTest : public testing::TestWithParam<Preset> {};
+
+TEST_P(PresetTest, Parses) {
+    const std::string data = "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
+    if (GetParam().text.find(data) != std::string_view::npos && !std::filesystem::exists(data))
+        GTEST_SKIP() << "package dataset-fashion-mnist is not installed";
+
+    const Config config = load_config(std::string(GetParam().name), {});
+
+    EXPECT_EQ(config.name, GetParam().name);
 }
+
+INSTANTIATE_TEST_SUITE_P(Presets, PresetTest, testing::ValuesIn(presets()),
+                         [](const auto& preset) { return std::string(preset.param.name); });
 
 } // namespace
 } // namespace basin

@@ -11,36 +11,17 @@
 #include <algorithm>
 #include <set>
 
+#include "support/plan_points.hpp"
+
 namespace basin {
 namespace {
 
+using tests::all_cells;
+using tests::cells_of;
+using tests::points_of;
+
 std::size_t index_of(std::string_view name) {
     return parameter_index(name).value();
-}
-
-std::vector<std::uint64_t> cells_of(const Plan& plan, std::uint64_t job) {
-    std::vector<std::uint64_t> cells;
-    plan.visit_points(job, 0, [&](std::uint64_t cell) {
-        cells.push_back(cell);
-        return true;
-    });
-    return cells;
-}
-
-std::vector<std::uint64_t> all_cells(const Plan& plan) {
-    std::vector<std::uint64_t> cells;
-    for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
-        const auto some = cells_of(plan, job);
-        cells.insert(cells.end(), some.begin(), some.end());
-    }
-    return cells;
-}
-
-std::multiset<std::string> points_of(const Plan& plan) {
-    std::multiset<std::string> points;
-    for (const std::uint64_t cell : all_cells(plan))
-        points.insert(plan.point_text(cell));
-    return points;
 }
 
 /// A random sound config of small axes, with zips, whens, excludes and overlapping blocks.

@@ -9,8 +9,14 @@
 #include <set>
 #include <sys/resource.h>
 
+#include "support/plan_points.hpp"
+
 namespace basin {
 namespace {
+
+using tests::all_cells;
+using tests::cells_of;
+using tests::points_of;
 
 std::size_t index_of(std::string_view name) {
     return parameter_index(name).value();
@@ -18,33 +24,6 @@ std::size_t index_of(std::string_view name) {
 
 Plan plan_of(std::string_view text, const std::vector<std::string>& overrides = {}) {
     return Plan(parse_config(text, "a.toml", overrides));
-}
-
-/// The cells of a job, visited at one go.
-std::vector<std::uint64_t> cells_of(const Plan& plan, std::uint64_t job) {
-    std::vector<std::uint64_t> cells;
-    plan.visit_points(job, 0, [&](std::uint64_t cell) {
-        cells.push_back(cell);
-        return true;
-    });
-    return cells;
-}
-
-std::vector<std::uint64_t> all_cells(const Plan& plan) {
-    std::vector<std::uint64_t> cells;
-    for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
-        const auto some = cells_of(plan, job);
-        cells.insert(cells.end(), some.begin(), some.end());
-    }
-    return cells;
-}
-
-/// The points of a plan, each as its canonical text.
-std::multiset<std::string> points_of(const Plan& plan) {
-    std::multiset<std::string> points;
-    for (const std::uint64_t cell : all_cells(plan))
-        points.insert(plan.point_text(cell));
-    return points;
 }
 
 const Value& at(const Coordinates& coordinates, std::string_view name) {

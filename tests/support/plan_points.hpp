@@ -1,0 +1,40 @@
+#pragma once
+
+#include "sweeps/plan.hpp"
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace basin::tests {
+
+/// The cells of a job, visited at one go.
+inline std::vector<std::uint64_t> cells_of(const Plan& plan, std::uint64_t job) {
+    std::vector<std::uint64_t> cells;
+    plan.visit_points(job, 0, [&](std::uint64_t cell) {
+        cells.push_back(cell);
+        return true;
+    });
+    return cells;
+}
+
+/// The cells of all jobs, in the order of the jobs.
+inline std::vector<std::uint64_t> all_cells(const Plan& plan) {
+    std::vector<std::uint64_t> cells;
+    for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
+        const std::vector<std::uint64_t> some = cells_of(plan, job);
+        cells.insert(cells.end(), some.begin(), some.end());
+    }
+    return cells;
+}
+
+/// The points of a plan, each as its canonical text.
+inline std::multiset<std::string> points_of(const Plan& plan) {
+    std::multiset<std::string> points;
+    for (const std::uint64_t cell : all_cells(plan))
+        points.insert(plan.point_text(cell));
+    return points;
+}
+
+} // namespace basin::tests
