@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace basin {
 
@@ -86,21 +87,29 @@ void sync_folder(const std::filesystem::path& folder) {
     if (::fsync(file.descriptor()) != 0) throw_io("sync folder", folder);
 }
 
-void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
-    remove_abandoned_parts(path);
-    const std::filesystem::path part =
-        path.parent_path() / (part_prefix(path) + std::to_string(::getpid()));
-    try {
-        const OpenFile file(part, O_WRONLY | O_CREAT | O_TRUNC, "create");
-        write_all(file.descriptor(), bytes, part);
-        if (::fsync(file.descriptor()) != 0) throw_io("sync", part);
-        if (::rename(part.c_str(), path.c_str()) != 0) throw_io("rename to", path);
-    } catch (...) {
-        ::unlink(part.c_str());
-        throw;
-    }
-    const auto folder = path.parent_path();
+PartFile::PartFile(std::filesystem::path target)
+    : target_(std::move(target)),
+      path_(target_.parent_path() / (part_prefix(target_) + std::to_string(::getpid()))) {
+    remove_abandoned_parts(target_);
+}
+
+PartFile::~PartFile() {
+    if (!published_) ::unlink(path_.c_str());
+}
+
+void PartFile::publish() {
+    if (::fsync(OpenFile(path_, O_RDONLY, "open").descriptor()) != 0) throw_io("sync", path_);
+    if (::rename(path_.c_str(), target_.c_str()) != 0) throw_io("rename to", target_);
+    published_ = true;
+    const auto folder = target_.parent_path();
     sync_folder(folder.empty() ? "." : folder);
+}
+
+void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
+    PartFile part(path);
+    write_all(OpenFile(part.path(), O_WRONLY | O_CREAT | O_TRUNC, "create").descriptor(), bytes,
+              part.path());
+    part.publish();
 }
 
 void replace_file(const std::filesystem::path& path, std::string_view text) {
@@ -124,6 +133,12 @@ MappedFile::MappedFile(const std::filesystem::path& path) {
     if (mapped == MAP_FAILED) throw_io("read", path);
     ::madvise(mapped, size_, MADV_SEQUENTIAL);
     data_ = static_cast<const std::uint8_t*>(mapped);
+}
+
+void MappedFile::forget(std::size_t end) const {
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::size_t whole_pages = std::min(end, size_) / page * page;
+    if (whole_pages > 0) ::madvise(const_cast<std::uint8_t*>(data_), whole_pages, MADV_DONTNEED);
 }
 
 MappedFile::~MappedFile() {

@@ -23,6 +23,9 @@ constexpr std::array<std::uint8_t, 4> record_magic{'R', 'E', 'C', 'R'};
 constexpr std::uint32_t schema_version = 1;
 constexpr std::uint32_t longest_payload = 1U << 20U;
 
+/// How much of a journal a scan keeps in memory.
+constexpr std::size_t window = std::size_t{16} << 20;
+
 std::uint32_t checksum(std::span<const std::uint8_t> bytes) {
     return static_cast<std::uint32_t>(crc32_z(0, bytes.data(), bytes.size()));
 }
@@ -276,7 +279,9 @@ JournalScan scan_journal(const std::filesystem::path& path,
         throw_damaged(path, "is not a journal");
 
     std::size_t at = 0;
+    std::size_t forgotten = 0;
     while (at < bytes.size()) {
+        if (at - forgotten > window) file.forget(forgotten = at);
         const auto rest = bytes.subspan(at);
         const bool is_header = starts_with(rest, file_magic);
         const bool is_record = starts_with(rest, record_magic);

@@ -162,6 +162,29 @@ TEST_F(Run, AnInterruptKeepsWhatIsDoneAndTheRunGoesOn) {
     EXPECT_TRUE(bytes("stopped") == bytes("undisturbed"));
 }
 
+TEST_F(Run, TenMillionPointsNeedLittleMemory) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer's own memory counts too";
+#endif
+    constexpr long limit_kb = 200 * 1024;
+    const std::string large =
+        folder_.write("large.toml", "[sweep]\nreplicates = 100\n"
+                                    "[patterns]\ndimension = 20\npattern_count = 5\n"
+                                    "[model]\ninteraction_vertex = \"range(1, 100, 1)\"\n"
+                                    "beta = \"log(0.01, 100, 1000)\"\n");
+    const auto planned = run_program({"plan", large, "--json"});
+    EXPECT_EQ(json::parse(planned.out)["points"], 10'000'000);
+    EXPECT_LT(planned.peak_kb, limit_kb);
+
+    const tests::RunningProgram program({"run", large, "--store", path("large"), "--quiet"});
+    std::this_thread::sleep_for(std::chrono::seconds(3));
+    program.signal(SIGTERM);
+    const auto stopped = program.wait();
+
+    EXPECT_EQ(stopped.exit, 4) << stopped.err;
+    EXPECT_LT(stopped.peak_kb, limit_kb);
+}
+
 TEST_F(Run, KilledRunsLoseNothingThatWasWritten) {
     const std::vector<std::string> large{
         "--set", "dimension=200", "--set", "pattern_count=[100, 200]", "--set", "replicates=4"};

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <string>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
@@ -13,9 +14,10 @@
 namespace basin::tests {
 
 struct ProgramResult {
-    int exit = -1;   ///< exit code, or 128 + signal
-    std::string out; ///< standard output
-    std::string err; ///< standard error
+    int exit = -1;    ///< exit code, or 128 + signal
+    std::string out;  ///< standard output
+    std::string err;  ///< standard error
+    long peak_kb = 0; ///< largest resident memory
 };
 
 /// A running program; its streams go to files of a temporary folder.
@@ -40,9 +42,10 @@ public:
 
     ProgramResult wait() const {
         int status = 0;
-        ::waitpid(process_, &status, 0);
+        rusage usage{};
+        ::wait4(process_, &status, 0, &usage);
         return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-                read_file(folder_ / "out"), read_file(folder_ / "err")};
+                read_file(folder_ / "out"), read_file(folder_ / "err"), usage.ru_maxrss};
     }
 
 private:
