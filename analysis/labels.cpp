@@ -45,6 +45,12 @@ std::string title_with_unit(std::string_view name, std::string_view unit) {
     return fmt::format("{} ({})", words(name), unit);
 }
 
+std::string number_format(const CubeAxis& axis) {
+    const bool whole = std::all_of(axis.numbers.begin(), axis.numbers.end(),
+                                   [](double value) { return value == std::floor(value); });
+    return whole ? "d" : ".3~g";
+}
+
 std::string value_text(const CubeAxis& axis, std::size_t index) {
     if (!axis.numeric) return with_blanks(axis.labels[index]);
     const double value = axis.numbers[index];

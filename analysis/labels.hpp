@@ -18,6 +18,10 @@ std::string title_with_unit(std::string_view name, std::string_view unit);
 /// integers, names with blanks.
 std::string value_text(const CubeAxis& axis, std::size_t index);
 
+/// The d3 number format that writes an axis's values as value_text does: integers whole, others
+/// with three significant digits.
+std::string number_format(const CubeAxis& axis);
+
 /// At most `digits` significant digits, "–" for NaN.
 std::string number_text(double value, int digits = 3);
 

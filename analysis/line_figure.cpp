@@ -27,12 +27,12 @@ Json color_scale(const Cells& cells, std::size_t axis) {
     return scale;
 }
 
-/// Continuous axis: logarithmic if all values are positive and span a factor of 20 or more.
+/// Continuous axis: logarithmic if all values are positive and span a factor of 8 or more.
 Json continuous_axis(const Cells& cells, std::size_t axis) {
     const Json domain = domain_of(cells, axis);
     const double smallest = domain.front();
     const double largest = domain.back();
-    const bool logarithmic = smallest > 0 && largest >= 20 * smallest;
+    const bool logarithmic = smallest > 0 && largest >= 8 * smallest;
     Json channel = {
         {"field", cells.axes[axis].name},
         {"type", "quantitative"},
@@ -42,7 +42,8 @@ Json continuous_axis(const Cells& cells, std::size_t axis) {
           {"nice", false},
           {"domain", {smallest, largest}},
           {"padding", 12}}},
-        {"axis", {{"grid", false}, {"format", "~g"}, {"labelFlush", false}}},
+        {"axis",
+         {{"grid", false}, {"format", number_format(cells.axes[axis])}, {"labelFlush", false}}},
     };
     if (!logarithmic) channel["scale"]["zero"] = false;
     if (domain.size() <= 8)
@@ -74,7 +75,7 @@ Json layers(const Cells& cells, const Drawn& drawn) {
                      {"type", "quantitative"},
                      {"title", nullptr},
                      {"scale", {{"zero", true}}},
-                     {"axis", {{"tickCount", 6}, {"format", "~g"}}}}}};
+                     {"axis", {{"tickCount", 6}, {"format", ".6"}}}}}};
     if (drawn.y) {
         const CubeAxis& axis = cells.axes[*drawn.y];
         shared["color"] = {{"field", axis.name},
@@ -86,7 +87,7 @@ Json layers(const Cells& cells, const Drawn& drawn) {
                              {"symbolOpacity", 1},
                              {"symbolStrokeWidth", 3},
                              {"symbolSize", 300}}}};
-        if (axis.numeric) shared["color"]["legend"]["format"] = ".3~g";
+        if (axis.numeric) shared["color"]["legend"]["format"] = number_format(axis);
     } else {
         shared["color"] = {{"value", line_colors[0]}};
     }
@@ -142,7 +143,8 @@ Figure line_figure(const Cells& cells) {
         drawn.y ? ", one line per value of " + words(cells.axes[*drawn.y].name) : "",
         drawn.panel ? ", one panel per " + words(cells.axes[*drawn.panel].name) : "",
         cells.replicates, cells.replicates == 1 ? "" : "s",
-        cells.replicates == 1 ? "" : "; bands are 95 % t intervals");
+        cells.replicates == 1 ? ""
+                              : "; bands are 95 % t intervals, cut where the quantity cannot be");
     figure.alt = fmt::format("Line chart of {} against {}{}. The same numbers are in the downloads "
                              "under Table.",
                              words(quantities.front()->name), x,
@@ -152,9 +154,21 @@ Figure line_figure(const Cells& cells) {
     const std::string quantity =
         quantities.size() > 1 ? "quantity" : literal(quantities.front()->name);
     spec["transform"].push_back({{"filter", "datum.state === 'done'"}});
-    for (const auto& [field, suffix] : {std::pair{"value", ""}, {"low", "_low"}, {"high", "_high"}})
-        spec["transform"].push_back(
-            {{"calculate", fmt::format("datum[{} + '{}']", quantity, suffix)}, {"as", field}});
+    // A t interval may reach beyond what the metric can be; the band does not.
+    spec["transform"].push_back(
+        {{"calculate", fmt::format("datum[{}]", quantity)}, {"as", "value"}});
+    spec["transform"].push_back(
+        {{"calculate",
+          fmt::format("isValid(datum[{0} + '_low']) ? max(0, datum[{0} + '_low']) : null",
+                      quantity)},
+         {"as", "low"}});
+    spec["transform"].push_back(
+        {{"calculate",
+          fmt::format(
+              "isValid(datum[{0} + '_high']) ? ({0} === 'exact_recall' ? min(1, datum[{0} + "
+              "'_high']) : datum[{0} + '_high']) : null",
+              quantity)},
+         {"as", "high"}});
     spec["title"] = chosen_title(cells, drawn, quantities);
     add_panels(spec, layers(cells, drawn), cells, drawn);
     figure.spec = spec.dump();

@@ -45,7 +45,7 @@ Json band_axis(const Cells& cells, std::size_t axis, bool vertical) {
             {"scale", {{"paddingInner", 0}, {"paddingOuter", 0}}},
             {"axis",
              {{"values", labelled_values(domain)},
-              {"format", ".3~g"},
+              {"format", number_format(cells.axes[axis])},
               {"labelAngle", 0},
               {"labelOverlap", true},
               {"ticks", false},
@@ -199,7 +199,7 @@ Figure error_map(const Cells& cells) {
          {{"title", nullptr},
           {"gradientLength", 220},
           {"gradientThickness", 16},
-          {"format", "~g"}}}};
+          {"format", ".6"}}}};
     const Json hatch = {{"condition", {{"test", "datum.bright"}, {"value", "#1f2933"}}},
                         {"value", "white"}};
     add_panels(spec, layers(cells, drawn, color, hatch), cells, drawn);
@@ -247,7 +247,7 @@ Figure overflow_map(const Cells& cells) {
                          {{"title", nullptr},
                           {"gradientLength", 220},
                           {"gradientThickness", 16},
-                          {"format", "~g"}}}};
+                          {"format", ".6"}}}};
     add_panels(spec, layers(cells, drawn, color, nullptr), cells, drawn);
     if (!drawn.panel) {
         Json unit = Json::object();

@@ -106,11 +106,13 @@ void say_where_numbers_overflow(const Cells& cells, Sentences& sentences) {
         } else {
             text += fmt::format("{} of {} cells overflow{}", count_text(frontier.overflowing),
                                 count_text(frontier.cells), first_overflow(part));
+            const bool nan_everywhere = frontier.every && frontier.first_nan == frontier.every;
             if (frontier.every)
                 text += fmt::format(
-                    "; from {} on every cell does ({} of {})", at_vertex(part, *frontier.every),
-                    count_text(frontier.every_cells), count_text(frontier.every_cells));
-            if (frontier.first_nan)
+                    "; from {} on every cell does ({} of {}){}", at_vertex(part, *frontier.every),
+                    count_text(frontier.every_cells), count_text(frontier.every_cells),
+                    nan_everywhere ? " and sums are NaN" : "");
+            if (frontier.first_nan && !nan_everywhere)
                 text +=
                     fmt::format("; from {} on sums are NaN", at_vertex(part, *frontier.first_nan));
             text += "; " + recall_at_largest_vertex(part, any);

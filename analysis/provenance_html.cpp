@@ -62,6 +62,25 @@ std::string facts_html(const Cells& cells) {
     return html;
 }
 
+std::string fixed_html(const Cells& cells) {
+    const Json resolved = Json::parse(fact(cells, "config_resolved"), nullptr, false);
+    if (!resolved.is_object() || !resolved.contains("blocks") || resolved["blocks"].empty())
+        return "";
+    std::string items;
+    for (const auto& [name, values] : resolved["blocks"][0]["axes"].items()) {
+        const auto same = [&](const Json& block) {
+            const Json& axes = block["axes"];
+            return axes.contains(name) && axes[name] == values;
+        };
+        const Json& blocks = resolved["blocks"];
+        if (values.size() == 1 && !cells.axis(name) &&
+            std::all_of(blocks.begin(), blocks.end(), same))
+            items += fmt::format("<span>{} <span>{}</span></span>\n", escaped(words(name)),
+                                 escaped(cell_text(values[0])));
+    }
+    return items.empty() ? "" : fmt::format("<p class=\"facts\">Held fixed: {}</p>", items);
+}
+
 std::string provenance_html(const Cells& cells) {
     std::string html;
     if (const std::string config = fact(cells, config_key); !config.empty())
@@ -73,7 +92,7 @@ std::string provenance_html(const Cells& cells) {
     html += "<h3>What determines the numbers</h3>\n<table class=\"facts-table\"><tbody>\n";
     std::string folded;
     for (const auto& [name, value] : cells.provenance) {
-        if (name == config_key) continue;
+        if (name == config_key || value.empty()) continue;
         if (value.size() > short_value || value.find('\n') != std::string::npos)
             folded += fmt::format("<details><summary>{}</summary><pre>{}</pre></details>\n",
                                   escaped(words(name)), escaped(value));

@@ -14,6 +14,9 @@ std::string sweep_name(const Cells& cells);
 /// One line of facts for the head of the page: seed, replicates, kernel version, revision.
 std::string facts_html(const Cells& cells);
 
+/// A line of the parameters that the config sets to one value everywhere; "" if there are none.
+std::string fixed_html(const Cells& cells);
+
 /// Config as given, and what determined the numbers.
 std::string provenance_html(const Cells& cells);
 

@@ -21,12 +21,20 @@ namespace {
 constexpr std::size_t data_limit = 3'600'000;
 constexpr std::size_t most_table_rows = 1000;
 
+/// "n = 20" must not be broken over two lines.
+std::string with_whole_equations(std::string text) {
+    for (const std::string sign : {" = ", " ≤ "})
+        for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at))
+            text.replace(at, sign.size(), "&nbsp;" + sign.substr(1, sign.size() - 2) + "&nbsp;");
+    return text;
+}
+
 std::string findings_html(const Cells& cells) {
     const std::vector<std::string> sentences = findings(cells);
     if (sentences.empty()) return "<p>No rule found anything to say about these cells.</p>";
     std::string html = "<ul class=\"findings\">\n";
     for (const std::string& sentence : sentences)
-        html += fmt::format("<li>{}</li>\n", escaped(sentence));
+        html += fmt::format("<li>{}</li>\n", with_whole_equations(escaped(sentence)));
     return html + "</ul>";
 }
 
@@ -168,6 +176,7 @@ std::string sweep_report(const Cells& cells, const std::vector<std::string>& ses
                    {"style", std::string(web_file("page.css"))},
                    {"tally", tally_html(cells)},
                    {"facts", facts_html(cells)},
+                   {"fixed", fixed_html(cells)},
                    {"findings", findings_html(cells)},
                    {"replicates", fmt::format("{} replicate{}", cells.replicates,
                                               cells.replicates == 1 ? "" : "s")},

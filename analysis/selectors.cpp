@@ -34,7 +34,7 @@ std::size_t usual(const CubeAxis& axis, const std::vector<std::size_t>& values) 
         return best([&](std::size_t v) { return std::abs(std::log(axis.numbers[v])); });
     if (axis.numeric && axis.name == "cue_level")
         return best([&](std::size_t v) { return axis.numbers[v] > 0 ? axis.numbers[v] : 2.0; });
-    if (axis.name == "pattern_count") return values[values.size() / 2];
+    if (axis.name == "pattern_count") return values[values.size() * 2 / 3];
     return best([&](std::size_t v) {
         return axis.labels[v] == "dot" || axis.labels[v] == "float32" ? 0 : 1;
     });

@@ -32,7 +32,7 @@ std::vector<std::size_t> values_present(const Cells& cells, std::size_t axis);
 /// One selector for every varying axis but those in `shown`. An axis whose value follows from
 /// another's (the dimension of a file source) gets no selector of its own: its value is named with
 /// the other's. Initial values are the usual ones (dot, float32, beta nearest 1, the smallest cue
-/// level above 0, the middle pattern count) as far as cells are done there.
+/// level above 0, a pattern count above the middle) as far as cells are done there.
 std::vector<Selector> selectors(const Cells& cells, const std::vector<std::size_t>& shown);
 
 } // namespace basin

@@ -147,9 +147,10 @@ Json chosen_title(const Cells& cells, const Drawn& drawn,
         const CubeAxis& axis = cells.axes[selector.axis];
         const std::string name = parameter_name(cells, selector);
         if (&selector != &drawn.selectors.front()) subtitle += " + " + literal("   ·   ");
-        subtitle += axis.numeric ? fmt::format(" + {} + format({}, '.3~g')",
-                                               literal(words(axis.name) + " = "), name)
-                                 : " + " + name;
+        subtitle += axis.numeric
+                        ? fmt::format(" + {} + format({}, '{}')", literal(words(axis.name) + " = "),
+                                      name, number_format(axis))
+                        : " + " + name;
     }
     return {{"text", {{"expr", title}}}, {"subtitle", {{"expr", subtitle}}}};
 }
@@ -166,9 +167,9 @@ void add_panels(Json& spec, Json unit, const Cells& cells, const Drawn& drawn) {
         {"sort", domain_of(cells, *drawn.panel)},
         {"title", nullptr},
         {"header",
-         {{"labelExpr", axis.numeric
-                            ? literal(words(axis.name) + " = ") + " + format(datum.value, '.3~g')"
-                            : "datum.label"}}},
+         {{"labelExpr", axis.numeric ? literal(words(axis.name) + " = ") +
+                                           " + format(datum.value, '" + number_format(axis) + "')"
+                                     : "datum.label"}}},
     };
     spec["spec"] = std::move(unit);
     spec["spacing"] = 36;
@@ -187,7 +188,7 @@ Json tooltip(const Cells& cells) {
         Json entry = {{"field", cells.axes[axis].name},
                       {"type", cells.axes[axis].numeric ? "quantitative" : "nominal"},
                       {"title", words(cells.axes[axis].name)}};
-        if (cells.axes[axis].numeric) entry["format"] = ".4~g";
+        if (cells.axes[axis].numeric) entry["format"] = number_format(cells.axes[axis]);
         channel.push_back(std::move(entry));
     }
     channel.push_back({{"field", "state"}, {"type", "nominal"}, {"title", "state"}});
@@ -195,7 +196,7 @@ Json tooltip(const Cells& cells) {
     for (const Measure& measure : cells.measures) {
         channel.push_back({{"field", measure.name},
                            {"type", "quantitative"},
-                           {"format", ".4~g"},
+                           {"format", ".4"},
                            {"title", title_with_unit(measure.name, measure.unit)}});
         if (measure.name == "recall_error")
             channel.push_back(

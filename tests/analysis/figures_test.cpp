@@ -12,10 +12,10 @@ namespace basin {
 namespace {
 
 using Json = nlohmann::json;
-using testing::number_axis;
-using testing::stability_cells;
-using testing::synthetic_cells;
-using testing::text_axis;
+using tests::number_axis;
+using tests::stability_cells;
+using tests::synthetic_cells;
+using tests::text_axis;
 
 std::set<std::string> parameters_of(const Json& spec) {
     std::set<std::string> names;

@@ -9,10 +9,10 @@
 namespace basin {
 namespace {
 
-using testing::number_axis;
-using testing::stability_cells;
-using testing::synthetic_cells;
-using testing::text_axis;
+using tests::number_axis;
+using tests::stability_cells;
+using tests::synthetic_cells;
+using tests::text_axis;
 
 bool says(const std::vector<std::string>& sentences, const std::string& part) {
     return std::any_of(sentences.begin(), sentences.end(), [&](const std::string& sentence) {

@@ -12,10 +12,10 @@ namespace basin {
 namespace {
 
 using Json = nlohmann::json;
-using testing::number_axis;
-using testing::stability_cells;
-using testing::synthetic_cells;
-using testing::text_axis;
+using tests::number_axis;
+using tests::stability_cells;
+using tests::synthetic_cells;
+using tests::text_axis;
 
 std::size_t times(const std::string& text, const std::string& part) {
     std::size_t count = 0;
@@ -110,6 +110,21 @@ TEST(SweepReport, ShowsSessionsAndConfig) {
     EXPECT_NE(page.find("<td>node1</td>"), std::string::npos);
     EXPECT_NE(page.find("torn line {"), std::string::npos);
     EXPECT_NE(page.find("beta = 3 # &lt;hot&gt;"), std::string::npos);
+}
+
+TEST(SweepReport, ListsWhatAllBlocksHoldFixed) {
+    Cells cells = stability_cells();
+    cells.provenance["config_resolved"] =
+        R"({"blocks":[{"axes":{"precision":["float32"],"dimension":[100],"tie":["keep"],"beta":[1]}},
+                      {"axes":{"precision":["float32"],"dimension":[784],"beta":[1]}}]})";
+
+    const std::string page = sweep_report(cells, {});
+    const std::string header = page.substr(page.find("<header"), page.find("</header>"));
+
+    EXPECT_NE(header.find("precision <span>float32"), std::string::npos);
+    EXPECT_EQ(header.find("dimension N <span>100"), std::string::npos) << "differs between blocks";
+    EXPECT_EQ(header.find("tie <span>keep"), std::string::npos) << "set by one block only";
+    EXPECT_EQ(header.find("β <span>1<"), std::string::npos) << "an axis of the cube";
 }
 
 TEST(SweepReport, CarriesTheLicencesOfItsScripts) {

@@ -7,9 +7,9 @@
 namespace basin {
 namespace {
 
-using testing::number_axis;
-using testing::synthetic_cells;
-using testing::text_axis;
+using tests::number_axis;
+using tests::synthetic_cells;
+using tests::text_axis;
 
 TEST(Selectors, StartAtTheUsualValues) {
     const Cells cells = synthetic_cells(
@@ -20,7 +20,7 @@ TEST(Selectors, StartAtTheUsualValues) {
     const std::vector<Selector> all = selectors(cells, {});
 
     ASSERT_EQ(all.size(), 4u);
-    EXPECT_EQ(all[0].texts[all[0].initial], "100");
+    EXPECT_EQ(all[0].texts[all[0].initial], "1000");
     EXPECT_EQ(all[1].texts[all[1].initial], "0.1");
     EXPECT_EQ(all[2].texts[all[2].initial], "0.5"); // nearest to 1 by ratio
     EXPECT_EQ(all[3].texts[all[3].initial], "dot");

@@ -9,9 +9,9 @@
 namespace basin {
 namespace {
 
-using testing::number_axis;
-using testing::synthetic_cells;
-using testing::text_axis;
+using tests::number_axis;
+using tests::synthetic_cells;
+using tests::text_axis;
 
 std::size_t column(const Table& table, const std::string& title) {
     for (std::size_t c = 0; c < table.columns.size(); ++c)
@@ -21,7 +21,7 @@ std::size_t column(const Table& table, const std::string& title) {
 }
 
 TEST(SummaryTable, HasOneRowPerModel) {
-    const Table table = summary_table(testing::stability_cells());
+    const Table table = summary_table(tests::stability_cells());
 
     EXPECT_EQ(table.rows.size(), 2u * 6u * 3u); // formulations, vertices, similarities
     for (const auto& row : table.rows)

@@ -6,18 +6,18 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <string>
 
 #include "support/synthetic_cells.hpp"
+#include "support/temp_folder.hpp"
 
 namespace basin {
 namespace {
 
 using Json = nlohmann::json;
-using testing::number_axis;
-using testing::text_axis;
+using tests::number_axis;
+using tests::text_axis;
 
 // Added to the page: waits for the figures, counts what they drew, turns every selector once and
 // tells whether the drawing changed. The answer is left in the document for --dump-dom.
@@ -63,32 +63,18 @@ constexpr const char* probe = R"js(<script>
 </script>
 </body>)js";
 
-std::string text_of(const std::filesystem::path& file) {
-    std::ostringstream text;
-    text << std::ifstream(file, std::ios::binary).rdbuf();
-    return text.str();
-}
-
 class PageInBrowser : public ::testing::Test {
 protected:
     void SetUp() override {
         if (std::system("command -v chromium > /dev/null") != 0)
             GTEST_SKIP() << "chromium is not installed";
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "basin-page-XXXXXX").string();
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        folder_ = pattern;
-    }
-
-    void TearDown() override {
-        if (!folder_.empty()) std::filesystem::remove_all(folder_);
     }
 
     /// Opens the page with the probe in it; fails the test if the console is not silent.
     Json probed(std::string page) {
         page.replace(page.rfind("</body>"), 7, probe);
-        std::ofstream(folder_ / "report.html", std::ios::binary) << page;
-        const std::string at = folder_.string();
+        folder_.write("report.html", page);
+        const std::string at = folder_.path().string();
         const std::string command =
             "timeout 90 chromium --headless --no-sandbox --disable-gpu --disable-quic "
             "--no-first-run "
@@ -101,7 +87,7 @@ protected:
         std::ifstream log(folder_ / "log");
         for (std::string line; std::getline(log, line);)
             EXPECT_EQ(line.find("CONSOLE"), std::string::npos) << line;
-        const std::string dom = text_of(folder_ / "dom");
+        const std::string dom = tests::read_file(folder_ / "dom");
         const std::string open = "<pre id=\"answer\">";
         const std::size_t begin = dom.rfind(open);
         if (begin == std::string::npos) {
@@ -113,11 +99,11 @@ protected:
     }
 
 private:
-    std::filesystem::path folder_;
+    tests::TempFolder folder_;
 };
 
 TEST_F(PageInBrowser, DrawsEveryFigureAndObeysEverySelector) {
-    const Cells cells = testing::synthetic_cells(
+    const Cells cells = tests::synthetic_cells(
         {number_axis("pattern_count", {10, 30, 100}), number_axis("cue_level", {0, 0.1}),
          text_axis("formulation", {"original", "normalized"}),
          number_axis("interaction_vertex", {3, 20, 30}), number_axis("beta", {0.1, 1, 10, 100}),
@@ -144,7 +130,7 @@ TEST_F(PageInBrowser, DrawsEveryFigureAndObeysEverySelector) {
 }
 
 TEST_F(PageInBrowser, DrawsEveryState) {
-    Cells cells = testing::synthetic_cells(
+    Cells cells = tests::synthetic_cells(
         {number_axis("interaction_vertex", {2, 3, 30}), number_axis("beta", {0.1, 1, 10})}, 2);
     cells.state[0] = CellState::not_run;
     cells.state[1] = CellState::failed;
@@ -163,10 +149,10 @@ TEST_F(PageInBrowser, DrawsEveryState) {
 
 TEST_F(PageInBrowser, SurvivesHostileText) {
     const std::string attack = "</script><script>alert(1)</script>'\"\\`${x}";
-    Cells cells = testing::synthetic_cells({text_axis("source", {attack, "b"}),
-                                            number_axis("interaction_vertex", {3, 30}),
-                                            number_axis("beta", {0.1, 1, 10})},
-                                           2);
+    Cells cells = tests::synthetic_cells({text_axis("source", {attack, "b"}),
+                                          number_axis("interaction_vertex", {3, 30}),
+                                          number_axis("beta", {0.1, 1, 10})},
+                                         2);
     cells.provenance["sweep_name"] = attack;
 
     EXPECT_EQ(probed(sweep_report(cells, {attack}))["figures"], "ready");

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace basin::testing {
+namespace basin::tests {
 namespace {
 
 constexpr double units = 100.0;
@@ -154,4 +154,4 @@ Cells stability_cells() {
                            8);
 }
 
-} // namespace basin::testing
+} // namespace basin::tests

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace basin::testing {
+namespace basin::tests {
 
 CubeAxis number_axis(const std::string& name, const std::vector<double>& numbers);
 CubeAxis text_axis(const std::string& name, const std::vector<std::string>& labels);
@@ -25,4 +25,4 @@ Cells synthetic_cells(const std::vector<CubeAxis>& axes, std::size_t replicates)
 /// A small stability sweep with all of these parameters.
 Cells stability_cells();
 
-} // namespace basin::testing
+} // namespace basin::tests
