@@ -1,0 +1,40 @@
+#pragma once
+// What the journals say about one block of cells, as columns.
+
+#include "results/cube_layout.hpp"
+#include "results/store.hpp"
+#include "sweeps/applicability.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace basin {
+
+/// Columns over the cells of a block, replicate fastest; NaN where nothing was measured.
+struct BlockValues {
+    std::vector<std::uint8_t> status; ///< Status
+    std::vector<Flags> flags;
+    std::vector<std::vector<double>> metrics; ///< [metric][cell]
+    std::vector<double> elapsed_s;
+    bool recorded = false; ///< some cell has a record
+};
+
+/// Reads blocks. Holds one bit per cell of the plan, and no record.
+class BlockReader {
+public:
+    BlockReader(const Plan& plan, const CubeLayout& layout, const Inventory& inventory);
+
+    /// Fills `values`, whose memory is used again. Throws StoreError.
+    void read(const Block& block, BlockValues& values) const;
+
+private:
+    void read_records(std::uint64_t first_cell, std::uint64_t cells, BlockValues& values) const;
+    Status without_record(std::uint64_t cell) const;
+
+    std::uint64_t replicates_;
+    const Inventory& inventory_;
+    Applicability applicability_;
+    std::vector<bool> planned_; ///< [cell]
+};
+
+} // namespace basin

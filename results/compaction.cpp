@@ -1,0 +1,176 @@
+#include "results/compaction.hpp"
+
+#include "models/metrics.hpp"
+#include "models/recall.hpp"
+#include "results/block_values.hpp"
+#include "results/cube_file.hpp"
+#include "results/summary.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <numeric>
+
+namespace basin {
+
+namespace {
+
+/// Numbers of the variables of results.h5.
+struct Variables {
+    std::vector<std::size_t> metrics; ///< [metric]
+    std::size_t flags = 0;
+    std::size_t status = 0;
+    std::size_t replicates_done = 0;
+    std::vector<std::size_t> means; ///< [metric]
+    std::vector<std::size_t> lows;
+    std::vector<std::size_t> highs;
+};
+
+std::size_t add_flags(CubeFile& file) {
+    Meanings<Flags> meanings{"flag_masks", {}, ""};
+    std::vector<std::string_view> names;
+    for (const Flag& flag : all_flags) {
+        meanings.values.push_back(flag.mask);
+        names.push_back(flag.name);
+    }
+    meanings.words = fmt::format("{}", fmt::join(names, " "));
+    return file.add_codes(
+        {"overflow_flags", "1", "what arithmetic did to the unit decisions", "", "status"},
+        Over::cells, meanings);
+}
+
+std::size_t add_status(CubeFile& file) {
+    Meanings<std::uint8_t> meanings{"flag_values", std::vector<std::uint8_t>(status_names.size()),
+                                    fmt::format("{}", fmt::join(status_names, " "))};
+    std::iota(meanings.values.begin(), meanings.values.end(), std::uint8_t{0});
+    return file.add_codes({"status", "1", "state of the cell", "", ""}, Over::cells, meanings);
+}
+
+/// The variables in their order in the file: headline first.
+Variables add_variables(CubeFile& file) {
+    constexpr std::size_t headline = 3; // recall_error, exact_recall, metastable_count
+    Variables variables;
+    for (const Metric& metric : metrics()) {
+        variables.metrics.push_back(
+            file.add({std::string(metric.name), std::string(metric.unit), std::string(metric.help),
+                      "", "status overflow_flags"},
+                     Over::cells));
+        if (variables.metrics.size() != headline) continue;
+        variables.flags = add_flags(file);
+        variables.status = add_status(file);
+    }
+    variables.replicates_done = file.add_integers<std::uint32_t>(
+        {"replicates_done", "1", "replicates with status done", "replicate: sum", ""},
+        Over::combinations);
+    for (const Metric& metric : metrics()) {
+        const std::string name(metric.name);
+        const std::string unit(metric.unit);
+        variables.means.push_back(file.add(
+            {name + "_mean", unit, fmt::format("{}: mean of the replicates", metric.help),
+             "replicate: mean", fmt::format("{0}_ci_low {0}_ci_high replicates_done", name)},
+            Over::combinations));
+        variables.lows.push_back(file.add(
+            {name + "_ci_low", unit,
+             fmt::format("{}: lower end of the mean's 95 % interval (Student t)", metric.help), "",
+             ""},
+            Over::combinations));
+        variables.highs.push_back(file.add(
+            {name + "_ci_high", unit,
+             fmt::format("{}: upper end of the mean's 95 % interval (Student t)", metric.help), "",
+             ""},
+            Over::combinations));
+    }
+    return variables;
+}
+
+bool is_done(std::uint8_t status) {
+    return status == static_cast<std::uint8_t>(Status::done);
+}
+
+/// Writes mean and interval of every metric over the done replicates of each combination.
+void write_summaries(CubeFile& file, const Variables& variables, const Block& block,
+                     std::size_t replicates, const BlockValues& values) {
+    std::vector<std::uint32_t> done(block.combinations);
+    for (std::size_t i = 0; i < values.status.size(); ++i)
+        if (is_done(values.status[i])) ++done[i / replicates];
+    file.write<std::uint32_t>(variables.replicates_done, block, done);
+
+    std::vector<double> means(block.combinations);
+    std::vector<double> lows(block.combinations);
+    std::vector<double> highs(block.combinations);
+    std::vector<double> sample;
+    for (std::size_t m = 0; m < values.metrics.size(); ++m) {
+        for (std::size_t c = 0; c < block.combinations; ++c) {
+            sample.clear();
+            for (std::size_t i = c * replicates; i < (c + 1) * replicates; ++i)
+                if (is_done(values.status[i])) sample.push_back(values.metrics[m][i]);
+            const MeanInterval interval = mean_interval(sample);
+            means[c] = interval.mean;
+            lows[c] = interval.low;
+            highs[c] = interval.high;
+        }
+        file.write<double>(variables.means[m], block, means);
+        file.write<double>(variables.lows[m], block, lows);
+        file.write<double>(variables.highs[m], block, highs);
+    }
+}
+
+std::vector<std::pair<std::string, std::string>> provenance(const Plan& plan,
+                                                            const BuildFacts& build) {
+    const Config& config = plan.config();
+    std::vector<std::pair<std::string, std::string>> texts{
+        {"config_given", config.text},
+        {"config_resolved", plan.resolved_json()},
+        {"overrides", fmt::format("{}", fmt::join(config.overrides, "\n"))},
+        {"plan_digest", to_string(plan.digest())},
+        {"kernel_version", std::to_string(kernel_version)},
+        {"sweep_name", config.name},
+        {"seed", std::to_string(config.seed)},
+    };
+    texts.insert(texts.end(), build.begin(), build.end());
+    return texts;
+}
+
+void write_files(const Store& store, const Plan& plan, const Inventory& inventory,
+                 const BuildFacts& build) {
+    const CubeLayout layout = cube_layout(plan);
+    const BlockReader reader(plan, layout, inventory);
+    CubeFile results(store.results_file(), layout, plan.config().name);
+    CubeFile timing(store.timing_file(), layout, plan.config().name);
+    const Variables variables = add_variables(results);
+    const std::size_t elapsed =
+        timing.add({"elapsed_s", "s", "share of the scene's computing time", "", ""}, Over::cells);
+
+    BlockValues values;
+    for (std::uint64_t index = 0; index < layout.block_count(); ++index) {
+        const Block block = layout.block(index);
+        reader.read(block, values);
+        results.write<std::uint8_t>(variables.status, block, values.status);
+        if (!values.recorded) continue;
+        results.write<Flags>(variables.flags, block, values.flags);
+        for (std::size_t m = 0; m < values.metrics.size(); ++m)
+            results.write<double>(variables.metrics[m], block, values.metrics[m]);
+        write_summaries(results, variables, block, layout.replicates, values);
+        timing.write<double>(elapsed, block, values.elapsed_s);
+    }
+    results.add_provenance(provenance(plan, build));
+    timing.publish();
+    results.publish();
+}
+
+} // namespace
+
+void compact(const Store& store, const Plan& plan, const Inventory& inventory,
+             const BuildFacts& build) {
+    try {
+        write_files(store, plan, inventory, build);
+    } catch (const Hdf5Error& error) {
+        throw StoreError(StoreError::Kind::io,
+                         fmt::format("cannot write results.h5 and timing.h5 in {}: {}; the files "
+                                     "that were there and all that was computed are kept, and the "
+                                     "run command writes them again",
+                                     store.folder().string(), error.what()));
+    }
+}
+
+} // namespace basin
