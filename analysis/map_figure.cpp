@@ -24,7 +24,7 @@ Drawn drawn_by_maps(const Cells& cells) {
     return drawn;
 }
 
-/// Labels that fit: all of a few, else the powers of ten if there are at least two, else all that
+/// Labels that fit: all of a few, else the powers of ten if there are at least three, else all that
 /// do not overlap.
 Json labelled_values(const Json& domain) {
     if (domain.size() <= 8) return domain;
@@ -33,7 +33,7 @@ Json labelled_values(const Json& domain) {
         const double exponent = std::log10(value.get<double>());
         if (std::abs(exponent - std::round(exponent)) < 1e-9) decades.push_back(value);
     }
-    return decades.size() >= 2 ? decades : domain;
+    return decades.size() >= 3 ? decades : domain;
 }
 
 Json band_axis(const Cells& cells, std::size_t axis, bool vertical) {

@@ -85,9 +85,8 @@ std::string table_html(const Table& table, const std::string& id) {
     }
     html += "</tbody></table></div>";
     if (table.rows.size() > most_table_rows)
-        html +=
-            fmt::format("<p class=\"note\">The first {} of {} rows; the cells below have all.</p>",
-                        most_table_rows, count_text(table.rows.size()));
+        html += fmt::format("<p class=\"note\">The first {} of {} rows.</p>", most_table_rows,
+                            count_text(table.rows.size()));
     return html;
 }
 
