@@ -43,6 +43,17 @@ std::uint64_t find_point(const Plan& plan, const Inventory& inventory, const std
     return matches[0];
 }
 
+/// The parameters that vary in the plan, and the replicate: "beta=0.1 interaction_vertex=3
+/// replicate=0".
+std::string varying_text(const Plan& plan, std::uint64_t cell) {
+    const Coordinates coordinates = plan.coordinates_of(cell);
+    std::string text;
+    for (const Dimension& dimension : plan.dimensions())
+        text += fmt::format("{}={} ", parameters()[dimension.parameter].name,
+                            canonical_text(coordinates[dimension.parameter]));
+    return text + fmt::format("replicate={}", plan.replicate_of(cell));
+}
+
 /// The command that runs this point alone.
 std::string command_of(const Plan& plan, const Coordinates& coordinates) {
     std::string command = "basin run FILE --store DIR";
@@ -109,7 +120,7 @@ Exit show(const OptionValues& values) {
         constexpr std::size_t most = 20;
         for (std::size_t i = 0; i < std::min(most, inventory.places.size()); ++i)
             fmt::print("{}  {}\n", to_string(plan.point_key(inventory.places[i].cell)),
-                       plan.point_text(inventory.places[i].cell));
+                       varying_text(plan, inventory.places[i].cell));
         return Exit::done;
     }
     const std::uint64_t point = find_point(plan, inventory, arguments[1]);
