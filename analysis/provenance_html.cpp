@@ -67,7 +67,9 @@ std::string fixed_html(const Cells& cells) {
     if (!resolved.is_object() || !resolved.contains("blocks") || resolved["blocks"].empty())
         return "";
     std::string items;
-    for (const auto& [name, values] : resolved["blocks"][0]["axes"].items()) {
+    for (const auto& axis : resolved["blocks"][0]["axes"].items()) {
+        const std::string& name = axis.key();
+        const Json& values = axis.value();
         const auto same = [&](const Json& block) {
             const Json& axes = block["axes"];
             return axes.contains(name) && axes[name] == values;
