@@ -17,7 +17,7 @@ struct Comparison {
     std::size_t cells = 0;    ///< pairs of cells that both values have done
     /// Mean difference over those pairs. The interval is over replicates, the only independent
     /// repetitions: settings of one replicate share their scenes.
-    MeanInterval difference;
+    MeanInterval difference{};
     std::size_t replicates = 0; ///< that the interval rests on
 };
 

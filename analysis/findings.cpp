@@ -65,6 +65,7 @@ void say_how_much_is_recalled(const Cells& cells, Sentences& sentences) {
         const auto at_vertices = [&](const std::vector<std::string>& vertices) {
             return vertex.empty() ? "" : " at n = " + joined(vertices);
         };
+        recalled.reserve(recalled.size() + by_count.size());
         for (const auto& [count, vertices] : by_count)
             recalled.push_back("K = " + value_text(excerpt.cells.axes[counts], count) +
                                at_vertices(vertices));

@@ -107,9 +107,7 @@ std::string provenance_html(const Cells& cells) {
 
 std::string sessions_html(const std::vector<std::string>& lines) {
     std::vector<Json> runs;
-    std::vector<std::string> columns;
-    for (const std::string_view name : usual_order)
-        columns.emplace_back(name);
+    std::vector<std::string> columns(usual_order.begin(), usual_order.end());
     for (const std::string& line : lines) {
         if (line.empty()) continue;
         Json run = Json::parse(line, nullptr, false);

@@ -81,7 +81,7 @@ Progress::Style progress_style_for(int descriptor) {
 
 std::string duration_text(double seconds) {
     if (seconds < 1.0) return "< 1 s";
-    const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+    const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
     if (whole < 60) return fmt::format("{} s", whole);
     if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
     return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
