@@ -187,9 +187,8 @@ void CubeFile::write(std::size_t variable, const Block& block, std::span<const N
         checked(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, extent.data(),
                                     nullptr),
                 "select a block of", target.name);
-    const hsize_t length = values.size();
-    const Hdf5Handle memory(H5Screate_simple(1, &length, nullptr), H5Sclose, "create",
-                            "a dataspace");
+    // Of the shape of the selection: HDF5 then copies rows, not single values.
+    const Hdf5Handle memory = create_space(extent);
     checked(H5Dwrite(target.dataset, Hdf5Type<Number>::memory(), memory, space, H5P_DEFAULT,
                      values.data()),
             "write", target.name);

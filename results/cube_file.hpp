@@ -29,7 +29,7 @@ struct VariableText {
 /// Codes or masks of an integer variable, and their names in the same order.
 template <class Number>
 struct Meanings {
-    const char* attribute; ///< "flag_values" or "flag_masks"
+    const char* attribute = nullptr; ///< "flag_values" or "flag_masks"
     std::vector<Number> values;
     std::string words; ///< blank-separated
 };

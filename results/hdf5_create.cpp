@@ -17,12 +17,6 @@ Hdf5Handle properties(hid_t of) {
     return {H5Pcreate(of), H5Pclose, "create", "a property list"};
 }
 
-Hdf5Handle space_of(const std::vector<hsize_t>& sizes) {
-    if (sizes.empty()) return {H5Screate(H5S_SCALAR), H5Sclose, "create", "a dataspace"};
-    return {H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr), H5Sclose,
-            "create", "a dataspace"};
-}
-
 /// Reads the chunk at `start`, if it was ever written.
 void read_chunk(hid_t dataset, hid_t type, const std::vector<hsize_t>& start,
                 const std::vector<hsize_t>& shape, std::vector<std::uint8_t>& values) {
@@ -35,7 +29,7 @@ void read_chunk(hid_t dataset, hid_t type, const std::vector<hsize_t>& start,
     checked(
         H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, shape.data(), nullptr),
         "select", "a chunk");
-    const Hdf5Handle memory = space_of(shape);
+    const Hdf5Handle memory = create_space(shape);
     const auto length =
         std::accumulate(shape.begin(), shape.end(), hsize_t{1}, std::multiplies<>());
     values.resize(H5Tget_size(type) * length);
@@ -85,6 +79,12 @@ void read_dataset(hid_t group, const std::string& name) {
 
 } // namespace
 
+Hdf5Handle create_space(const std::vector<hsize_t>& sizes) {
+    if (sizes.empty()) return {H5Screate(H5S_SCALAR), H5Sclose, "create", "a dataspace"};
+    return {H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr), H5Sclose,
+            "create", "a dataspace"};
+}
+
 Hdf5Handle create_hdf5(const std::filesystem::path& file) {
     prepare_hdf5();
     const Hdf5Handle creation = properties(H5P_FILE_CREATE);
@@ -125,7 +125,7 @@ Hdf5Handle create_dataset(hid_t location, const std::string& name, hid_t type,
     // memory.
     const Hdf5Handle access = properties(H5P_DATASET_ACCESS);
     checked(H5Pset_chunk_cache(access, 0, 0, 1.0), "turn off", "the chunk cache");
-    const Hdf5Handle space = space_of(shape.sizes);
+    const Hdf5Handle space = create_space(shape.sizes);
     return {H5Dcreate2(location, name.c_str(), type, space, H5P_DEFAULT, creation, access),
             H5Dclose, "create the dataset", name};
 }

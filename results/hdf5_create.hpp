@@ -16,6 +16,9 @@ Hdf5Handle create_hdf5(const std::filesystem::path& file);
 
 Hdf5Handle create_group(hid_t location, const std::string& name);
 
+/// A dataspace of these sizes; of none: a scalar.
+Hdf5Handle create_space(const std::vector<hsize_t>& sizes);
+
 struct DatasetShape {
     std::vector<hsize_t> sizes; ///< none: a scalar
     std::vector<hsize_t> chunk; ///< as sizes; none: stored in one piece, without checksums

@@ -21,11 +21,12 @@ std::string attribute_or_empty(hid_t object, const char* name) {
     return text_attribute(object, name).value_or("");
 }
 
-std::string link_name(hid_t object) {
-    const ssize_t length = checked(H5Iget_name(object, nullptr, 0), "name", "an axis");
+/// The name that a scale carries itself. Asking for its path would search the whole file.
+std::string scale_name(hid_t scale) {
+    const ssize_t length = checked(H5DSget_scale_name(scale, nullptr, 0), "name", "an axis");
     std::string name(static_cast<std::size_t>(length), '\0');
-    H5Iget_name(object, name.data(), name.size() + 1);
-    return name.substr(name.rfind('/') + 1);
+    checked(H5DSget_scale_name(scale, name.data(), name.size() + 1), "name", "an axis");
+    return name;
 }
 
 /// Names of the axes along a dataset's dimensions. Throws Hdf5Error for a dimension without one.
@@ -35,7 +36,7 @@ std::vector<std::string> dimensions_of(hid_t dataset, const std::string& name) {
         checked(H5DSiterate_scales(
                     dataset, d, nullptr,
                     [](hid_t, unsigned, hid_t scale, void* into) -> herr_t {
-                        *static_cast<std::string*>(into) = link_name(scale);
+                        *static_cast<std::string*>(into) = scale_name(scale);
                         return 1; // the first scale names the dimension
                     },
                     &names[d]),

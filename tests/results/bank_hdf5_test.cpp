@@ -1,0 +1,110 @@
+#include "models/errors.hpp"
+#include "results/bank_hdf5.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <hdf5.h>
+
+#include <limits>
+#include <vector>
+
+#include "support/temp_folder.hpp"
+
+namespace basin {
+
+namespace {
+
+/// Writes one dataset of `type` into a new file.
+void write_dataset(const std::string& path, const char* name, hid_t type,
+                   const std::vector<hsize_t>& shape, const void* values) {
+    const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
+    const hid_t links = H5Pcreate(H5P_LINK_CREATE);
+    H5Pset_create_intermediate_group(links, 1);
+    const hid_t dataset = H5Dcreate2(file, name, type, space, links, H5P_DEFAULT, H5P_DEFAULT);
+    if (values != nullptr) H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
+    H5Dclose(dataset);
+    H5Pclose(links);
+    H5Sclose(space);
+    H5Fclose(file);
+}
+
+std::string failure(const std::string& path, const std::string& dataset) {
+    try {
+        read_hdf5_bank(path, dataset);
+    } catch (const InputError& error) {
+        return error.what();
+    }
+    return "it could be read";
+}
+
+} // namespace
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+TEST(Hdf5Bank, FlattensAllButTheFirstAxis) {
+    const tests::TempFolder folder;
+    const std::vector<double> values{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    write_dataset((folder / "a.h5").string(), "images/train", H5T_NATIVE_DOUBLE, {3, 2, 2},
+                  values.data());
+
+    const PatternBank bank = read_hdf5_bank((folder / "a.h5").string(), "images/train");
+
+    ASSERT_EQ(bank.values.shape(0), 3U);
+    ASSERT_EQ(bank.values.shape(1), 4U);
+    EXPECT_EQ(bank.values(1, 0), 4.0F);
+    EXPECT_EQ(bank.values(2, 3), 11.0F);
+    EXPECT_EQ(bank.digest, bank_digest(bank.values));
+    EXPECT_THAT(bank.description,
+                AllOf(HasSubstr("a.h5"), HasSubstr("images/train"), HasSubstr("3 x 2 x 2")));
+}
+
+TEST(Hdf5Bank, ReadsBigEndianIntegers) {
+    const tests::TempFolder folder;
+    const std::vector<unsigned char> bytes{0, 7, 0xFF, 0xFE}; // 7 and -2
+    write_dataset((folder / "a.h5").string(), "x", H5T_STD_I16BE, {2, 1}, bytes.data());
+
+    const PatternBank bank = read_hdf5_bank((folder / "a.h5").string(), "x");
+
+    EXPECT_EQ(bank.values(0, 0), 7.0F);
+    EXPECT_EQ(bank.values(1, 0), -2.0F);
+}
+
+TEST(Hdf5Bank, NamesTheDatasetsThatThereAre) {
+    const tests::TempFolder folder;
+    const double value = 1;
+    write_dataset((folder / "a.h5").string(), "images/train", H5T_NATIVE_DOUBLE, {1}, &value);
+
+    EXPECT_THAT(failure((folder / "a.h5").string(), "images/test"),
+                AllOf(HasSubstr("images/test"), HasSubstr("it has images/train")));
+    EXPECT_THAT(failure((folder / "a.h5").string(), "images"), HasSubstr("it has images/train"));
+    EXPECT_THAT(failure((folder / "a.h5").string(), ""), HasSubstr("it has images/train"));
+}
+
+TEST(Hdf5Bank, RefusesWhatIsNoArrayOfNumbers) {
+    const tests::TempFolder folder;
+    const std::vector<double> values{1.0, std::numeric_limits<double>::infinity()};
+    const hid_t text = H5Tcopy(H5T_C_S1);
+    write_dataset((folder / "text.h5").string(), "x", text, {1}, "a");
+    H5Tclose(text);
+    write_dataset((folder / "scalar.h5").string(), "x", H5T_NATIVE_DOUBLE, {}, values.data());
+    write_dataset((folder / "empty.h5").string(), "x", H5T_NATIVE_DOUBLE, {0, 5}, nullptr);
+    write_dataset((folder / "infinite.h5").string(), "x", H5T_NATIVE_DOUBLE, {1, 2}, values.data());
+
+    EXPECT_THAT(failure((folder / "text.h5").string(), "x"), HasSubstr("not numeric"));
+    EXPECT_THAT(failure((folder / "scalar.h5").string(), "x"), HasSubstr("single number"));
+    EXPECT_THAT(failure((folder / "empty.h5").string(), "x"),
+                HasSubstr("empty: its shape is 0 x 5"));
+    EXPECT_THAT(failure((folder / "infinite.h5").string(), "x"), HasSubstr("finite"));
+}
+
+TEST(Hdf5Bank, NamesAFileThatIsNoHdf5) {
+    const tests::TempFolder folder;
+    folder.write("a.h5", "text");
+
+    EXPECT_THAT(failure((folder / "a.h5").string(), "x"), HasSubstr((folder / "a.h5").string()));
+    EXPECT_THAT(failure((folder / "missing.h5").string(), "x"), HasSubstr("missing.h5"));
+}
+
+} // namespace basin

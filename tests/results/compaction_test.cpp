@@ -1,0 +1,267 @@
+#include "results/compaction.hpp"
+#include "results/hypercube.hpp"
+#include "results/summary.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <iterator>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "support/temp_folder.hpp"
+#include "synthetic_store.hpp"
+
+namespace basin {
+
+namespace {
+
+const BuildFacts build{{"compiler", "a compiler"}, {"revision", "0123abc"}};
+
+// One combination of formulation and beta is left out: its cells are in the cube, not in the plan.
+constexpr std::string_view small_sweep = R"(
+[sweep]
+name = "small"
+seed = 7
+replicates = 3
+[patterns]
+dimension = 20
+pattern_count = 2
+[model]
+formulation = ["original", "normalized"]
+interaction_vertex = [2, 20]
+beta = [0.1, 1.0, 10.0]
+[[exclude]]
+formulation = "original"
+beta = 10.0
+)";
+
+void compact_all(const Store& store, const Plan& plan) {
+    compact(store, plan, store.inventory(plan), build);
+}
+
+std::vector<double> flat(const Hypercube& cube, const std::string& name) {
+    const xt::xarray<double> values = cube.read(name);
+    return {values.begin(), values.end()};
+}
+
+std::size_t files_in(const std::filesystem::path& folder) {
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
+}
+
+} // namespace
+
+TEST(Compaction, PutsEveryValueIntoItsCell) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    const std::vector<std::uint64_t> planned = planned_cells_of(plan);
+    add_journal(store, plan, planned);
+
+    compact_all(store, plan);
+
+    const Hypercube cube(store.results_file());
+    for (std::size_t m = 0; m < metrics().size(); ++m) {
+        const std::vector<double> values = flat(cube, std::string(metrics()[m].name));
+        ASSERT_EQ(values.size(), plan.cell_count());
+        for (std::uint64_t cell = 0; cell < plan.cell_count(); ++cell) {
+            if (std::ranges::find(planned, cell) == planned.end())
+                EXPECT_TRUE(std::isnan(values[cell]));
+            else
+                EXPECT_EQ(values[cell], synthetic_value(cell, m));
+        }
+    }
+    const Hypercube timing(store.timing_file());
+    EXPECT_EQ(flat(timing, "elapsed_s")[planned.front()], 0.25);
+}
+
+TEST(Compaction, SaysOfEveryCellWhyItHasNoValue) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    std::vector<std::uint64_t> planned = planned_cells_of(plan);
+    std::ranges::sort(planned);
+    add_journal(store, plan, {planned[0]});
+    add_journal(store, plan, {planned[1]}, failed_record);
+
+    compact_all(store, plan);
+
+    const std::vector<double> status = flat(Hypercube(store.results_file()), "status");
+    for (std::uint64_t cell = 0; cell < plan.cell_count(); ++cell) {
+        Status expected = Status::not_run;
+        if (std::ranges::find(planned, cell) == planned.end()) expected = Status::not_planned;
+        if (cell == planned[0]) expected = Status::done;
+        if (cell == planned[1]) expected = Status::failed;
+        EXPECT_EQ(status[cell], static_cast<double>(expected)) << plan.point_text(cell);
+    }
+}
+
+TEST(Compaction, CellsWithoutMeaningAreNotApplicable) {
+    const tests::TempFolder folder;
+    // A negated distance under an even power would retrieve the farthest memory.
+    const Plan plan = plan_of(R"(
+[sweep]
+name = "meaning"
+[model]
+interaction = "polynomial"
+similarity = ["dot", "negative_squared_euclidean"]
+)");
+    const Store store = Store::open(folder.path(), plan);
+
+    compact_all(store, plan);
+
+    const std::vector<double> status = flat(Hypercube(store.results_file()), "status");
+    EXPECT_EQ(status, (std::vector<double>{static_cast<double>(Status::not_run),
+                                           static_cast<double>(Status::not_applicable)}));
+}
+
+TEST(Compaction, SumsUpTheDoneReplicates) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    std::vector<std::uint64_t> planned = planned_cells_of(plan);
+    std::ranges::sort(planned);
+    add_journal(store, plan, {planned[0], planned[2], planned[3]}); // replicates 0, 2 and 0
+    add_journal(store, plan, {planned[1]}, failed_record);          // replicate 1 of the first
+
+    compact_all(store, plan);
+
+    const Hypercube cube(store.results_file());
+    const std::uint64_t first = planned[0] / 3;
+    const std::uint64_t second = planned[3] / 3;
+    const std::vector<double> done = flat(cube, "replicates_done");
+    EXPECT_EQ(done[first], 2.0);
+    EXPECT_EQ(done[second], 1.0);
+    EXPECT_EQ(std::ranges::count(done, 0.0), static_cast<std::ptrdiff_t>(done.size()) - 2);
+    for (std::size_t m = 0; m < metrics().size(); ++m) {
+        const std::string name(metrics()[m].name);
+        const std::vector<double> sample{synthetic_value(planned[0], m),
+                                         synthetic_value(planned[2], m)};
+        const MeanInterval expected = mean_interval(sample);
+        EXPECT_EQ(flat(cube, name + "_mean")[first], expected.mean);
+        EXPECT_EQ(flat(cube, name + "_ci_low")[first], expected.low);
+        EXPECT_EQ(flat(cube, name + "_ci_high")[first], expected.high);
+        EXPECT_EQ(flat(cube, name + "_mean")[second], synthetic_value(planned[3], m));
+        EXPECT_TRUE(std::isnan(flat(cube, name + "_ci_low")[second]));
+    }
+}
+
+TEST(Compaction, GivesTheSameBytesWhateverTheJournals) {
+    const tests::TempFolder one;
+    const tests::TempFolder other;
+    const Plan plan = plan_of(small_sweep);
+    const std::vector<std::uint64_t> planned = planned_cells_of(plan);
+    const Store together = Store::open(one.path(), plan);
+    add_journal(together, plan, planned);
+    const Store scattered = Store::open(other.path(), plan);
+    std::vector<std::uint64_t> backwards(planned.rbegin(), planned.rend());
+    for (std::size_t first = 0; first < backwards.size(); first += 5)
+        add_journal(scattered, plan,
+                    {backwards.begin() + static_cast<std::ptrdiff_t>(first),
+                     backwards.begin() +
+                         static_cast<std::ptrdiff_t>(std::min(first + 5, backwards.size()))});
+
+    compact_all(together, plan);
+    compact_all(scattered, plan);
+
+    EXPECT_EQ(tests::read_file(together.results_file()),
+              tests::read_file(scattered.results_file()));
+    const std::string first_bytes = tests::read_file(together.results_file());
+    compact_all(together, plan);
+    EXPECT_EQ(tests::read_file(together.results_file()), first_bytes);
+}
+
+TEST(Compaction, SaysWhatDeterminedTheNumbersAndNothingElse) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+
+    compact_all(store, plan);
+
+    const std::map<std::string, std::string> provenance =
+        Hypercube(store.results_file()).provenance();
+    EXPECT_EQ(provenance.at("config_given"), small_sweep);
+    EXPECT_EQ(provenance.at("config_resolved"), plan.resolved_json());
+    EXPECT_EQ(provenance.at("overrides"), "");
+    EXPECT_EQ(provenance.at("plan_digest"), to_string(plan.digest()));
+    EXPECT_EQ(provenance.at("kernel_version"), "1");
+    EXPECT_EQ(provenance.at("sweep_name"), "small");
+    EXPECT_EQ(provenance.at("seed"), "7");
+    EXPECT_EQ(provenance.at("compiler"), "a compiler");
+    EXPECT_EQ(provenance.at("revision"), "0123abc");
+    EXPECT_EQ(provenance.size(), 9U);
+}
+
+TEST(Compaction, CellsWithoutRecordsCostNoSpace) {
+    const tests::TempFolder folder;
+    // A million cells, two of them recorded: a chunk of every variable, and status.
+    const Plan plan = plan_of(R"toml(
+[sweep]
+name = "empty"
+replicates = 10
+[model]
+interaction_vertex = "range(1, 100, 1)"
+beta = "log(0.001, 1000, 1000)"
+)toml");
+    const Store store = Store::open(folder.path(), plan);
+    add_journal(store, plan, {5, 999'999});
+
+    compact_all(store, plan);
+
+    EXPECT_EQ(plan.cell_count(), 1'000'000U);
+    EXPECT_LT(std::filesystem::file_size(store.results_file()), 1'000'000U);
+    const Hypercube cube(store.results_file());
+    const std::vector<double> errors = flat(cube, "recall_error");
+    EXPECT_EQ(errors[5], synthetic_value(5, 0));
+    EXPECT_EQ(errors[999'999], synthetic_value(999'999, 0));
+    EXPECT_EQ(std::ranges::count_if(errors, [](double e) { return !std::isnan(e); }), 2);
+}
+
+// A full disk looks to a program like a file that may not grow. In child processes, for the limit
+// would hold for the rest of the tests too. The child ends as programs do, so that HDF5's own
+// clean-up after the failure runs as well.
+TEST(Compaction, AFullDiskKeepsTheOldFilesAndLeavesNothingBehind) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    compact_all(store, plan);
+    const std::string old_results = tests::read_file(store.results_file());
+    const std::string old_timing = tests::read_file(store.timing_file());
+    const std::size_t old_files = files_in(folder.path());
+    add_journal(store, plan, planned_cells_of(plan));
+    const Inventory inventory = store.inventory(plan);
+    constexpr int reported = 7;
+
+    for (rlim_t bytes = 0; bytes < old_results.size(); bytes += old_results.size() / 40) {
+        const pid_t child = fork();
+        if (child == 0) {
+            std::signal(SIGXFSZ, SIG_IGN);
+            const rlimit limit{bytes, bytes};
+            setrlimit(RLIMIT_FSIZE, &limit);
+            try {
+                compact(store, plan, inventory, build);
+            } catch (const StoreError& error) {
+                const std::string message = error.what();
+                const bool told = error.kind == StoreError::Kind::io &&
+                                  message.find(folder.path().string()) != std::string::npos;
+                std::exit(told ? reported : EXIT_FAILURE);
+            }
+            std::exit(EXIT_SUCCESS);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+
+        ASSERT_TRUE(WIFEXITED(status)) << "with " << bytes << " bytes";
+        ASSERT_EQ(WEXITSTATUS(status), reported) << "with " << bytes << " bytes";
+        // The smaller file may have been finished before the larger one met the limit.
+        const std::string timing = tests::read_file(store.timing_file());
+        EXPECT_TRUE(timing == old_timing || timing.size() <= bytes);
+        EXPECT_EQ(tests::read_file(store.results_file()), old_results);
+        EXPECT_EQ(files_in(folder.path()), old_files);
+    }
+}
+
+} // namespace basin
