@@ -9,6 +9,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace basin {
@@ -69,22 +72,35 @@ Variables add_variables(CubeFile& file) {
             {name + "_mean", unit, fmt::format("{}: mean of the replicates", metric.help),
              "replicate: mean", fmt::format("{0}_ci_low {0}_ci_high replicates_done", name)},
             Over::combinations));
-        variables.lows.push_back(file.add(
-            {name + "_ci_low", unit,
-             fmt::format("{}: lower end of the mean's 95 % interval (Student t)", metric.help), "",
-             ""},
-            Over::combinations));
-        variables.highs.push_back(file.add(
-            {name + "_ci_high", unit,
-             fmt::format("{}: upper end of the mean's 95 % interval (Student t)", metric.help), "",
-             ""},
-            Over::combinations));
+        variables.lows.push_back(
+            file.add({name + "_ci_low", unit,
+                      fmt::format("{}: lower end of the mean's 95 % interval (Student t, not "
+                                  "clipped to the range)",
+                                  metric.help),
+                      "", ""},
+                     Over::combinations));
+        variables.highs.push_back(
+            file.add({name + "_ci_high", unit,
+                      fmt::format("{}: upper end of the mean's 95 % interval (Student t, not "
+                                  "clipped to the range)",
+                                  metric.help),
+                      "", ""},
+                     Over::combinations));
     }
     return variables;
 }
 
 bool is_done(std::uint8_t status) {
     return status == static_cast<std::uint8_t>(Status::done);
+}
+
+/// Mean and interval of the done replicates. A replicate in which the metric is not defined leaves
+/// them undefined: a mean of the others would pass for one of all replicates_done.
+MeanInterval summary_of(const std::vector<double>& sample) {
+    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+    if (std::ranges::any_of(sample, [](double value) { return std::isnan(value); }))
+        return {undefined, undefined, undefined};
+    return mean_interval(sample);
 }
 
 /// Writes mean and interval of every metric over the done replicates of each combination.
@@ -104,7 +120,7 @@ void write_summaries(CubeFile& file, const Variables& variables, const Block& bl
             sample.clear();
             for (std::size_t i = c * replicates; i < (c + 1) * replicates; ++i)
                 if (is_done(values.status[i])) sample.push_back(values.metrics[m][i]);
-            const MeanInterval interval = mean_interval(sample);
+            const MeanInterval interval = summary_of(sample);
             means[c] = interval.mean;
             lows[c] = interval.low;
             highs[c] = interval.high;
