@@ -84,10 +84,11 @@ std::vector<std::string> link_names(hid_t location) {
     return names;
 }
 
-bool is_dataset(hid_t group, const std::string& name) {
+bool is_dataset(hid_t location, const std::string& name) {
     H5O_info_t info;
-    return H5Oget_info_by_name2(group, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT) >= 0 &&
-           info.type == H5O_TYPE_DATASET;
+    checked(H5Oget_info_by_name2(location, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT),
+            "look at", name);
+    return info.type == H5O_TYPE_DATASET;
 }
 
 } // namespace basin

@@ -88,7 +88,7 @@ hsize_t size_of(hid_t dataset);
 /// has kept it.
 std::vector<std::string> link_names(hid_t location);
 
-/// Whether a link of the group is a dataset (a broken link is not).
-bool is_dataset(hid_t group, const std::string& name);
+/// Whether a link leads to a dataset. One that leads nowhere throws Hdf5Error.
+bool is_dataset(hid_t location, const std::string& name);
 
 } // namespace basin
