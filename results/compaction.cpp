@@ -9,9 +9,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace basin {
@@ -94,15 +91,6 @@ bool is_done(std::uint8_t status) {
     return status == static_cast<std::uint8_t>(Status::done);
 }
 
-/// Mean and interval of the done replicates. A replicate in which the metric is not defined leaves
-/// them undefined: a mean of the others would pass for one of all replicates_done.
-MeanInterval summary_of(const std::vector<double>& sample) {
-    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-    if (std::ranges::any_of(sample, [](double value) { return std::isnan(value); }))
-        return {undefined, undefined, undefined};
-    return mean_interval(sample);
-}
-
 /// Writes mean and interval of every metric over the done replicates of each combination.
 void write_summaries(CubeFile& file, const Variables& variables, const Block& block,
                      std::size_t replicates, const BlockValues& values) {
@@ -120,7 +108,7 @@ void write_summaries(CubeFile& file, const Variables& variables, const Block& bl
             sample.clear();
             for (std::size_t i = c * replicates; i < (c + 1) * replicates; ++i)
                 if (is_done(values.status[i])) sample.push_back(values.metrics[m][i]);
-            const MeanInterval interval = summary_of(sample);
+            const MeanInterval interval = mean_interval(sample);
             means[c] = interval.mean;
             lows[c] = interval.low;
             highs[c] = interval.high;
@@ -183,8 +171,8 @@ void compact(const Store& store, const Plan& plan, const Inventory& inventory,
     } catch (const Hdf5Error& error) {
         throw StoreError(StoreError::Kind::io,
                          fmt::format("cannot write results.h5 and timing.h5 in {}: {}; the files "
-                                     "that were there and all that was computed are kept, and the "
-                                     "run command writes them again",
+                                     "that were there and all that was computed are kept; see to "
+                                     "this and give the run command again",
                                      store.folder().string(), error.what()));
     }
 }

@@ -17,7 +17,13 @@ std::string first_reason() {
             return 0;
         },
         &reason);
-    return reason.empty() ? "HDF5 gives no reason" : reason;
+    if (reason.empty()) return "HDF5 gives no reason";
+    // Of a failed system call: "..., errno = 28, error message = 'No space left on device', ...".
+    constexpr std::string_view system_message = "error message = '";
+    const auto begin = reason.find(system_message);
+    if (begin == std::string::npos) return reason;
+    const std::string message = reason.substr(begin + system_message.size());
+    return message.substr(0, message.find('\''));
 }
 
 Hdf5Handle space_of(hid_t dataset) {

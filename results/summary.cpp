@@ -23,24 +23,18 @@ double student_t_quantile(std::size_t degrees_of_freedom) {
 
 MeanInterval mean_interval(std::span<const double> values) {
     constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-    std::size_t count = 0;
-    double origin = undefined; // differences from it are exactly 0 where all values are equal
-    double sum = 0.0;
-    for (const double value : values) {
-        if (std::isnan(value)) continue;
-        if (count == 0) origin = value;
-        sum += value - origin;
-        ++count;
-    }
-    if (count == 0) return {undefined, undefined, undefined};
-    const double mean = origin + sum / static_cast<double>(count);
-    if (count == 1) return {mean, undefined, undefined};
+    if (values.empty()) return {undefined, undefined, undefined};
+    const auto count = static_cast<double>(values.size());
+    double sum = 0.0; // of differences from the first: exactly 0 where all values are equal
+    for (const double value : values)
+        sum += value - values.front();
+    const double mean = values.front() + sum / count;
+    if (values.size() == 1) return {mean, undefined, undefined};
     double squares = 0.0;
     for (const double value : values)
-        if (!std::isnan(value)) squares += (value - mean) * (value - mean);
-    const double error =
-        std::sqrt(squares / static_cast<double>(count - 1) / static_cast<double>(count));
-    const double half_width = student_t_quantile(count - 1) * error;
+        squares += (value - mean) * (value - mean);
+    const double error = std::sqrt(squares / (count - 1) / count);
+    const double half_width = student_t_quantile(values.size() - 1) * error;
     return {mean, mean - half_width, mean + half_width};
 }
 

@@ -1,3 +1,4 @@
+#include "models/recall.hpp"
 #include "results/compaction.hpp"
 #include "results/hypercube.hpp"
 #include "results/summary.hpp"
@@ -209,7 +210,7 @@ TEST(Compaction, SaysWhatDeterminedTheNumbersAndNothingElse) {
     EXPECT_EQ(provenance.at("config_resolved"), plan.resolved_json());
     EXPECT_EQ(provenance.at("overrides"), "");
     EXPECT_EQ(provenance.at("plan_digest"), to_string(plan.digest()));
-    EXPECT_EQ(provenance.at("kernel_version"), "1");
+    EXPECT_EQ(provenance.at("kernel_version"), std::to_string(kernel_version));
     EXPECT_EQ(provenance.at("sweep_name"), "small");
     EXPECT_EQ(provenance.at("seed"), "7");
     EXPECT_EQ(provenance.at("compiler"), "a compiler");
