@@ -54,18 +54,10 @@ Json continuous_axis(const Cells& cells, std::size_t axis) {
 }
 
 Drawn drawn_by_lines(const Cells& cells) {
-    Drawn drawn;
-    drawn.x = first_varying(cells, {"pattern_count", "beta", "interaction_vertex", "cue_level",
-                                    "dimension", "correlation", "bias"});
-    drawn.y =
-        first_varying(cells, {"interaction_vertex", "beta", "similarity", "cue_level"}, {drawn.x});
-    drawn.panel =
-        first_varying(cells, {"formulation", "similarity", "interaction"}, {drawn.x, drawn.y});
-    std::vector<std::size_t> shown;
-    for (const auto& axis : {drawn.x, drawn.y, drawn.panel})
-        if (axis) shown.push_back(*axis);
-    drawn.selectors = selectors(cells, shown);
-    return drawn;
+    return drawn_over(cells,
+                      {"pattern_count", "beta", "interaction_vertex", "cue_level", "dimension",
+                       "correlation", "bias"},
+                      {"interaction_vertex", "beta", "similarity", "cue_level"});
 }
 
 Json layers(const Cells& cells, const Drawn& drawn) {

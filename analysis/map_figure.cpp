@@ -11,17 +11,8 @@ namespace basin {
 namespace {
 
 Drawn drawn_by_maps(const Cells& cells) {
-    Drawn drawn;
-    drawn.x = first_varying(cells, {"beta", "pattern_count", "cue_level", "dimension"});
-    drawn.y = first_varying(
-        cells, {"interaction_vertex", "pattern_count", "cue_level", "dimension"}, {drawn.x});
-    drawn.panel =
-        first_varying(cells, {"formulation", "similarity", "interaction"}, {drawn.x, drawn.y});
-    std::vector<std::size_t> shown;
-    for (const auto& axis : {drawn.x, drawn.y, drawn.panel})
-        if (axis) shown.push_back(*axis);
-    drawn.selectors = selectors(cells, shown);
-    return drawn;
+    return drawn_over(cells, {"beta", "pattern_count", "cue_level", "dimension"},
+                      {"interaction_vertex", "pattern_count", "cue_level", "dimension"});
 }
 
 /// Labels that fit: all of a few, else the powers of ten if there are at least three, else all that

@@ -10,6 +10,15 @@
 namespace basin {
 namespace {
 
+/// The first of the parameters `wanted` that varies and is not in `taken`.
+std::optional<std::size_t> first_varying(const Cells& cells,
+                                         std::initializer_list<std::string_view> wanted,
+                                         const std::vector<std::optional<std::size_t>>& taken) {
+    for (const std::size_t axis : varying_among(cells, wanted))
+        if (std::find(taken.begin(), taken.end(), std::optional(axis)) == taken.end()) return axis;
+    return std::nullopt;
+}
+
 Json value_json(const CubeAxis& axis, std::size_t index) {
     if (axis.numeric) return axis.numbers[index];
     return value_text(axis, index);
@@ -67,12 +76,18 @@ std::string parameter_name(const Cells& cells, const Selector& selector) {
 
 } // namespace
 
-std::optional<std::size_t> first_varying(const Cells& cells,
-                                         std::initializer_list<std::string_view> wanted,
-                                         const std::vector<std::optional<std::size_t>>& taken) {
-    for (const std::size_t axis : varying_among(cells, wanted))
-        if (std::find(taken.begin(), taken.end(), std::optional(axis)) == taken.end()) return axis;
-    return std::nullopt;
+Drawn drawn_over(const Cells& cells, std::initializer_list<std::string_view> x_wanted,
+                 std::initializer_list<std::string_view> y_wanted) {
+    Drawn drawn;
+    drawn.x = first_varying(cells, x_wanted, {});
+    drawn.y = first_varying(cells, y_wanted, {drawn.x});
+    drawn.panel =
+        first_varying(cells, {"formulation", "similarity", "interaction"}, {drawn.x, drawn.y});
+    std::vector<std::size_t> shown;
+    for (const auto& axis : {drawn.x, drawn.y, drawn.panel})
+        if (axis) shown.push_back(*axis);
+    drawn.selectors = selectors(cells, shown);
+    return drawn;
 }
 
 std::vector<const Measure*> measures_with_values(const Cells& cells,

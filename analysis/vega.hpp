@@ -24,10 +24,10 @@ struct Drawn {
     std::vector<Selector> selectors;
 };
 
-/// The first of the parameters `wanted` that varies and is not in `taken`.
-std::optional<std::size_t> first_varying(const Cells& cells,
-                                         std::initializer_list<std::string_view> wanted,
-                                         const std::vector<std::optional<std::size_t>>& taken = {});
+/// What a figure draws: x and y are the first of the parameters named that vary (y another than x),
+/// panels are formulation, else similarity, else interaction; the rest is left to selectors.
+Drawn drawn_over(const Cells& cells, std::initializer_list<std::string_view> x_wanted,
+                 std::initializer_list<std::string_view> y_wanted);
 
 /// Metrics among `wanted` that have a value in some cell.
 std::vector<const Measure*> measures_with_values(const Cells& cells,

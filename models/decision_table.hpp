@@ -9,8 +9,8 @@
 //   gradient      h_out = h - zeta_i sigma_i;  term = zeta_i F'(x_out)   (positive factors dropped)
 //   classical     term = zeta_i fl(h_out), whatever rule, interaction and vertex say
 //   x = s(h) for original; x = fl( gain s(h) ), gain = fl( fl(beta) / fl(scale) ) for normalized;
-//   s(h) is the similarity's value() in the format. F, F' are the interaction's, in the format; of a
-//   NaN argument (infinite gain times 0) they are NaN.
+//   s(h) is the similarity's value() in the format. F, F' are the interaction's, in the format; of
+//   a NaN argument (infinite gain times 0) they are NaN.
 //
 //   sum  = the exact sum of the terms, rounded once: it depends on no order, thread or SIMD width.
 //          NaN if a term is NaN or infinities of both signs occur; else infinite if a term is.

@@ -5,9 +5,15 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace basin::tests {
+
+/// Index of a parameter that is known to exist.
+inline std::size_t index_of(std::string_view name) {
+    return parameter_index(name).value();
+}
 
 /// The cells of a job, visited at one go.
 inline std::vector<std::uint64_t> cells_of(const Plan& plan, std::uint64_t job) {

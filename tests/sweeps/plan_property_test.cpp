@@ -18,11 +18,8 @@ namespace {
 
 using tests::all_cells;
 using tests::cells_of;
+using tests::index_of;
 using tests::points_of;
-
-std::size_t index_of(std::string_view name) {
-    return parameter_index(name).value();
-}
 
 /// A random sound config of small axes, with zips, whens, excludes and overlapping blocks.
 Config random_config() {

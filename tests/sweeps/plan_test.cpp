@@ -16,11 +16,8 @@ namespace {
 
 using tests::all_cells;
 using tests::cells_of;
+using tests::index_of;
 using tests::points_of;
-
-std::size_t index_of(std::string_view name) {
-    return parameter_index(name).value();
-}
 
 Plan plan_of(std::string_view text, const std::vector<std::string>& overrides = {}) {
     return Plan(parse_config(text, "a.toml", overrides));
