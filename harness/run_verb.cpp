@@ -75,6 +75,7 @@ Exit run(const OptionValues& values) {
     const Banks banks = load_banks(plan.config());
     const int threads = thread_count(values["threads"].as<int>());
 
+    const StopOnSignal guard; // from here on a stop leaves a store that knows what it has
     const Store store = Store::open(values["store"].as<std::string>(), plan);
     const Applicability applicability(plan);
     Inventory inventory = store.inventory(plan);
@@ -82,7 +83,6 @@ Exit run(const OptionValues& values) {
                     {},         0.0,     Exit::done};
     const bool quiet = values["quiet"].as<bool>() || values["json"].as<bool>();
     if (session.before.missing() > 0) {
-        const StopOnSignal guard;
         Progress progress(std::cerr,
                           quiet ? Progress::Style::none : progress_style_for(STDERR_FILENO),
                           session.before.missing());

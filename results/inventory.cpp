@@ -117,10 +117,16 @@ std::vector<RecordPlace> planned_places(Found found, const Plan& plan) {
     };
     for (std::uint64_t job = 0; job < plan.job_count(); ++job)
         plan.visit_points(job, 0, visit);
+    // In place: with millions of records a second copy would be what costs most memory.
+    std::size_t kept = 0;
     for (std::size_t p = 0; p < planned.size(); ++p)
-        if (planned[p]) matched.push_back(found.places[p]);
-    std::ranges::sort(matched, cell_before);
-    return matched;
+        if (planned[p]) found.places[kept++] = found.places[p];
+    found.places.resize(kept);
+    if (!matched.empty()) {
+        found.places.insert(found.places.end(), matched.begin(), matched.end());
+        std::ranges::sort(found.places, cell_before);
+    }
+    return std::move(found.places);
 }
 
 /// A point that failed once may succeed later: then the failure is history. Two results may not
@@ -148,22 +154,21 @@ void check_equal(const RecordPlace& a, const RecordPlace& b, const Inventory& in
 
 /// One place per cell. A result wins over failures; among failures the lowest status wins, so that
 /// the order of the journals does not matter.
-std::vector<RecordPlace> folded(const std::vector<RecordPlace>& places, const Inventory& inventory,
-                                const Plan& plan) {
-    std::vector<RecordPlace> kept;
+void fold(std::vector<RecordPlace>& places, const Inventory& inventory, const Plan& plan) {
+    std::size_t kept = 0;
     for (const RecordPlace& place : places) {
-        if (kept.empty() || kept.back().cell != place.cell) {
-            kept.push_back(place);
+        if (kept == 0 || places[kept - 1].cell != place.cell) {
+            places[kept++] = place;
             continue;
         }
-        RecordPlace& best = kept.back();
+        RecordPlace& best = places[kept - 1];
         const bool result = is_result(place.status);
         if (result && is_result(best.status))
             check_equal(best, place, inventory, plan);
         else if (result || (!is_result(best.status) && place.status < best.status))
             best = place;
     }
-    return kept;
+    places.resize(kept);
 }
 
 } // namespace
@@ -176,9 +181,9 @@ Inventory Store::inventory(const Plan& plan) const {
         read_journal(inventory, index, plan, found);
     const std::uint64_t records = found.places.size() + found.keyed.size();
     if (records == 0) return inventory; // a plan of any size, without a walk
-    const std::vector<RecordPlace> places = planned_places(std::move(found), plan);
-    inventory.elsewhere = records - places.size();
-    inventory.places = folded(places, inventory, plan);
+    inventory.places = planned_places(std::move(found), plan);
+    inventory.elsewhere = records - inventory.places.size();
+    fold(inventory.places, inventory, plan);
     return inventory;
 }
 

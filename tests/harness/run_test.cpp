@@ -177,7 +177,7 @@ TEST_F(Run, TenMillionPointsNeedLittleMemory) {
     EXPECT_LT(planned.peak_kb, limit_kb);
 
     const tests::RunningProgram program({"run", large, "--store", path("large"), "--quiet"});
-    std::this_thread::sleep_for(std::chrono::seconds(3));
+    std::this_thread::sleep_for(std::chrono::seconds(2));
     program.signal(SIGTERM);
     const auto stopped = program.wait();
 
