@@ -52,13 +52,21 @@ std::set<BankRequest> requests_of(const ConfigBlock& block) {
     return requests;
 }
 
+/// Blocks share what stands at the config's top level: say each thing once.
+void add_once(std::vector<Diagnostic>& problems, Diagnostic problem) {
+    const auto says_the_same = [&](const Diagnostic& other) {
+        return to_string(other) == to_string(problem);
+    };
+    if (std::ranges::none_of(problems, says_the_same)) problems.push_back(std::move(problem));
+}
+
 void check_fit(const ConfigBlock& block, const PatternBank& bank,
                std::vector<Diagnostic>& problems) {
     const auto count = static_cast<double>(bank.values.shape(0));
     const auto dimension = static_cast<double>(bank.values.shape(1));
     for (const Value& wanted : values_of(block, "pattern_count"))
         if (number_of(wanted) > count)
-            problems.push_back({place_of(block, "pattern_count"),
+            add_once(problems, {place_of(block, "pattern_count"),
                                 fmt::format("pattern_count = {} but {} holds {} patterns",
                                             canonical_text(wanted), bank.description, count)});
     for (const Value& wanted : values_of(block, "dimension"))
@@ -86,7 +94,7 @@ Banks load_banks(const Config& config) {
                     check_fit(block, entry->second, problems);
             } catch (const InputError& error) {
                 banks.erase(request);
-                problems.push_back({place_of(block, "path"), error.what()});
+                add_once(problems, {place_of(block, "path"), error.what()});
             }
         }
     if (!problems.empty()) throw ConfigError(std::move(problems));
