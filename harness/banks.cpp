@@ -72,11 +72,11 @@ void check_fit(const ConfigBlock& block, const PatternBank& bank,
     for (const Value& wanted : values_of(block, "dimension"))
         if (find_axis(block, "dimension") && number_of(wanted) != 0 &&
             number_of(wanted) != dimension)
-            problems.push_back(
-                {place_of(block, "dimension"),
-                 fmt::format("dimension = {} but the patterns of {} have {}; write "
-                             "dimension = {} or leave it out",
-                             canonical_text(wanted), bank.description, dimension, dimension)});
+            add_once(problems,
+                     {place_of(block, "dimension"),
+                      fmt::format("dimension = {} but the patterns of {} have {}; write "
+                                  "dimension = {} or leave it out",
+                                  canonical_text(wanted), bank.description, dimension, dimension)});
 }
 
 } // namespace
