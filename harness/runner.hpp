@@ -23,8 +23,8 @@ struct Coverage {
     std::uint64_t missing() const { return planned - not_applicable - done - failed; }
 };
 
-/// Counts by one pass over the plan's points. A cell that several blocks name counts once if blocks
-/// do not overlap; overlapping plans are counted through a bitmap of the cube.
+/// Counts by one pass over the plan's points. A cell that several blocks name counts once.
+/// Memory: one bit per cell of the cube.
 Coverage coverage(const Plan& plan, const Applicability& applicability, const Inventory& inventory);
 
 struct RunSummary {
