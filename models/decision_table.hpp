@@ -14,22 +14,39 @@
 //
 //   sum  = the exact sum of the terms, rounded once: it depends on no order, thread or SIMD width.
 //          NaN if a term is NaN or infinities of both signs occur; else infinite if a term is.
+//          summation = difference_of_sums (contrastive): sum = fl( S_on - S_off ), where S_on and
+//          S_off are the exact sums of the F(x_on) and of the F(x_off), each rounded once.
 //   d    = fl( b sum ) for original, b = fl(beta); paired: b = fl( (beta/scale)^n ), the power in
-//          float64;  d = sum for normalized and classical.
+//          float64 by repeated squaring;  d = sum for normalized and classical.
 //   NaN is tested first: the unit keeps its state and the decision counts as `nan`. Else d > 0 sets
 //   +1, d < 0 sets -1, d = 0 is a tie.
 //
-// Flags of a decision (models/outcome.hpp):
-//   pow_overflow       some term is not finite
+// Flags of a decision (models/outcome.hpp). The addends are the terms; of difference_of_sums they
+// are the values F(x_on) and F(x_off), in two sums.
+//   pow_overflow       some addend is not finite
 //   nan_inf_minus_inf  the sum is NaN
-//   benign_overflow    the sum is infinite and some term is
-//   sum_overflow       the sum is infinite though all terms are finite, or b times a finite sum is
-//   pow_underflow      some term had F (or F') rounded to 0 though its exact value is not 0
-//   all_zero           every term is 0
+//   benign_overflow    the sum is infinite and some addend is
+//   sum_overflow       a sum (S_on and S_off included) is infinite though all that is added or
+//                      subtracted in it is finite, or b times a finite sum is infinite
+//   pow_underflow      some F (or F') was rounded to 0 though its exact value is not 0
+//   all_zero           every addend is 0
 //   beta_underflow     b (or gain) is 0, or b times a finite sum that is not 0 is 0
 //   beta_subnormal     b (or gain) is not 0 but below the format's smallest normal number
-//   arg_absorb         contrastive: some term has x_on = x_off  (h_on and h_off always differ)
-// The classical network has neither b nor gain.
+//   arg_absorb         contrastive: some memory has x_on = x_off  (h_on and h_off always differ)
+//   acc_stall          the format cannot count as far as some similarity of the decision needs: a
+//                      running sum of ones stops at 2^p. What is counted: |h_on|, |h_off| or |h_out|
+//                      for dot and cosine, the units that differ, floor((N - h) / 2), for distances
+//   absorb             all addends are finite, and one is not 0 but smaller in magnitude than 2^-p
+//                      times the largest addend of its sum: invisible beside it
+//   absorb_flip        without the addends that `absorb` means, the exact sum (exact S_on - S_off) of
+//                      the others has another sign (+, - or 0) than the exact sum of all. Here the
+//                      sum is exact, so this is a warning: a running sum in the format may err
+// The classical network has neither b nor gain. p is the format's count of significand bits.
+//
+// Precision `exact`: the same formulas over the real numbers, parameters as given, nothing rounded;
+// scale of inverse_squared_euclidean is 1/delta itself. No flag is raised but all_zero, in the same
+// sense. Every decision of a rounding precision is also compared with the exact decision in the
+// same state (DecisionCounts, models/trajectory.hpp).
 //
 // "Exact value" of F is that at the exact product of beta / scale and s(h), with the parameters as
 // given: a gain, an x or a leak that rounds to 0 is an underflow, a similarity that rounds to 0 is

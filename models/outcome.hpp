@@ -43,13 +43,16 @@ inline constexpr Flags all_zero = 32;
 inline constexpr Flags beta_underflow = 64;
 inline constexpr Flags beta_subnormal = 128;
 inline constexpr Flags arg_absorb = 256;
+inline constexpr Flags acc_stall = 512;
+inline constexpr Flags absorb = 1024;
+inline constexpr Flags absorb_flip = 2048;
 /// The flags that say "a number was too large".
 inline constexpr Flags any_overflow =
     pow_overflow | benign_overflow | nan_inf_minus_inf | sum_overflow;
 } // namespace flag
 
 /// Every flag, in the order of its mask.
-inline constexpr std::array<Flag, 9> all_flags{{
+inline constexpr std::array<Flag, 12> all_flags{{
     {flag::pow_overflow, "pow_overflow", "a term's F was infinite"},
     {flag::benign_overflow, "benign_overflow",
      "the sum was infinite with a sign, so a decision was made"},
@@ -60,6 +63,9 @@ inline constexpr std::array<Flag, 9> all_flags{{
     {flag::beta_underflow, "beta_underflow", "beta, or beta times the sum, became 0"},
     {flag::beta_subnormal, "beta_subnormal", "beta lost digits to the subnormal range"},
     {flag::arg_absorb, "arg_absorb", "similarities on and off rounded to the same number"},
+    {flag::acc_stall, "acc_stall", "a similarity's running sum of ones would have stalled"},
+    {flag::absorb, "absorb", "a term was invisible beside the largest one"},
+    {flag::absorb_flip, "absorb_flip", "terms invisible beside the largest one decided the sign"},
 }};
 
 /// The result of one (scene, setting): one value per entry of `metrics()`, in that order; NaN where

@@ -45,8 +45,15 @@ struct BFloat16 {
     static constexpr Format format{8, 127};
 };
 
-using Precisions = Catalog<Float32, Float64, Float16, BFloat16>;
+/// No number format at all: what every rounding one is judged by (models/exact_table.hpp).
+struct Exact {
+    static constexpr std::string_view name = "exact";
+    static constexpr std::string_view help = "no rounding: every decision is the true one";
+};
 
+using Precisions = Catalog<Float32, Float64, Float16, BFloat16, Exact>;
+
+/// Throws std::logic_error for `exact`, which has no format.
 Format format_of(Choice<Precisions> precision);
 double largest_finite(const Format& format);
 double smallest_subnormal(const Format& format);
@@ -55,9 +62,24 @@ double smallest_normal(const Format& format);
 /// x rounded to the format, as a double; NaN and infinities pass through.
 double round_to(const Format& format, double x);
 
+struct EachProduct {
+    static constexpr std::string_view name = "each_product";
+    static constexpr std::string_view help = "x^n by repeated squaring, every product rounded";
+};
+
+struct RoundedOnce {
+    static constexpr std::string_view name = "once";
+    static constexpr std::string_view help = "the exact x^n, rounded once: an ideal library pow";
+};
+
+/// How a power is rounded. Repeated squaring is the default: it is what loops and compilers make of
+/// an integer power. A good library's pow stays within one unit in the last place of `once`.
+using PowerRoundings = Catalog<EachProduct, RoundedOnce>;
+
 /// The arithmetic of one format. Arguments must be numbers of the format already.
 struct Arithmetic {
     Format format;
+    Choice<PowerRoundings> power_rounding{};
 
     double number(double x) const { return round_to(format, x); }
     double add(double a, double b) const { return round_to(format, a + b); }
@@ -65,9 +87,8 @@ struct Arithmetic {
     double multiply(double a, double b) const { return round_to(format, a * b); }
     double divide(double a, double b) const { return round_to(format, a / b); }
 
-    /// x^n by left-to-right repeated squaring, one rounding per multiplication. Chosen over a
-    /// library's pow because every bit of it is specified: results are equal on all machines.
-    /// No intermediate is larger than the result, so it overflows only if the result does.
+    /// x^n, rounded as power_rounding says: by left-to-right repeated squaring, one rounding per
+    /// multiplication, or once. Both are specified to the bit, as no library's pow is.
     /// n >= 0; x^0 = 1.
     double power(double x, std::uint32_t n) const;
 

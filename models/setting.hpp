@@ -48,6 +48,20 @@ struct Gradient {
 
 using Rules = Catalog<Contrastive, Gradient>;
 
+struct SumOfDifferences {
+    static constexpr std::string_view name = "sum_of_differences";
+    static constexpr std::string_view help = "sum over memories of F(on) - F(off)";
+};
+
+struct DifferenceOfSums {
+    static constexpr std::string_view name = "difference_of_sums";
+    static constexpr std::string_view help = "sum of F(on) minus sum of F(off); contrastive rule";
+};
+
+/// The order of the contrastive rule's two steps. Equal in exact arithmetic; in a number format the
+/// two overflow and cancel in different cells.
+using Summations = Catalog<SumOfDifferences, DifferenceOfSums>;
+
 struct NativeBeta {
     static constexpr std::string_view name = "native";
     static constexpr std::string_view help = "beta as given";
@@ -110,6 +124,20 @@ struct TieRandom {
 
 using Ties = Catalog<TieKeep, TiePlus, TieMinus, TieRandom>;
 
+struct AttributeAll {
+    static constexpr std::string_view name = "all";
+    static constexpr std::string_view help =
+        "every query is repeated in exact arithmetic, so every failure has a cause";
+};
+
+struct AttributeNone {
+    static constexpr std::string_view name = "none";
+    static constexpr std::string_view help = "no query is: the attribution fractions are undefined";
+};
+
+/// Which cells are compared with the exact network, query by query.
+using Attributions = Catalog<AttributeAll, AttributeNone>;
+
 struct Setting {
     Choice<Formulations> formulation;
     Choice<Interactions> interaction;
@@ -119,10 +147,13 @@ struct Setting {
     Choice<Similarities> similarity;
     double similarity_delta = 1.0; ///< > 0, of the inverse distances
     Choice<Precisions> precision;
+    Choice<PowerRoundings> power_rounding;
+    Choice<Summations> summation;
     Choice<Rules> rule;
     Choice<Updates> update;
     Choice<Ties> tie;
     std::uint32_t max_sweeps = 50; ///< >= 1
+    Choice<Attributions> attribution;
 };
 
 /// Why this combination has no meaning, or nothing if it has one. Decided without any data.

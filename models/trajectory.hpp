@@ -19,6 +19,7 @@
 #include "models/scene.hpp"
 #include "models/setting.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -36,15 +37,18 @@ enum class Stop : std::uint8_t {
 
 inline constexpr std::size_t stop_count = 5;
 
-/// Unit decisions along a path, counted.
+/// Unit decisions along a path, counted. The last two compare each decision with what exact
+/// arithmetic decides in the same state: a decision that is neither, nor NaN, agrees.
 struct DecisionCounts {
     std::uint64_t decisions = 0;
     std::uint64_t flips = 0;
     std::uint64_t ties = 0; ///< exactly zero after rounding, NaN excluded
     std::uint64_t nans = 0;
     std::uint64_t overflows = 0; ///< touched by any of flag::any_overflow
-    std::uint64_t all_zeros = 0; ///< every term was zero
-    Flags flags = 0;
+    std::array<std::uint64_t, all_flags.size()> flagged{}; ///< by flag, in the order of all_flags
+    std::uint64_t numerical_flips = 0; ///< d is not 0, and its sign not that of the exact d
+    std::uint64_t numerical_ties = 0;  ///< d is 0, the exact d is not
+    Flags flags = 0;                   ///< OR of all decisions' flags
     bool operator==(const DecisionCounts&) const = default;
 };
 
