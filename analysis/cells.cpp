@@ -15,10 +15,11 @@ struct Reported {
 
 /// The metrics that reports show, in the order of their columns.
 constexpr std::array reported{
-    Reported{"recall_error", true},     Reported{"exact_recall", true},
-    Reported{"metastable_count", true}, Reported{"unique_states", false},
-    Reported{"iterations", false},      Reported{"overflow_fraction", false},
-    Reported{"nan_fraction", false},    Reported{"all_zero_fraction", false},
+    Reported{"recall_error", true},       Reported{"exact_recall", true},
+    Reported{"metastable_count", true},   Reported{"unique_states", false},
+    Reported{"iterations", false},        Reported{"numerical_failure", true},
+    Reported{"overflow_fraction", false}, Reported{"num_nan", false},
+    Reported{"all_zero_fraction", false},
 };
 
 /// Reads a variable over `dimensions`, flattened in C order.
@@ -82,6 +83,18 @@ Measure read_measure(const Hypercube& cube, const Reported& metric,
         measure.high = picked(flat(cube, measure.name + "_ci_high", dimensions), places);
     }
     return measure;
+}
+
+constexpr std::size_t no_point = std::numeric_limits<std::size_t>::max();
+
+/// The values at `points`, NaN at no_point.
+std::vector<double> at_points(const std::vector<double>& all,
+                              const std::vector<std::size_t>& points) {
+    std::vector<double> some;
+    some.reserve(points.size());
+    for (const std::size_t point : points)
+        some.push_back(point == no_point ? std::numeric_limits<double>::quiet_NaN() : all[point]);
+    return some;
 }
 
 /// Value index of every axis at the cube positions `places`.
@@ -152,18 +165,18 @@ Cells filtered(const Cells& cells, const std::vector<bool>& keep) {
     some.state = picked(cells.state, rows);
     some.done = picked(cells.done, rows);
     some.flags = picked(cells.flags, rows);
-    some.recall_error = picked(cells.recall_error, points);
     for (Measure& measure : some.measures) {
         measure.mean = picked(measure.mean, rows);
         if (!measure.low.empty()) {
             measure.low = picked(measure.low, rows);
             measure.high = picked(measure.high, rows);
         }
+        if (!measure.each.empty()) measure.each = picked(measure.each, points);
     }
     return some;
 }
 
-Cells read_cells(const Hypercube& cube) {
+Cells read_cells(const Hypercube& cube, std::initializer_list<std::string_view> paired) {
     Cells cells;
     cells.provenance = cube.provenance();
     std::vector<std::string> dimensions;
@@ -179,8 +192,8 @@ Cells read_cells(const Hypercube& cube) {
 
     const std::vector<double> status = flat(cube, "status", all_dimensions);
     const std::vector<double> flags_of_points = flat(cube, "overflow_flags", all_dimensions);
-    const std::vector<double> errors = flat(cube, "recall_error", all_dimensions);
-    std::vector<std::size_t> places;
+    std::vector<std::size_t> places; // of the cells
+    std::vector<std::size_t> points; // of their replicates; no_point if not done
     std::vector<Status> statuses(cells.replicates);
     for (std::size_t place = 0; place < status.size() / cells.replicates; ++place) {
         const std::size_t first = place * cells.replicates;
@@ -204,14 +217,16 @@ Cells read_cells(const Hypercube& cube) {
         cells.done.push_back(
             static_cast<std::uint32_t>(std::count(statuses.begin(), statuses.end(), Status::done)));
         for (std::size_t r = 0; r < cells.replicates; ++r)
-            cells.recall_error.push_back(statuses[r] == Status::done
-                                             ? errors[first + r]
-                                             : std::numeric_limits<double>::quiet_NaN());
+            points.push_back(statuses[r] == Status::done ? first + r : no_point);
     }
     cells.coordinate = coordinates_at(cells.axes, places);
-    for (const Reported& metric : reported)
-        if (has(cube, std::string(metric.name) + "_mean"))
-            cells.measures.push_back(read_measure(cube, metric, dimensions, places));
+    for (const Reported& metric : reported) {
+        const std::string name(metric.name);
+        if (!has(cube, name + "_mean")) continue;
+        cells.measures.push_back(read_measure(cube, metric, dimensions, places));
+        if (std::find(paired.begin(), paired.end(), metric.name) != paired.end())
+            cells.measures.back().each = at_points(flat(cube, name, all_dimensions), points);
+    }
     return cells;
 }
 

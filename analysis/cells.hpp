@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <map>
 #include <optional>
@@ -32,6 +33,8 @@ struct Measure {
     std::vector<double> mean; ///< [rows]
     std::vector<double> low;  ///< [rows], or empty if the file has no interval for this metric
     std::vector<double> high; ///< as low
+    /// [rows * replicates], replicate fastest; NaN if not done. Empty unless asked for.
+    std::vector<double> each;
 };
 
 struct Cells {
@@ -42,7 +45,6 @@ struct Cells {
     std::vector<std::uint32_t> done;                    ///< [rows]: replicates that are done
     std::vector<Flags> flags;                           ///< [rows]: OR over replicates
     std::vector<Measure> measures;
-    std::vector<double> recall_error; ///< [rows * replicates], replicate fastest; NaN if not done
     std::array<std::uint64_t, status_names.size()> points{}; ///< points (with replicate) by Status
     std::map<std::string, std::string> provenance;
 
@@ -63,8 +65,10 @@ Groups grouped(const Cells& cells, const std::vector<std::size_t>& axes);
 /// The cells for whose row `keep` holds; axes keep all their values.
 Cells filtered(const Cells& cells, const std::vector<bool>& keep);
 
-/// All planned cells of the cube with the metrics that reports use. Reads one variable at a time.
-/// Throws StoreError as Hypercube does, and (damaged) if a variable has not the cube's shape.
-Cells read_cells(const Hypercube& cube);
+/// All planned cells of the cube with the metrics that reports use, of those in `paired` also every
+/// replicate (Measure::each). Reads one variable at a time. Throws StoreError as Hypercube does,
+/// and (damaged) if a variable has not the cube's shape.
+Cells read_cells(const Hypercube& cube,
+                 std::initializer_list<std::string_view> paired = {"recall_error"});
 
 } // namespace basin

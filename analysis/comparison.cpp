@@ -6,7 +6,7 @@
 namespace basin {
 namespace {
 
-/// Sums of the recall error over the pairs of a replicate.
+/// Sums of the metric over the pairs of a replicate.
 struct PairSums {
     double first = 0.0;
     double second = 0.0;
@@ -16,7 +16,11 @@ struct PairSums {
 } // namespace
 
 std::vector<Comparison> compared_with(const Cells& cells, const std::vector<std::size_t>& rows,
-                                      std::size_t axis, std::size_t baseline) {
+                                      std::size_t axis, std::size_t baseline,
+                                      std::string_view metric) {
+    const Measure* measure = cells.measure(metric);
+    if (measure == nullptr || measure->each.empty()) return {};
+    const std::vector<double>& each = measure->each;
     const std::size_t values = cells.axes[axis].size();
     const std::uint64_t stride = cells.stride(axis);
     std::vector<std::vector<PairSums>> sums(values, std::vector<PairSums>(cells.replicates));
@@ -33,8 +37,8 @@ std::vector<Comparison> compared_with(const Cells& cells, const std::vector<std:
         if (found == rows.end() || cells.place(*found) != partner_place) continue;
         bool paired = false;
         for (std::size_t r = 0; r < cells.replicates; ++r) {
-            const double first = cells.recall_error[*found * cells.replicates + r];
-            const double second = cells.recall_error[row * cells.replicates + r];
+            const double first = each[*found * cells.replicates + r];
+            const double second = each[row * cells.replicates + r];
             if (std::isnan(first) || std::isnan(second)) continue;
             PairSums& sum = sums[value][r];
             sum.first += first;

@@ -5,11 +5,12 @@
 #include "analysis/statistics.hpp"
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 namespace basin {
 
-/// Recall error at one value of an axis less that at another, all else equal.
+/// A metric at one value of an axis less the same at another, all else equal.
 struct Comparison {
     std::size_t axis = 0;
     std::size_t baseline = 0; ///< value index
@@ -22,8 +23,10 @@ struct Comparison {
 };
 
 /// Compares every other value of `axis` among `rows` with `baseline`, in order of value. Values
-/// without common cells are left out. rows ascend.
+/// without common cells are left out. rows ascend. None if the cells have not the replicates of
+/// `metric`.
 std::vector<Comparison> compared_with(const Cells& cells, const std::vector<std::size_t>& rows,
-                                      std::size_t axis, std::size_t baseline);
+                                      std::size_t axis, std::size_t baseline,
+                                      std::string_view metric);
 
 } // namespace basin

@@ -91,7 +91,8 @@ void say_what_changes(const Cells& cells, Sentences& sentences) {
         std::size_t baseline = values_present(part, axis).front();
         for (const Selector& selector : all)
             if (selector.axis == axis) baseline = selector.initial;
-        for (const Comparison& comparison : compared_with(cells, rows, axis, baseline))
+        for (const Comparison& comparison :
+             compared_with(cells, rows, axis, baseline, "recall_error"))
             if (excludes_zero(comparison.difference)) changes.push_back({comparison, where});
     };
     const std::vector<std::size_t> formulation = varying_among(cells, {"formulation"});

@@ -204,7 +204,7 @@ Figure overflow_map(const Cells& cells) {
     figure.title = "Where the arithmetic fails";
     const Drawn drawn = drawn_by_maps(cells);
     const std::vector<const Measure*> shares =
-        measures_with_values(cells, {"overflow_fraction", "nan_fraction"});
+        measures_with_values(cells, {"overflow_fraction", "num_nan"});
     if (left_out(figure, drawn, shares.empty(), "No cell is done yet.")) return figure;
     if (!some_overflow(cells)) {
         figure.left_out = "No unit decision of any cell was touched by overflow or NaN.";
@@ -225,7 +225,7 @@ Figure overflow_map(const Cells& cells) {
     Json rows = Json::object();
     for (const Measure* share : shares) {
         names.push_back(share->name);
-        rows[share->name] = share->name == "nan_fraction" ? "NaN: no decision" : "overflow";
+        rows[share->name] = share->name == "num_nan" ? "NaN: no decision" : "overflow";
     }
     spec["transform"].push_back({{"fold", names}, {"as", {"kind", "value"}}});
     spec["title"] = chosen_title(cells, drawn, {});

@@ -120,8 +120,7 @@ Table summary_table(const Cells& cells) {
             }
         row.push_back(share_cell(done, rows.size()));
         row.push_back(done == 0 ? number_cell(undefined) : share_cell(overflowing, done));
-        for (const char* metric :
-             {"nan_fraction", "recall_error", "exact_recall", "metastable_count"})
+        for (const char* metric : {"num_nan", "recall_error", "exact_recall", "metastable_count"})
             row.push_back(number_cell(mean_over(cells, rows, metric)));
         if (!counts.empty()) {
             const auto recalled = recalled_pattern_count(cells, rows);

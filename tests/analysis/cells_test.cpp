@@ -69,11 +69,14 @@ TEST_F(CellsOfAFile, CarryMeansIntervalsAndReplicates) {
     const Measure* error = cells.measure("recall_error");
     ASSERT_NE(error, nullptr);
     const double first = synthetic_value(cell_of(1, 2, 0), metric);
-    EXPECT_EQ(cells.recall_error[4 * 2], first);
-    EXPECT_EQ(cells.recall_error[4 * 2 + 1], first + 1.0);
+    EXPECT_EQ(error->each[4 * 2], first);
+    EXPECT_EQ(error->each[4 * 2 + 1], first + 1.0);
     EXPECT_EQ(error->mean[4], first + 0.5);
     EXPECT_LT(error->low[4], first) << "two values that differ by 1 have an interval of +-6.35";
     EXPECT_TRUE(cells.measure("iterations")->low.empty());
+    EXPECT_TRUE(cells.measure("exact_recall")->each.empty()) << "not asked for";
+    EXPECT_EQ(read_cells(Hypercube(file), {"exact_recall"}).measure("exact_recall")->each.size(),
+              10u);
 }
 
 TEST_F(CellsOfAFile, TellFailedFromNotRunAndPartlyDone) {
@@ -89,7 +92,8 @@ TEST_F(CellsOfAFile, TellFailedFromNotRunAndPartlyDone) {
     EXPECT_EQ(cells.state[0], CellState::failed);
     EXPECT_EQ(cells.state[1], CellState::done);
     EXPECT_EQ(cells.done[1], 1u);
-    EXPECT_TRUE(std::isnan(cells.recall_error[1 * 2 + 1])) << "the replicate that is missing";
+    EXPECT_TRUE(std::isnan(cells.measure("recall_error")->each[1 * 2 + 1]))
+        << "the replicate that is missing";
     EXPECT_EQ(cells.state[2], CellState::not_run);
 }
 

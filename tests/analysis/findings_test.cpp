@@ -71,7 +71,8 @@ TEST(Findings, DoNotCompareACellThatIsDoneOnOneSideOnly) {
         4);
     // Vertex 30 is where the two differ. Take cosine's half away.
     cells.state[3] = CellState::not_run;
-    std::fill(cells.recall_error.begin() + 12, cells.recall_error.end(), std::nan(""));
+    std::vector<double>& errors = cells.measures[0].each;
+    std::fill(errors.begin() + 12, errors.end(), std::nan(""));
 
     EXPECT_FALSE(says(findings(cells), "Against dot"));
 }

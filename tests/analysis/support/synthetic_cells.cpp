@@ -98,13 +98,14 @@ Cells synthetic_cells(const std::vector<CubeAxis>& axes, std::size_t replicates)
                        "",
                        std::vector<double>(rows),
                        std::vector<double>(rows),
-                       std::vector<double>(rows)};
+                       std::vector<double>(rows),
+                       {}};
     };
     Measure error = measure("recall_error");
     Measure recall = measure("exact_recall");
     Measure states = measure("metastable_count");
     Measure overflow = measure("overflow_fraction");
-    Measure undecided_share = measure("nan_fraction");
+    Measure undecided_share = measure("num_nan");
     for (Measure* mean_only : {&overflow, &undecided_share}) {
         mean_only->low.clear();
         mean_only->high.clear();
@@ -117,6 +118,8 @@ Cells synthetic_cells(const std::vector<CubeAxis>& axes, std::size_t replicates)
         if (undecided) cells.flags[row] = flag::pow_overflow | flag::nan_inf_minus_inf;
         overflow.mean[row] = excess > 1 ? std::min(1.0, 20 * (excess - 1)) : 0.0;
         undecided_share.mean[row] = undecided ? 1.0 : 0.0;
+        for (Measure* share : {&overflow, &undecided_share})
+            share->each.insert(share->each.end(), replicates, share->mean[row]);
         std::vector<double> errors;
         std::vector<double> recalls;
         std::vector<double> counts;
@@ -126,12 +129,12 @@ Cells synthetic_cells(const std::vector<CubeAxis>& axes, std::size_t replicates)
             recalls.push_back(trial.exact_recall);
             counts.push_back(trial.metastable_count);
         }
-        cells.recall_error.insert(cells.recall_error.end(), errors.begin(), errors.end());
         const auto put = [&](Measure& into, const std::vector<double>& values) {
             const MeanInterval estimate = mean_interval(values);
             into.mean[row] = estimate.mean;
             into.low[row] = estimate.low;
             into.high[row] = estimate.high;
+            into.each.insert(into.each.end(), values.begin(), values.end());
         };
         put(error, errors);
         put(recall, recalls);
