@@ -1,0 +1,145 @@
+#include "analysis/page.hpp"
+
+#include "analysis/html.hpp"
+#include "analysis/labels.hpp"
+#include "analysis/page_data.hpp"
+#include "analysis/provenance_html.hpp"
+#include "analysis/web_files.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace basin {
+namespace {
+
+/// "n = 20" must not be broken over two lines.
+std::string with_whole_equations(std::string text) {
+    for (const std::string sign : {" = ", " ≤ "})
+        for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at))
+            text.replace(at, sign.size(), "&nbsp;" + sign.substr(1, sign.size() - 2) + "&nbsp;");
+    return text;
+}
+
+std::string findings_html(const std::vector<std::string>& sentences) {
+    if (sentences.empty()) return "<p>No rule found anything to say about these cells.</p>";
+    std::string html = "<ul class=\"findings\">\n";
+    for (const std::string& sentence : sentences)
+        html += fmt::format("<li>{}</li>\n", with_whole_equations(escaped(sentence)));
+    return html + "</ul>";
+}
+
+std::string tally_html(const Cells& cells) {
+    const auto points = [&](Status status) {
+        return static_cast<std::size_t>(cells.points[static_cast<std::size_t>(status)]);
+    };
+    const std::size_t done = points(Status::done);
+    const std::size_t bad =
+        points(Status::failed) + points(Status::timed_out) + points(Status::crashed);
+    const std::size_t missing = points(Status::not_run);
+    const std::size_t without_meaning = points(Status::not_applicable);
+    std::string html;
+    const auto add = [&](std::size_t count, const char* what, bool alarming) {
+        html += fmt::format("<li{}><b>{}</b> {}</li>\n",
+                            alarming && count > 0 ? " class=\"bad\"" : "", count_text(count), what);
+    };
+    add(done + bad + missing + without_meaning, "points planned", false);
+    add(done, "done", false);
+    add(bad, "failed", true);
+    add(without_meaning, "not applicable", false);
+    add(missing, "not run", true);
+    return html;
+}
+
+/// What the signs of a map mean: those that occur.
+std::string key_html(const Cells& cells, bool hatched) {
+    const auto item = [](std::string_view drawing, std::string_view text) {
+        return fmt::format("<li><svg viewBox=\"0 0 22 22\" aria-hidden=\"true\">{}</svg>{}</li>",
+                           drawing, text);
+    };
+    bool overflow = false;
+    std::array<bool, cell_state_names.size()> occurs{};
+    for (std::size_t row = 0; row < cells.rows(); ++row) {
+        occurs[static_cast<std::size_t>(cells.state[row])] = true;
+        overflow = overflow || cells.overflowed(row);
+    }
+    const auto some = [&](CellState state) { return occurs[static_cast<std::size_t>(state)]; };
+    std::string html;
+    if (overflow && hatched)
+        html += item("<rect width=\"22\" height=\"22\" fill=\"#31688e\"/><path d=\"M0 22L22 0M0 "
+                     "11L11 0M11 22L22 11\" stroke=\"#fff\" stroke-width=\"1.6\"/>",
+                     "some number overflowed");
+    if (some(CellState::failed))
+        html += item("<rect x=\".5\" y=\".5\" width=\"21\" height=\"21\" fill=\"#fff\" "
+                     "stroke=\"#c1121f\"/><path d=\"M6 6L16 16M16 6L6 16\" stroke=\"#c1121f\" "
+                     "stroke-width=\"2.5\"/>",
+                     "failed");
+    if (some(CellState::not_run))
+        html += item("<rect x=\".5\" y=\".5\" width=\"21\" height=\"21\" fill=\"#fff\" "
+                     "stroke=\"#9aa5b1\"/>",
+                     "not run yet");
+    if (some(CellState::not_applicable))
+        html += item("<rect width=\"22\" height=\"22\" fill=\"#f5f7fa\"/><circle cx=\"11\" "
+                     "cy=\"11\" r=\"2.2\" fill=\"#7b8794\"/>",
+                     "not applicable");
+    return html.empty() ? "" : fmt::format("<ul class=\"key\">{}</ul>\n", html);
+}
+
+std::string figures_html(const std::vector<Figure>& all, const Cells& cells,
+                         const std::string& note) {
+    std::string html;
+    for (const Figure& figure : all) {
+        html +=
+            fmt::format("<section aria-labelledby=\"{0}-title\">\n<h2 id=\"{0}-title\">{1}</h2>\n",
+                        figure.id, escaped(figure.title));
+        if (figure.spec.empty()) {
+            html += fmt::format("<p>{}</p>\n</section>\n", escaped(figure.left_out));
+            continue;
+        }
+        html += fmt::format(
+            "<figure id=\"{0}\">\n<figcaption>{1} {2}</figcaption>\n"
+            "<div class=\"controls\" id=\"{0}-controls\"></div>\n"
+            "<div class=\"chart\" id=\"{0}-chart\" role=\"img\" aria-label=\"{3}\"></div>\n{4}"
+            "</figure>\n</section>\n",
+            figure.id, escaped(figure.caption), escaped(note), escaped(figure.alt),
+            figure.map ? key_html(cells, figure.hatched) : "");
+    }
+    return html;
+}
+
+std::string specs_json(const std::vector<Figure>& all) {
+    nlohmann::json specs = nlohmann::json::array();
+    for (const Figure& figure : all)
+        if (!figure.spec.empty())
+            specs.push_back({{"id", figure.id}, {"spec", nlohmann::json::parse(figure.spec)}});
+    return specs.dump();
+}
+
+} // namespace
+
+std::string page(const PageContent& content, const Cells& cells, const Cells& shown,
+                 const std::vector<std::string>& sessions) {
+    return filled(web_file("page.html"),
+                  {{"name", escaped(sweep_name(cells))},
+                   {"kind", content.kind},
+                   {"style", std::string(web_file("page.css"))},
+                   {"tally", tally_html(cells)},
+                   {"facts", facts_html(cells)},
+                   {"fixed", fixed_html(cells)},
+                   {"findings-title", content.findings_title},
+                   {"findings", findings_html(content.findings)},
+                   {"replicates", fmt::format("{} replicate{}", cells.replicates,
+                                              cells.replicates == 1 ? "" : "s")},
+                   {"figures", figures_html(content.figures, shown, content.figures_note)},
+                   {"tables", content.tables},
+                   {"provenance", provenance_html(cells)},
+                   {"sessions", sessions_html(sessions)},
+                   {"licences", escaped(web_file("licences.txt"))},
+                   {"cells", inside_json(page_data(shown))},
+                   {"specs", inside_json(specs_json(content.figures))},
+                   {"vega", inside_script(web_file("vega.js"))},
+                   {"vega-lite", inside_script(web_file("vega-lite.js"))},
+                   {"vega-embed", inside_script(web_file("vega-embed.js"))},
+                   {"script", inside_script(web_file("page.js"))}});
+}
+
+} // namespace basin
