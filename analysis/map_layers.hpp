@@ -1,0 +1,15 @@
+#pragma once
+// What maps of cells are drawn from: a tile per cell over two axes. For figure sources only.
+
+#include "analysis/vega.hpp"
+
+namespace basin {
+
+/// The channel of an axis whose every value is a band of equal width.
+Json band_axis(const Cells& cells, std::size_t axis, bool vertical);
+
+/// One panel over drawn.x and drawn.y: done cells coloured by `color`, hatched by `hatch_color` (if
+/// it is not null) where a number overflowed, and a sign of its own for every other state.
+Json map_layers(const Cells& cells, const Drawn& drawn, const Json& color, const Json& hatch_color);
+
+} // namespace basin
