@@ -6,6 +6,7 @@
 #include "sweeps/binding.hpp"
 
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <algorithm>
 #include <chrono>
@@ -47,12 +48,14 @@ public:
         const std::uint64_t parts =
             jobs >= wanted ? 1 : (wanted + jobs - 1) / std::max<std::uint64_t>(jobs, 1);
         const std::uint64_t tasks = jobs * parts;
+        std::vector<TableCache> caches(static_cast<std::size_t>(threads));
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)                   \
-    shared(tasks, parts)
+    shared(tasks, parts, caches)
         for (std::uint64_t task = 0; task < tasks; ++task) {
             if (given_up()) continue;
             try {
-                run_task({task / parts, task % parts, parts});
+                run_task({task / parts, task % parts, parts},
+                         caches[static_cast<std::size_t>(omp_get_thread_num())]);
             } catch (...) {
                 const std::lock_guard lock(mutex_);
                 if (!error_) error_ = std::current_exception();
@@ -70,14 +73,14 @@ private:
         return stop_ || broken_;
     }
 
-    void run_task(const Task& task) {
+    void run_task(const Task& task, TableCache& cache) {
         std::optional<Scene> scene;
         std::vector<std::uint64_t> cells;
         std::uint64_t ordinal = 0;
         const auto flush = [&] {
             if (cells.empty() || given_up()) return;
             if (!scene) scene = scene_of(task.job, cells);
-            if (scene) compute(*scene, cells);
+            if (scene) compute(*scene, cells, cache);
             cells.clear();
         };
         plan_.visit_points(task.job, 0, [&](std::uint64_t cell) {
@@ -104,7 +107,7 @@ private:
         }
     }
 
-    void compute(const Scene& scene, const std::vector<std::uint64_t>& cells) {
+    void compute(const Scene& scene, const std::vector<std::uint64_t>& cells, TableCache& cache) {
         std::vector<Setting> settings;
         settings.reserve(cells.size());
         for (const std::uint64_t cell : cells)
@@ -112,7 +115,7 @@ private:
         const auto start = std::chrono::steady_clock::now();
         std::vector<Outcome> outcomes;
         try {
-            outcomes = recall(scene, settings);
+            outcomes = recall(scene, settings, cache);
         } catch (const std::exception& error) {
             record_failures(cells, error.what());
             return;

@@ -25,6 +25,13 @@ struct Evaluator {
 
     enum class Of : std::uint8_t { value, slope };
 
+    Flags stall(int overlap) const {
+        const int counted =
+            setting.similarity.visit([&](auto entry) { return entry.counted(overlap, dimension); });
+        const double last = std::scalbn(1.0, arithmetic.format.significand_bits);
+        return counted > last ? flag::acc_stall : Flags{0};
+    }
+
     Sample operator()(int overlap, Of of) const {
         const double similarity = setting.similarity.visit([&](auto entry) {
             return entry.value(arithmetic, overlap, dimension, setting.similarity_delta);
@@ -41,24 +48,13 @@ struct Evaluator {
             const bool vanishes = of == Of::value ? entry.value_vanishes(similarity, parameters)
                                                   : entry.slope_vanishes(similarity, parameters);
             const Flags flags = result == 0.0 && !vanishes ? flag::pow_underflow : Flags{0};
-            return Sample{argument, result, flags};
+            return Sample{argument, result, static_cast<Flags>(flags | stall(overlap))};
         });
     }
 };
 
-struct Entry {
-    double term;
-    Flags flags;
-};
-
-Entry checked(double term, Flags flags) {
-    return {term, static_cast<Flags>(std::isfinite(term) ? flags : flags | flag::pow_overflow)};
-}
-
-Entry contrast(const Arithmetic& arithmetic, const Sample& keep, const Sample& flip) {
-    const Flags absorbed = keep.argument == flip.argument ? flag::arg_absorb : Flags{0};
-    return checked(arithmetic.subtract(keep.value, flip.value),
-                   static_cast<Flags>(keep.flags | flip.flags | absorbed));
+Flags overflow(double addend) {
+    return std::isfinite(addend) ? Flags{0} : flag::pow_overflow;
 }
 
 double outside_factor(const Setting& setting, const Arithmetic& arithmetic, double scale) {
@@ -75,58 +71,53 @@ Flags beta_flags(const Format& format, double factor) {
     return 0;
 }
 
-/// Largest magnitude below which every sum of multiples of the entries' common power of two is
+/// Largest magnitude below which every sum of multiples of the numbers' common power of two is
 /// exact.
-double exact_magnitude(const DecisionTable& table) {
+double exact_magnitude(const std::vector<double>& numbers) {
     int lowest = std::numeric_limits<int>::max();
-    const auto visit = [&](double value) {
-        if (value == 0.0 || !std::isfinite(value)) return;
+    for (const double number : numbers) {
+        if (number == 0.0 || !std::isfinite(number)) continue;
         int exponent = 0;
         const auto mantissa =
-            static_cast<std::int64_t>(std::scalbn(std::frexp(value, &exponent), 53));
+            static_cast<std::int64_t>(std::scalbn(std::frexp(number, &exponent), 53));
         lowest = std::min(lowest,
                           exponent - 53 + std::countr_zero(static_cast<std::uint64_t>(mantissa)));
-    };
-    std::ranges::for_each(table.aligned, visit);
-    std::ranges::for_each(table.opposed, visit);
+    }
     if (lowest == std::numeric_limits<int>::max()) return std::numeric_limits<double>::infinity();
     return std::scalbn(1.0, std::min(lowest + 53, 1023));
 }
 
 void fill_contrastive(DecisionTable& table, const Evaluator& evaluate, int dimension) {
-    std::vector<Sample> samples;
-    samples.reserve(table.aligned.size());
-    for (int m = 0; m <= dimension; ++m)
-        samples.push_back(evaluate(2 * m - dimension, Evaluator::Of::value));
-    for (std::size_t m = 0; m < samples.size(); ++m) {
-        if (m > 0) {
-            const Entry entry = contrast(evaluate.arithmetic, samples[m], samples[m - 1]);
-            table.aligned[m] = entry.term;
-            table.aligned_flags[m] = entry.flags;
-        }
-        if (m + 1 < samples.size()) {
-            const Entry entry = contrast(evaluate.arithmetic, samples[m], samples[m + 1]);
-            table.opposed[m] = entry.term;
-            table.opposed_flags[m] = entry.flags;
-        }
+    const Arithmetic& arithmetic = evaluate.arithmetic;
+    const bool two_sums = evaluate.setting.summation.is<DifferenceOfSums>();
+    Sample below = evaluate(-dimension, Evaluator::Of::value);
+    if (two_sums) table.values.push_back(below.value);
+    for (int m = 1; m <= dimension; ++m) {
+        const Sample here = evaluate(2 * m - dimension, Evaluator::Of::value);
+        const double term = arithmetic.subtract(here.value, below.value);
+        const Flags overflows =
+            two_sums ? static_cast<Flags>(overflow(here.value) | overflow(below.value))
+                     : overflow(term);
+        const Flags absorbed = here.argument == below.argument ? flag::arg_absorb : Flags{0};
+        const auto k = static_cast<std::size_t>(m);
+        table.steps[k] = term;
+        table.step_flags[k] = static_cast<Flags>(here.flags | below.flags | overflows | absorbed);
+        if (two_sums) table.values.push_back(here.value);
+        below = here;
     }
 }
 
-/// `at(h_out)` is F' at the overlap of the other units.
-template <class At>
-void fill_gradient(DecisionTable& table, int dimension, At at) {
-    for (int m = 0; m <= dimension; ++m) {
-        const auto index = static_cast<std::size_t>(m);
-        if (m > 0) {
-            const Entry entry = at(2 * m - dimension - 1);
-            table.aligned[index] = entry.term;
-            table.aligned_flags[index] = entry.flags;
-        }
-        if (m < dimension) {
-            const Entry entry = at(2 * m - dimension + 1);
-            table.opposed[index] = -entry.term;
-            table.opposed_flags[index] = entry.flags;
-        }
+/// Step m is F' at the overlap of the other units, m - 1 of which agree.
+void fill_gradient(DecisionTable& table, const Evaluator& evaluate, int dimension) {
+    const bool classical = evaluate.setting.formulation.is<Classical>();
+    for (int m = 1; m <= dimension; ++m) {
+        const int overlap = 2 * m - dimension - 1;
+        const Sample sample =
+            classical ? Sample{0.0, evaluate.arithmetic.number(overlap), evaluate.stall(overlap)}
+                      : evaluate(overlap, Evaluator::Of::slope);
+        const auto k = static_cast<std::size_t>(m);
+        table.steps[k] = sample.value;
+        table.step_flags[k] = static_cast<Flags>(sample.flags | overflow(sample.value));
     }
 }
 
@@ -134,7 +125,7 @@ void fill_gradient(DecisionTable& table, int dimension, At at) {
 
 DecisionTable make_decision_table(const Setting& setting, std::uint32_t dimension) {
     const int n = static_cast<int>(dimension);
-    const Arithmetic arithmetic{format_of(setting.precision)};
+    const Arithmetic arithmetic{format_of(setting.precision), setting.power_rounding};
     const double scale = setting.similarity.visit(
         [&](auto entry) { return entry.scale(n, setting.similarity_delta); });
     const double gain =
@@ -142,31 +133,21 @@ DecisionTable make_decision_table(const Setting& setting, std::uint32_t dimensio
 
     DecisionTable table;
     table.format = arithmetic.format;
-    table.aligned.assign(dimension + 1, 0.0);
-    table.opposed.assign(dimension + 1, 0.0);
-    table.aligned_flags.assign(dimension + 1, 0);
-    table.opposed_flags.assign(dimension + 1, 0);
+    table.steps.assign(dimension + 2, 0.0);
+    table.step_flags.assign(dimension + 2, 0);
     table.outside = outside_factor(setting, arithmetic, scale);
-
-    const Evaluator evaluate{setting, n, arithmetic, gain};
-    if (setting.formulation.is<Classical>()) {
-        fill_gradient(table, n, [&](int h) { return checked(arithmetic.number(h), 0); });
-    } else if (setting.rule.is<Gradient>()) {
-        fill_gradient(table, n, [&](int h) {
-            const Sample sample = evaluate(h, Evaluator::Of::slope);
-            return checked(sample.value, sample.flags);
-        });
-    } else {
-        fill_contrastive(table, evaluate, n);
-    }
-
     if (setting.formulation.is<Original>())
         table.beta_flags = beta_flags(table.format, table.outside);
     if (setting.formulation.is<Normalized>()) table.beta_flags = beta_flags(table.format, gain);
-    const auto finite = [](double x) { return std::isfinite(x); };
-    table.finite =
-        std::ranges::all_of(table.aligned, finite) && std::ranges::all_of(table.opposed, finite);
-    table.exact_magnitude = exact_magnitude(table);
+
+    const Evaluator evaluate{setting, n, arithmetic, gain};
+    if (setting.formulation.is<Classical>() || setting.rule.is<Gradient>())
+        fill_gradient(table, evaluate, n);
+    else
+        fill_contrastive(table, evaluate, n);
+
+    table.finite = std::ranges::all_of(table.steps, [](double x) { return std::isfinite(x); });
+    table.exact_magnitude = exact_magnitude(table.values.empty() ? table.steps : table.values);
     return table;
 }
 

@@ -34,11 +34,13 @@
 //   beta_subnormal     b (or gain) is not 0 but below the format's smallest normal number
 //   arg_absorb         contrastive: some memory has x_on = x_off  (h_on and h_off always differ)
 //   acc_stall          the format cannot count as far as some similarity of the decision needs: a
-//                      running sum of ones stops at 2^p. What is counted: |h_on|, |h_off| or |h_out|
-//                      for dot and cosine, the units that differ, floor((N - h) / 2), for distances
+//                      running sum of ones stops at 2^p. What is counted: |h_on|, |h_off| or
+//                      |h_out| for dot and cosine, the units that differ, floor((N - h) / 2), for
+//                      distances
 //   absorb             all addends are finite, and one is not 0 but smaller in magnitude than 2^-p
 //                      times the largest addend of its sum: invisible beside it
-//   absorb_flip        without the addends that `absorb` means, the exact sum (exact S_on - S_off) of
+//   absorb_flip        without the addends that `absorb` means, the exact sum (exact S_on - S_off)
+//   of
 //                      the others has another sign (+, - or 0) than the exact sum of all. Here the
 //                      sum is exact, so this is a warning: a running sum in the format may err
 // The classical network has neither b nor gain. p is the format's count of significand bits.
@@ -63,24 +65,24 @@
 
 namespace basin {
 
-/// Terms in favour of unit i keeping its state, sigma_i * term, by the number m of units in which
-/// memory and state agree (h = 2 m - N). A memory is aligned if unit i is one of those units.
-/// Rounding is symmetric, so sigma_i * term is as exact as the term.
+/// What a memory says for unit i keeping its state, sigma_i * term, by the number m of units in
+/// which memory and state agree (h = 2 m - N): step[m] if unit i is one of them, else
+/// -step[m + 1]; of the same two numbers x_on and x_off, so rounding is symmetric. Steps 1 ... N
+/// occur; 0 and N + 1 are 0 and stand for no memory.
 struct DecisionTable {
-    std::vector<double> aligned;      ///< [N + 1]; m >= 1 (entry 0 is 0 and never used)
-    std::vector<double> opposed;      ///< [N + 1]; m <= N - 1 (entry N is 0 and never used)
-    std::vector<Flags> aligned_flags; ///< flags that using the entry raises
-    std::vector<Flags> opposed_flags;
+    std::vector<double> steps;     ///< [N + 2]
+    std::vector<Flags> step_flags; ///< [N + 2] flags that using the step raises
+    std::vector<double> values;    ///< [N + 1] F at m = k, of difference_of_sums; else empty
     Format format{};
     double outside = 1.0; ///< b; 1 where there is none
     Flags beta_flags = 0; ///< beta_underflow, beta_subnormal: raised by every decision
-    bool finite = true;   ///< no entry is NaN or infinite
-    /// Any sum of at most this total magnitude is exact in double: the entries are multiples of one
-    /// power of two.
+    bool finite = true;   ///< no step is NaN or infinite
+    /// Any sum of addends of at most this total magnitude is exact in double: the addends are
+    /// multiples of one power of two.
     double exact_magnitude = 0.0;
 };
 
-/// Builds the table of an applicable setting. dimension >= 1.
+/// Builds the table of an applicable setting, whose precision is not `exact`. dimension >= 1.
 DecisionTable make_decision_table(const Setting& setting, std::uint32_t dimension);
 
 } // namespace basin

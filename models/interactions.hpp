@@ -4,16 +4,25 @@
 //
 //   value(a, x, p)  F(x), computed in arithmetic `a`;  slope(a, x, p)  F'(x)
 //   value_vanishes(x, p), slope_vanishes(x, p)  whether F(x), F'(x) is exactly 0
+//   exact_form      what F is without rounding (models/exact_values.cpp evaluates these)
 //   homogeneous     F(c x) = c^n F(x) for c > 0: beta may then move between inside and outside
 //   sign_blind      has a meaning for similarities that are never positive
 
 #include "models/catalog.hpp"
 #include "models/precisions.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <string_view>
 
 namespace basin {
+
+enum class ExactForm : std::uint8_t {
+    power,           ///< x^n
+    rectified_power, ///< max(x, 0)^n
+    leaky_power,     ///< x^n for x > 0, else slope * x
+    exponential,     ///< e^x
+};
 
 /// McAlister's public code lets the leak fall on the negative side: F(x) = leak * x (monotone).
 struct LeakMonotone {
@@ -35,12 +44,14 @@ struct InteractionParameters {
     std::uint32_t vertex = 2;    ///< n >= 1, the interaction vertex
     double leak = 0.01;          ///< epsilon >= 0, of the leaky rectified polynomial
     Choice<LeakSigns> leak_sign; ///< of the leaky rectified polynomial
+    auto operator<=>(const InteractionParameters&) const = default;
 };
 
 /// F(x) = x^n.  Krotov & Hopfield 2016, section 2.
 struct Polynomial {
     static constexpr std::string_view name = "polynomial";
     static constexpr std::string_view help = "F(x) = x^n";
+    static constexpr ExactForm exact_form = ExactForm::power;
     static constexpr bool homogeneous = true;
     static constexpr bool sign_blind = false;
     static double value(const Arithmetic& a, double x, const InteractionParameters& p) {
@@ -59,6 +70,7 @@ struct Polynomial {
 struct RectifiedPolynomial {
     static constexpr std::string_view name = "rectified_polynomial";
     static constexpr std::string_view help = "F(x) = max(x, 0)^n";
+    static constexpr ExactForm exact_form = ExactForm::rectified_power;
     static constexpr bool homogeneous = true;
     static constexpr bool sign_blind = false;
     static double value(const Arithmetic& a, double x, const InteractionParameters& p) {
@@ -76,6 +88,7 @@ struct RectifiedPolynomial {
 struct LeakyRectifiedPolynomial {
     static constexpr std::string_view name = "leaky_rectified_polynomial";
     static constexpr std::string_view help = "F(x) = x^n for x > 0, else leak_sign * leak * x";
+    static constexpr ExactForm exact_form = ExactForm::leaky_power;
     static constexpr bool homogeneous = false;
     static constexpr bool sign_blind = false;
     static double value(const Arithmetic& a, double x, const InteractionParameters& p) {
@@ -101,6 +114,7 @@ private:
 struct Exponential {
     static constexpr std::string_view name = "exponential";
     static constexpr std::string_view help = "F(x) = e^x; the vertex has no effect";
+    static constexpr ExactForm exact_form = ExactForm::exponential;
     static constexpr bool homogeneous = false;
     static constexpr bool sign_blind = true;
     static double value(const Arithmetic& a, double x, const InteractionParameters&) {

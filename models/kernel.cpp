@@ -1,121 +1,20 @@
 #include "models/kernel.hpp"
 
-#include "models/field.hpp"
+#include "models/company.hpp"
 
 #include <xxhash.h>
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
+#include <utility>
 
 namespace basin {
 
 namespace {
 
-/// One probe on its way: asks units, counts what happened, applies the tie rule.
-class Walk {
+/// The states a synchronous walk has been in.
+class History {
 public:
-    Walk(const Scene& scene, std::uint32_t probe, const DecisionTable& table,
-         const Dynamics& dynamics)
-        : scene_(scene), probe_(probe), dynamics_(dynamics),
-          field_(scene, table, scene.cues.row(probe)) {}
-
-    Trajectory run() {
-        const bool synchronous =
-            dynamics_.update.is<Synchronous>() || dynamics_.update.is<OneShot>();
-        if (synchronous)
-            run_synchronous();
-        else
-            run_asynchronous();
-        path_.state = field_.state();
-        return std::move(path_);
-    }
-
-private:
-    /// Whether unit i wants to move: the `index`-th decision of the present sweep.
-    bool wants_flip(std::uint32_t unit, std::uint32_t index) {
-        const Decision decision = field_.ask(unit);
-        DecisionCounts& counts = path_.counts;
-        ++counts.decisions;
-        counts.flags = static_cast<Flags>(counts.flags | decision.flags);
-        counts.overflows += (decision.flags & flag::any_overflow) != 0;
-        counts.all_zeros += (decision.flags & flag::all_zero) != 0;
-        if (std::isnan(decision.value)) {
-            ++counts.nans;
-            sweep_has_nan_ = true;
-            return false;
-        }
-        if (decision.value != 0.0) return decision.value < 0.0;
-        ++counts.ties;
-        if (dynamics_.tie.is<TieKeep>()) return false;
-        const bool plus =
-            dynamics_.tie.is<TiePlus>() ||
-            (dynamics_.tie.is<TieRandom>() && tie_coin(scene_.key, probe_, path_.sweeps, index));
-        return plus != field_.unit(unit);
-    }
-
-    Stop quiet_stop() const { return sweep_has_nan_ ? Stop::undecided : Stop::fixed_point; }
-
-    void run_asynchronous() {
-        const std::uint32_t dimension = scene_.dimension();
-        while (path_.sweeps < dynamics_.max_sweeps) {
-            sweep_has_nan_ = false;
-            const auto order =
-                update_order(dynamics_.update, scene_.key, probe_, path_.sweeps, dimension);
-            std::uint64_t flips = 0;
-            for (std::uint32_t index = 0; index < dimension; ++index) {
-                if (!wants_flip(order[index], index)) continue;
-                field_.flip(order[index]);
-                ++flips;
-            }
-            path_.counts.flips += flips;
-            const bool quiet = flips == 0 && (!dynamics_.update.is<AsyncRandom>() || all_stay());
-            ++path_.sweeps;
-            if (quiet) {
-                path_.stop = quiet_stop();
-                return;
-            }
-        }
-        path_.stop = Stop::max_sweeps;
-    }
-
-    /// Draws with replacement may miss a unit: a quiet sweep is confirmed by asking every one.
-    bool all_stay() {
-        sweep_has_nan_ = false;
-        bool stay = true;
-        for (std::uint32_t unit = 0; unit < scene_.dimension(); ++unit)
-            if (wants_flip(unit, scene_.dimension() + unit)) stay = false;
-        return stay;
-    }
-
-    void run_synchronous() {
-        const bool once = dynamics_.update.is<OneShot>();
-        const bool watch_cycles = !once && !dynamics_.tie.is<TieRandom>();
-        remember(field_.state(), 0);
-        std::vector<std::uint32_t> movers;
-        while (path_.sweeps < dynamics_.max_sweeps) {
-            sweep_has_nan_ = false;
-            movers.clear();
-            for (std::uint32_t unit = 0; unit < scene_.dimension(); ++unit)
-                if (wants_flip(unit, unit)) movers.push_back(unit);
-            ++path_.sweeps;
-            if (movers.empty()) {
-                path_.stop = quiet_stop();
-                return;
-            }
-            path_.counts.flips += movers.size();
-            field_.flip_all(movers);
-            if (once) break;
-            if (!watch_cycles) continue;
-            if (const auto period = remember(field_.state(), path_.sweeps)) {
-                path_.period = period;
-                path_.stop = period == 2 ? Stop::cycle2 : Stop::cycle;
-                return;
-            }
-        }
-        path_.stop = Stop::max_sweeps;
-    }
-
     /// Steps since this state was seen before, or 0 if it is new (and now remembered).
     std::uint32_t remember(const std::vector<Word>& state, std::uint32_t step) {
         const auto hash = XXH3_64bits(state.data(), state.size() * sizeof(Word));
@@ -127,21 +26,211 @@ private:
         return 0;
     }
 
+private:
+    std::unordered_multimap<std::uint64_t, std::uint32_t> seen_; ///< state hash -> step
+    std::vector<std::vector<Word>> visited_;                     ///< [step]
+};
+
+/// A company and how far it has come.
+struct Strand {
+    Company company;
+    std::uint32_t sweep = 0;          ///< sweeps or steps made
+    std::uint32_t index = 0;          ///< asynchronous: decisions of this sweep made
+    bool flipped = false;             ///< in this sweep
+    std::vector<std::uint32_t> order; ///< of this sweep; empty before its first decision
+    History history;
+};
+
+class Race {
+public:
+    Race(const Scene& scene, std::uint32_t probe, const Dynamics& dynamics, std::size_t contenders)
+        : scene_(scene), probe_(probe), dynamics_(dynamics), paths_(contenders) {}
+
+    std::vector<Trajectory> run(Company all) {
+        const bool synchronous =
+            dynamics_.update.is<Synchronous>() || dynamics_.update.is<OneShot>();
+        strands_.push_back({std::move(all), 0, 0, false, {}, {}});
+        if (watches_cycles()) remember(strands_.back());
+        while (!strands_.empty()) {
+            Strand strand = std::move(strands_.back());
+            strands_.pop_back();
+            if (synchronous)
+                run_synchronously(strand);
+            else
+                run_asynchronously(strand);
+        }
+        return std::move(paths_);
+    }
+
+private:
+    bool watches_cycles() const {
+        return dynamics_.update.is<Synchronous>() && !dynamics_.tie.is<TieRandom>();
+    }
+
+    static std::uint32_t remember(Strand& strand) {
+        return strand.history.remember(strand.company.overlaps().state(), strand.sweep);
+    }
+
+    /// Ends the walk of everybody in the strand.
+    void finish(Strand& strand, Stop stop, std::uint32_t period = 0) {
+        strand.company.settle();
+        for (const Walker& walker : strand.company.walkers()) {
+            Trajectory& path = paths_[walker.index];
+            path.state = strand.company.overlaps().state();
+            path.stop = stop == Stop::fixed_point && walker.nan_seen ? Stop::undecided : stop;
+            path.sweeps = strand.sweep;
+            path.period = period;
+            path.counts = walker.counts;
+        }
+    }
+
+    void run_asynchronously(Strand& strand) {
+        while (strand.sweep < dynamics_.max_sweeps) {
+            if (strand.order.empty()) begin_sweep(strand);
+            for (; strand.index < strand.order.size(); ++strand.index)
+                ask_and_move(strand);
+            if (!strand.flipped && stop_quietly(strand)) return;
+            ++strand.sweep;
+            strand.order.clear();
+        }
+        finish(strand, Stop::max_sweeps);
+    }
+
+    void begin_sweep(Strand& strand) const {
+        strand.company.forget_nans();
+        strand.order =
+            update_order(dynamics_.update, scene_.key, probe_, strand.sweep, scene_.dimension());
+        strand.index = 0;
+        strand.flipped = false;
+    }
+
+    void ask_and_move(Strand& strand) {
+        const std::uint32_t unit = strand.order[strand.index];
+        const Wish wish = strand.company.ask(unit, strand.sweep, strand.index);
+        if (wish == Wish::all_stay) return;
+        if (wish == Wish::divided) {
+            // Those who stay go on later, from the next decision.
+            std::vector<std::uint8_t> stays(strand.company.wishes().begin(),
+                                            strand.company.wishes().end());
+            for (std::uint8_t& stay : stays)
+                stay = stay == 0;
+            strands_.push_back({strand.company.split(stays),
+                                strand.sweep,
+                                strand.index + 1,
+                                strand.flipped,
+                                strand.order,
+                                {}});
+        }
+        strand.company.flip({&unit, 1});
+        strand.flipped = true;
+    }
+
+    /// After a sweep without a flip: ends the walk of those who have arrived. Whether nobody is
+    /// left.
+    bool stop_quietly(Strand& strand) {
+        const std::uint32_t dimension = scene_.dimension();
+        std::vector<std::uint8_t> moves(strand.company.walkers().size(), 0);
+        if (dynamics_.update.is<AsyncRandom>()) {
+            // Draws with replacement may have missed a unit: every one is asked, none moved.
+            strand.company.forget_nans();
+            for (std::uint32_t unit = 0; unit < dimension; ++unit) {
+                const Wish wish = strand.company.ask(unit, strand.sweep, dimension + unit);
+                for (std::size_t w = 0; w < moves.size() && wish != Wish::all_stay; ++w)
+                    if (wish == Wish::all_flip || strand.company.wishes()[w] != 0) moves[w] = 1;
+            }
+        }
+        const auto left = std::ranges::count(moves, 1);
+        if (left == static_cast<std::ptrdiff_t>(moves.size())) return false;
+        if (left > 0)
+            strands_.push_back({strand.company.split(moves), strand.sweep + 1, 0, false, {}, {}});
+        ++strand.sweep;
+        finish(strand, Stop::fixed_point);
+        return true;
+    }
+
+    void run_synchronously(Strand& strand) {
+        const std::uint32_t limit = dynamics_.update.is<OneShot>() ? 1 : dynamics_.max_sweeps;
+        while (strand.sweep < limit) {
+            std::vector<std::uint32_t> movers = ask_all(strand);
+            ++strand.sweep;
+            if (movers.empty()) {
+                finish(strand, Stop::fixed_point);
+                return;
+            }
+            if (!move(strand, movers)) return;
+        }
+        finish(strand, Stop::max_sweeps);
+    }
+
+    /// Moves the units at once. False if that closed a cycle.
+    bool move(Strand& strand, std::span<const std::uint32_t> movers) {
+        strand.company.flip(movers);
+        const std::uint32_t period = watches_cycles() ? remember(strand) : 0;
+        if (period > 0) finish(strand, period == 2 ? Stop::cycle2 : Stop::cycle, period);
+        return period == 0;
+    }
+
+    /// The units that the strand's walkers move; walkers who move others get strands of their own.
+    std::vector<std::uint32_t> ask_all(Strand& strand) {
+        Company& company = strand.company;
+        company.forget_nans();
+        std::vector<std::vector<std::uint32_t>> own(1); // [0] of all, [1 + walker] once they differ
+        for (std::uint32_t unit = 0; unit < scene_.dimension(); ++unit) {
+            const Wish wish = company.ask(unit, strand.sweep, unit);
+            if (wish == Wish::all_stay) continue;
+            if (wish == Wish::divided && own.size() == 1)
+                own.resize(1 + company.walkers().size(), own[0]);
+            if (own.size() == 1) own[0].push_back(unit);
+            for (std::size_t w = 0; w + 1 < own.size(); ++w)
+                if (wish == Wish::all_flip || company.wishes()[w]) own[1 + w].push_back(unit);
+        }
+        if (own.size() == 1) return std::move(own[0]);
+
+        own.erase(own.begin()); // now [walker]
+        while (true) {
+            const std::vector<std::uint32_t> first = own.front();
+            std::vector<std::uint8_t> others(own.size());
+            for (std::size_t w = 0; w < own.size(); ++w)
+                others[w] = own[w] != first;
+            if (std::ranges::count(others, 1) == 0) return first;
+            // The others decide on; `first` walks off in a strand that has already decided.
+            Strand rest{company.split(others), strand.sweep, 0, false, {}, strand.history};
+            leave(strand, first);
+            strand = std::move(rest);
+            std::vector<std::vector<std::uint32_t>> remaining;
+            for (std::size_t w = 0; w < own.size(); ++w)
+                if (others[w]) remaining.push_back(std::move(own[w]));
+            own = std::move(remaining);
+        }
+    }
+
+    /// Makes the step that a part of a divided strand has decided on, and leaves the rest of its
+    /// way for later.
+    void leave(Strand& strand, std::span<const std::uint32_t> movers) {
+        ++strand.sweep;
+        if (movers.empty())
+            finish(strand, Stop::fixed_point);
+        else if (move(strand, movers))
+            strands_.push_back(std::move(strand));
+    }
+
     const Scene& scene_;
     const std::uint32_t probe_;
     const Dynamics& dynamics_;
-    Field field_;
-    Trajectory path_;
-    bool sweep_has_nan_ = false;
-    std::unordered_multimap<std::uint64_t, std::uint32_t> seen_; ///< state hash → step
-    std::vector<std::vector<Word>> visited_;                     ///< [step]
+    std::vector<Strand> strands_; ///< still on their way
+    std::vector<Trajectory> paths_;
 };
 
 } // namespace
 
-Trajectory run_probe(const Scene& scene, std::uint32_t probe, const DecisionTable& table,
-                     const Dynamics& dynamics) {
-    return Walk(scene, probe, table, dynamics).run();
+std::vector<Trajectory> run_probe(const Scene& scene, std::uint32_t probe, const ExactTable& exact,
+                                  std::span<const Contender> contenders, const Dynamics& dynamics) {
+    std::vector<Walker> walkers;
+    walkers.reserve(contenders.size());
+    for (std::size_t i = 0; i < contenders.size(); ++i)
+        walkers.push_back({.index = i, .contender = contenders[i]});
+    Race race(scene, probe, dynamics, contenders.size());
+    return race.run(Company(scene, probe, exact, dynamics.tie, std::move(walkers)));
 }
 
 } // namespace basin

@@ -1,9 +1,16 @@
 #pragma once
-// The table-driven network: one look-up per memory and decision, whatever F, n and beta are.
+// The fast network. Contenders that share a probe, an update rule and an exact model walk together:
+// one exact sum per decision serves all whose own arithmetic provably agrees with it, and they part
+// only where their decisions do.
 
 #include "models/decision_table.hpp"
+#include "models/exact_table.hpp"
 #include "models/scene.hpp"
+#include "models/standing.hpp"
 #include "models/trajectory.hpp"
+
+#include <span>
+#include <vector>
 
 namespace basin {
 
@@ -12,11 +19,20 @@ struct Dynamics {
     Choice<Updates> update;
     Choice<Ties> tie;
     std::uint32_t max_sweeps = 50;
+    auto operator<=>(const Dynamics&) const = default;
 };
 
-/// Runs probe `probe` of the scene under the table. Equal to oracle_recall() in every field.
-/// Cost: probe_count-independent, K look-ups per decision and K more per flip.
-Trajectory run_probe(const Scene& scene, std::uint32_t probe, const DecisionTable& table,
-                     const Dynamics& dynamics);
+/// A number format's network beside the exact one; without a table, the exact one itself.
+struct Contender {
+    const DecisionTable* table = nullptr;
+    const Closeness* closeness = nullptr;
+};
+
+/// Runs probe `probe` of the scene for every contender: one trajectory each, in their order, equal
+/// to oracle_recall() in every field whoever else walks along. All tables and `exact` come from
+/// settings of one exact model. Cost: K look-ups per decision of a group that walks together, K + N
+/// more per flip, and about as much again for a decision that a contender has to make on its own.
+std::vector<Trajectory> run_probe(const Scene& scene, std::uint32_t probe, const ExactTable& exact,
+                                  std::span<const Contender> contenders, const Dynamics& dynamics);
 
 } // namespace basin

@@ -1,12 +1,16 @@
 #include "models/metrics.hpp"
 
+#include "models/attribution.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <compare>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace basin {
 
@@ -24,12 +28,21 @@ struct Evaluation {
     std::uint64_t metastable = 0;
     std::array<std::uint64_t, stop_count> stops{};
     std::array<std::uint64_t, attractor_count> attractors{};
+    std::array<std::uint64_t, verdict_count> verdicts{}; ///< all 0 if nothing was attributed
+    bool attributed = false;
     DecisionCounts counts;
 
     double per_probe(std::uint64_t total) const { return ratio(total, probes); }
     double per_unit(std::uint64_t total) const { return ratio(total, probes * dimension); }
     double per_decision(std::uint64_t total) const { return ratio(total, counts.decisions); }
     double share(Stop stop) const { return per_probe(stops[static_cast<std::size_t>(stop)]); }
+    double share(Verdict verdict) const {
+        return attributed ? per_probe(verdicts[static_cast<std::size_t>(verdict)])
+                          : std::numeric_limits<double>::quiet_NaN();
+    }
+    std::uint64_t disagreements() const {
+        return counts.numerical_flips + counts.nans + counts.numerical_ties;
+    }
     std::uint64_t number(Attractor kind) const {
         return attractors[static_cast<std::size_t>(kind)];
     }
@@ -48,7 +61,7 @@ double counted(std::uint64_t number) {
     return static_cast<double>(number);
 }
 
-constexpr std::array metric_list{
+constexpr std::array own_metrics{
     Metric{"recall_error", "1", "units that differ from the target, as a share of all units",
            Better::lower, [](E e) { return e.per_unit(e.distance); }},
     Metric{"exact_recall", "1", "probes that end on their target and are decided there, as a share",
@@ -99,19 +112,53 @@ constexpr std::array metric_list{
            [](E e) { return counted(e.number(Attractor::spurious)); }},
     Metric{"cycle_count", "1", "probes that end in a cycle of any length", Better::lower,
            [](E e) { return counted(e.number(Attractor::cycle)); }},
-    Metric{"overflow_fraction", "1", "unit decisions touched by an overflow", Better::lower,
-           [](E e) { return e.per_decision(e.counts.overflows); }},
-    Metric{"nan_fraction", "1", "unit decisions that were NaN", Better::lower,
+    Metric{"ok", "1", "queries recalled here and in exact arithmetic, as a share", Better::higher,
+           [](E e) { return e.share(Verdict::ok); }},
+    Metric{"capacity_failure", "1", "queries not recalled, the same as in exact arithmetic",
+           Better::lower, [](E e) { return e.share(Verdict::capacity_failure); }},
+    Metric{"numerical_failure", "1", "queries not recalled here, but in exact arithmetic",
+           Better::lower, [](E e) { return e.share(Verdict::numerical_failure); }},
+    Metric{"lucky", "1", "queries recalled here, but not in exact arithmetic", Better::neither,
+           [](E e) { return e.share(Verdict::lucky); }},
+    Metric{"mixed", "1", "queries not recalled, here another way than in exact arithmetic",
+           Better::lower, [](E e) { return e.share(Verdict::mixed); }},
+    Metric{"agree", "1", "unit decisions equal to the exact one in the same state", Better::higher,
+           [](E e) { return e.per_decision(e.counts.decisions - e.disagreements()); }},
+    Metric{"num_flip", "1", "unit decisions with another sign than the exact one", Better::lower,
+           [](E e) { return e.per_decision(e.counts.numerical_flips); }},
+    Metric{"num_nan", "1", "unit decisions that were NaN", Better::lower,
            [](E e) { return e.per_decision(e.counts.nans); }},
+    Metric{"num_tie", "1", "unit decisions rounded to 0, but not 0 in exact arithmetic",
+           Better::lower, [](E e) { return e.per_decision(e.counts.numerical_ties); }},
     Metric{"tie_fraction", "1", "unit decisions that were exactly 0", Better::lower,
            [](E e) { return e.per_decision(e.counts.ties); }},
-    Metric{"all_zero_fraction", "1", "unit decisions without a term other than 0", Better::lower,
-           [](E e) { return e.per_decision(e.counts.all_zeros); }},
+    Metric{"overflow_fraction", "1", "unit decisions touched by an overflow", Better::lower,
+           [](E e) { return e.per_decision(e.counts.overflows); }},
     Metric{"decision_count", "1", "unit decisions of all probes", Better::neither,
            [](E e) { return counted(e.counts.decisions); }},
     Metric{"duplicate_count", "1", "memories that equal an earlier one", Better::neither,
            [](E e) { return counted(e.duplicates); }},
 };
+
+template <std::size_t Index>
+double flagged_fraction(E e) {
+    return e.per_decision(e.counts.flagged[Index]);
+}
+
+/// One fraction per flag, in the order of all_flags.
+template <std::size_t... Index>
+constexpr auto flag_metrics(std::index_sequence<Index...>) {
+    return std::array{Metric{all_flags[Index].fraction, "1", all_flags[Index].help, Better::lower,
+                             flagged_fraction<Index>}...};
+}
+
+constexpr auto metric_list = [] {
+    constexpr auto flags = flag_metrics(std::make_index_sequence<all_flags.size()>{});
+    std::array<Metric, own_metrics.size() + flags.size()> list{};
+    std::copy(own_metrics.begin(), own_metrics.end(), list.begin());
+    std::copy(flags.begin(), flags.end(), list.begin() + own_metrics.size());
+    return list;
+}();
 
 /// The attractor of a path that did not end on a fixed point.
 Attractor without_fixed_point(Stop stop) {
@@ -125,13 +172,29 @@ void add_counts(DecisionCounts& sum, const DecisionCounts& counts) {
     sum.ties += counts.ties;
     sum.nans += counts.nans;
     sum.overflows += counts.overflows;
-    sum.all_zeros += counts.all_zeros;
+    sum.numerical_flips += counts.numerical_flips;
+    sum.numerical_ties += counts.numerical_ties;
+    for (std::size_t i = 0; i < all_flags.size(); ++i)
+        sum.flagged[i] += counts.flagged[i];
     sum.flags |= counts.flags;
+}
+
+bool equals_some(const BitMatrix& memories, const std::vector<Word>& state) {
+    for (std::size_t mu = 0; mu < memories.rows; ++mu)
+        if (std::ranges::equal(memories.row(mu), state)) return true;
+    return false;
+}
+
+/// Ended decided, on the target or, where there is none, on any memory.
+bool recalled(const Scene& scene, std::int32_t target, const Trajectory& path) {
+    if (path.stop == Stop::undecided) return false;
+    if (target < 0) return equals_some(scene.memories, path.state);
+    return std::ranges::equal(scene.memories.row(static_cast<std::size_t>(target)), path.state);
 }
 
 /// Adds one probe, whose final state `around` is turned to. Returns its attractor.
 Attractor add_probe(Evaluation& sum, const Scene& scene, std::int32_t target,
-                    const Trajectory& trajectory, Surroundings& around) {
+                    const Trajectory& trajectory, const Trajectory* exact, Surroundings& around) {
     const std::uint32_t off =
         target < 0
             ? around.nearest_distance()
@@ -140,7 +203,13 @@ Attractor add_probe(Evaluation& sum, const Scene& scene, std::int32_t target,
     sum.distance += off;
     sum.euclidean_distance += 2.0 * std::sqrt(static_cast<double>(off));
     sum.absolute_overlap += twice > sum.dimension ? twice - sum.dimension : sum.dimension - twice;
-    if (off == 0 && trajectory.stop != Stop::undecided) ++sum.recalled;
+    const bool is_recalled = off == 0 && trajectory.stop != Stop::undecided;
+    sum.recalled += is_recalled;
+    if (exact) {
+        const bool same = exact->state == trajectory.state;
+        const Verdict verdict = judge(is_recalled, recalled(scene, target, *exact), same);
+        ++sum.verdicts[static_cast<std::size_t>(verdict)];
+    }
     sum.sweeps += trajectory.sweeps;
     ++sum.stops[static_cast<std::size_t>(trajectory.stop)];
     add_counts(sum.counts, trajectory.counts);
@@ -175,10 +244,13 @@ Attractor classify(const Scene& scene, const Trajectory& trajectory) {
     return around.attractor();
 }
 
-std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories) {
-    if (trajectories.size() != scene.probe_count())
+std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories,
+                             std::span<const Trajectory> exact) {
+    if (trajectories.size() != scene.probe_count() ||
+        (!exact.empty() && exact.size() != trajectories.size()))
         throw std::invalid_argument("evaluate: one trajectory per probe of the scene is needed");
     Evaluation sum;
+    sum.attributed = !exact.empty();
     sum.dimension = scene.dimension();
     sum.probes = scene.probe_count();
     sum.duplicates = scene.duplicate_count;
@@ -201,7 +273,9 @@ std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> tra
             metastable = false;
             ++sum.unique_states;
         }
-        const Attractor attractor = add_probe(sum, scene, scene.targets[probe], trajectory, around);
+        const Trajectory* truth = exact.empty() ? nullptr : &exact[probe];
+        const Attractor attractor =
+            add_probe(sum, scene, scene.targets[probe], trajectory, truth, around);
         const bool converged_elsewhere =
             trajectory.stop == Stop::fixed_point && attractor != Attractor::memory;
         if (converged_elsewhere && !metastable) ++sum.metastable;

@@ -40,8 +40,10 @@ Attractor classify(const Scene& scene, const Trajectory& trajectory);
 
 /// One value per metric from the trajectories of all probes of the scene, in probe order. A probe
 /// without a target is judged by the memory nearest to its final state. NaN where nothing was
-/// measured (no probe, no decision). Throws std::invalid_argument unless there is one trajectory a
+/// measured (no probe, no decision). `exact`: the same probes in exact arithmetic, or empty, which
+/// leaves the attribution undefined. Throws std::invalid_argument unless there is one trajectory a
 /// probe.
-std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories);
+std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories,
+                             std::span<const Trajectory> exact);
 
 } // namespace basin

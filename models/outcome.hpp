@@ -30,6 +30,7 @@ using Flags = std::uint16_t;
 struct Flag {
     Flags mask;
     std::string_view name;
+    std::string_view fraction; ///< the metric that counts the decisions it touches
     std::string_view help;
 };
 
@@ -53,19 +54,27 @@ inline constexpr Flags any_overflow =
 
 /// Every flag, in the order of its mask.
 inline constexpr std::array<Flag, 12> all_flags{{
-    {flag::pow_overflow, "pow_overflow", "a term's F was infinite"},
-    {flag::benign_overflow, "benign_overflow",
+    {flag::pow_overflow, "pow_overflow", "pow_overflow_fraction", "a term's F was infinite"},
+    {flag::benign_overflow, "benign_overflow", "benign_overflow_fraction",
      "the sum was infinite with a sign, so a decision was made"},
-    {flag::nan_inf_minus_inf, "nan_inf_minus_inf", "the sum was NaN: no decision was possible"},
-    {flag::sum_overflow, "sum_overflow", "finite terms, but their sum left the format"},
-    {flag::pow_underflow, "pow_underflow", "a term's F became 0 though its argument was not"},
-    {flag::all_zero, "all_zero", "every term was 0: the tie rule decided"},
-    {flag::beta_underflow, "beta_underflow", "beta, or beta times the sum, became 0"},
-    {flag::beta_subnormal, "beta_subnormal", "beta lost digits to the subnormal range"},
-    {flag::arg_absorb, "arg_absorb", "similarities on and off rounded to the same number"},
-    {flag::acc_stall, "acc_stall", "a similarity's running sum of ones would have stalled"},
-    {flag::absorb, "absorb", "a term was invisible beside the largest one"},
-    {flag::absorb_flip, "absorb_flip", "terms invisible beside the largest one decided the sign"},
+    {flag::nan_inf_minus_inf, "nan_inf_minus_inf", "nan_inf_minus_inf_fraction",
+     "the sum was NaN: no decision was possible"},
+    {flag::sum_overflow, "sum_overflow", "sum_overflow_fraction",
+     "finite terms, but their sum left the format"},
+    {flag::pow_underflow, "pow_underflow", "pow_underflow_fraction",
+     "a term's F became 0 though its argument was not"},
+    {flag::all_zero, "all_zero", "all_zero_fraction", "every term was 0: the tie rule decided"},
+    {flag::beta_underflow, "beta_underflow", "beta_underflow_fraction",
+     "beta, or beta times the sum, became 0"},
+    {flag::beta_subnormal, "beta_subnormal", "beta_subnormal_fraction",
+     "beta lost digits to the subnormal range"},
+    {flag::arg_absorb, "arg_absorb", "arg_absorb_fraction",
+     "similarities on and off rounded to the same number"},
+    {flag::acc_stall, "acc_stall", "acc_stall_fraction",
+     "a similarity's running sum of ones would have stalled"},
+    {flag::absorb, "absorb", "absorb_fraction", "a term was invisible beside the largest one"},
+    {flag::absorb_flip, "absorb_flip", "absorb_flip_fraction",
+     "terms invisible beside the largest one decided the sign"},
 }};
 
 /// The result of one (scene, setting): one value per entry of `metrics()`, in that order; NaN where

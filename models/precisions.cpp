@@ -1,9 +1,13 @@
 #include "models/precisions.hpp"
 
+#include "models/big_float.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
+#include <type_traits>
 
 namespace basin {
 
@@ -60,10 +64,38 @@ Pair operator*(Pair a, Pair b) {
     return fast_two_sum(product, error + (a.high * b.low + a.low * b.high));
 }
 
+/// x^n rounded once. MPFR cuts the power off at 64 bits and says whether it lost something; setting
+/// the last bit then (rounding to odd) makes the second rounding, to 53 bits or fewer, the right
+/// one (Boldo & Melquiond 2008).
+double power_once(const Format& format, double x, std::uint32_t n) {
+    if (x == 0.0 || !std::isfinite(x)) return std::pow(x, n);
+    constexpr mpfr_prec_t bits = 64;
+    BigFloat base(53);
+    BigFloat power(bits);
+    mpfr_set_d(base.get(), x, MPFR_RNDN);
+    const bool cut = mpfr_pow_ui(power.get(), base.get(), n, MPFR_RNDZ) != 0;
+    if (cut && mpfr_min_prec(power.get()) < bits) {
+        if (mpfr_sgn(power.get()) > 0)
+            mpfr_nextabove(power.get());
+        else
+            mpfr_nextbelow(power.get());
+    }
+    long exponent = 0;
+    const double high = mpfr_get_d_2exp(&exponent, power.get(), MPFR_RNDN);
+    mpfr_mul_2si(power.get(), power.get(), -exponent, MPFR_RNDN);
+    mpfr_sub_d(power.get(), power.get(), high, MPFR_RNDN);
+    return round_pair(format, high, mpfr_get_d(power.get(), MPFR_RNDN), static_cast<int>(exponent));
+}
+
 } // namespace
 
 Format format_of(Choice<Precisions> precision) {
-    return precision.visit([](auto entry) { return entry.format; });
+    return precision.visit([](auto entry) -> Format {
+        if constexpr (std::is_same_v<decltype(entry), Exact>)
+            throw std::logic_error("exact arithmetic has no number format");
+        else
+            return entry.format;
+    });
 }
 
 double largest_finite(const Format& format) {
@@ -86,6 +118,7 @@ double round_to(const Format& format, double x) {
 
 double Arithmetic::power(double x, std::uint32_t n) const {
     if (n == 0) return 1.0;
+    if (power_rounding.is<RoundedOnce>()) return power_once(format, x, n);
     double result = x;
     for (int bit = static_cast<int>(std::bit_width(n)) - 2; bit >= 0; --bit) {
         result = multiply(result, result);

@@ -6,6 +6,7 @@
 #include "models/precisions.hpp"
 #include "models/similarities.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -154,6 +155,7 @@ struct Setting {
     Choice<Ties> tie;
     std::uint32_t max_sweeps = 50; ///< >= 1
     Choice<Attributions> attribution;
+    auto operator<=>(const Setting&) const = default;
 };
 
 /// Why this combination has no meaning, or nothing if it has one. Decided without any data.

@@ -10,15 +10,32 @@
 //   scale(N, delta)        what the normalized formulation divides by: the value at a perfect
 //   match,
 //                          or the range's natural unit where that value is 0
-//   linear                 value is linear in h (the gradient rule is defined for these)
+//   linear                 value is linear in h (the gradient rule is defined for these); the
+//   others
+//                          are inverse squared distances
+//   slope(N)               d value / d h, exactly, of the linear ones
+//   counted(h, N)          how far a running sum of ones has to count to compute the value
 //   negated                a negated distance: every value <= 0
 
 #include "models/catalog.hpp"
 #include "models/precisions.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 namespace basin {
+
+/// A positive rational number.
+struct Ratio {
+    std::int64_t numerator;
+    std::int64_t denominator;
+};
+
+/// Units in which two vectors of overlap h differ: what a distance counts. h may be the overlap of
+/// the N - 1 other units.
+constexpr int differing_units(int h, int dimension) {
+    return (dimension - h) / 2;
+}
 
 /// s = zeta . sigma, in [-N, N].
 struct Dot {
@@ -28,6 +45,8 @@ struct Dot {
     static constexpr bool negated = false;
     static double value(const Arithmetic& a, int h, int, double) { return a.number(h); }
     static double scale(int dimension, double) { return dimension; }
+    static Ratio slope(std::int64_t) { return {1, 1}; }
+    static int counted(int h, int) { return h < 0 ? -h : h; }
 };
 
 /// s = zeta . sigma / (|zeta| |sigma|), in [-1, 1]; |zeta| |sigma| = N for bipolar vectors.
@@ -40,6 +59,8 @@ struct Cosine {
         return a.divide(a.number(h), a.number(dimension));
     }
     static double scale(int, double) { return 1.0; }
+    static Ratio slope(std::int64_t dimension) { return {1, dimension}; }
+    static int counted(int h, int) { return h < 0 ? -h : h; }
 };
 
 /// s = N - |zeta - sigma|^2 / 2, in [-N, N]. Equals the dot product on bipolar vectors.
@@ -53,6 +74,8 @@ struct EuclideanOverlap {
         return a.subtract(a.number(dimension), a.multiply(0.5, squared_distance));
     }
     static double scale(int dimension, double) { return dimension; }
+    static Ratio slope(std::int64_t) { return {1, 1}; }
+    static int counted(int h, int dimension) { return differing_units(h, dimension); }
 };
 
 /// s = N - |zeta - sigma|_1, in [-N, N]. Equals the dot product on bipolar vectors.
@@ -65,6 +88,8 @@ struct ManhattanOverlap {
         return a.subtract(a.number(dimension), a.number(dimension - h));
     }
     static double scale(int dimension, double) { return dimension; }
+    static Ratio slope(std::int64_t) { return {1, 1}; }
+    static int counted(int h, int dimension) { return differing_units(h, dimension); }
 };
 
 /// s = 1 / (|zeta - sigma|^2 + delta), in (0, 1/delta]. A different kernel from the dot product: it
@@ -79,6 +104,7 @@ struct InverseSquaredEuclidean {
         return a.divide(1.0, a.add(squared_distance, a.number(delta)));
     }
     static double scale(int, double delta) { return 1.0 / delta; }
+    static int counted(int h, int dimension) { return differing_units(h, dimension); }
 };
 
 /// s = -|zeta - sigma|^2, in [-4N, 0]. Its perfect match is 0, so the normalized formulation
@@ -92,6 +118,8 @@ struct NegativeSquaredEuclidean {
         return -a.number(2.0 * (dimension - h));
     }
     static double scale(int dimension, double) { return 2.0 * dimension; }
+    static Ratio slope(std::int64_t) { return {2, 1}; }
+    static int counted(int h, int dimension) { return differing_units(h, dimension); }
 };
 
 /// s = -|zeta - sigma|_1, in [-2N, 0]. Its perfect match is 0, so the normalized formulation
@@ -105,6 +133,8 @@ struct NegativeManhattan {
         return -a.number(dimension - h);
     }
     static double scale(int dimension, double) { return dimension; }
+    static Ratio slope(std::int64_t) { return {1, 1}; }
+    static int counted(int h, int dimension) { return differing_units(h, dimension); }
 };
 
 using Similarities = Catalog<Dot, Cosine, EuclideanOverlap, ManhattanOverlap,

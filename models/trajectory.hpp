@@ -44,7 +44,7 @@ struct DecisionCounts {
     std::uint64_t flips = 0;
     std::uint64_t ties = 0; ///< exactly zero after rounding, NaN excluded
     std::uint64_t nans = 0;
-    std::uint64_t overflows = 0; ///< touched by any of flag::any_overflow
+    std::uint64_t overflows = 0;                           ///< touched by any of flag::any_overflow
     std::array<std::uint64_t, all_flags.size()> flagged{}; ///< by flag, in the order of all_flags
     std::uint64_t numerical_flips = 0; ///< d is not 0, and its sign not that of the exact d
     std::uint64_t numerical_ties = 0;  ///< d is 0, the exact d is not

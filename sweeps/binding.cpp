@@ -85,10 +85,13 @@ Setting bind_setting(const Coordinates& coordinates) {
     read.choose(setting.similarity, "similarity");
     setting.similarity_delta = read.real("similarity_delta");
     read.choose(setting.precision, "precision");
+    read.choose(setting.power_rounding, "power_rounding");
+    read.choose(setting.summation, "summation");
     read.choose(setting.rule, "rule");
     read.choose(setting.update, "update");
     read.choose(setting.tie, "tie");
     setting.max_sweeps = read.count("max_sweeps");
+    read.choose(setting.attribution, "attribution");
     return setting;
 }
 

@@ -97,11 +97,16 @@ const std::vector<Parameter>& table() {
                "how alike a memory and a state are"),
         positive(Role::model, "similarity_delta", 1.0, "softening of the inverse distances"),
         choice(Role::model, "precision", Choice<Precisions>{}, "number format of the arithmetic"),
+        choice(Role::model, "power_rounding", Choice<PowerRoundings>{}, "how x^n is rounded"),
+        choice(Role::model, "summation", Choice<Summations>{},
+               "order of adding and subtracting in the contrastive rule"),
         choice(Role::model, "rule", Choice<Rules>{}, "what a unit decides by"),
 
         choice(Role::recall, "update", Choice<Updates>{}, "which units are asked, and when"),
         choice(Role::recall, "tie", Choice<Ties>{}, "what a unit does at exactly zero"),
         integer(Role::recall, "max_sweeps", 50, 1, 1e6, "sweeps after which a probe is stopped"),
+        choice(Role::recall, "attribution", Choice<Attributions>{},
+               "which queries are repeated in exact arithmetic"),
     };
     return rows;
 }

@@ -6,6 +6,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "support/run_settings.hpp"
 #include "support/scenes.hpp"
 
 namespace basin {
@@ -27,12 +28,11 @@ Scene scene_with(benchmark::State& state) {
 void run_probe_asynchronously(benchmark::State& state) {
     const Scene scene = scene_with(state);
     const Setting setting = setting_with(static_cast<std::uint32_t>(state.range(2)));
-    const DecisionTable table = make_decision_table(setting, scene.dimension());
+    const tests::Walkers walkers(std::span(&setting, 1), scene.dimension());
     double interactions = 0;
     std::uint32_t probe = 0;
     for (auto _ : state) {
-        const Trajectory path =
-            run_probe(scene, probe, table, {setting.update, setting.tie, setting.max_sweeps});
+        const Trajectory path = walkers.run(scene, probe).front();
         interactions += static_cast<double>(path.counts.decisions) * scene.pattern_count();
         probe = (probe + 1) % scene.probe_count();
     }
@@ -61,8 +61,9 @@ void recall_of_a_tiny_point(benchmark::State& state) {
     const Scene scene = tests::random_scene(
         {.dimension = 20, .pattern_count = 5, .probe_count = 5, .cue_level = 0.1});
     const std::vector<Setting> settings{setting_with(3)};
+    TableCache cache;
     for (auto _ : state)
-        benchmark::DoNotOptimize(recall(scene, settings));
+        benchmark::DoNotOptimize(recall(scene, settings, cache));
     state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(recall_of_a_tiny_point);

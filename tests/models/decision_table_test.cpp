@@ -23,8 +23,8 @@ TEST(DecisionTable, QuadraticTermIsFourTimesTheOverlapOfTheOthers) {
     for (int m = 0; m <= 10; ++m) {
         const int h = 2 * m - 10;
         const auto index = static_cast<std::size_t>(m);
-        EXPECT_EQ(table.aligned[index], m > 0 ? 4 * (h - 1) : 0);
-        EXPECT_EQ(table.opposed[index], m < 10 ? -4 * (h + 1) : 0);
+        EXPECT_EQ(table.steps[index], m > 0 ? 4 * (h - 1) : 0);      // aligned
+        EXPECT_EQ(table.steps[index + 1], m < 10 ? 4 * (h + 1) : 0); // opposed, negated
     }
     EXPECT_TRUE(table.finite);
 }
@@ -34,10 +34,8 @@ TEST(DecisionTable, ClassicalIsTheQuadraticNetworkUpToAFactor) {
     classical.formulation = Choice<Formulations>::of<Classical>();
     const DecisionTable hebbian = make_decision_table(classical, 10);
     const DecisionTable quadratic = make_decision_table(polynomial_setting(2), 10);
-    for (std::size_t m = 0; m <= 10; ++m) {
-        EXPECT_EQ(4 * hebbian.aligned[m], quadratic.aligned[m]);
-        EXPECT_EQ(4 * hebbian.opposed[m], quadratic.opposed[m]);
-    }
+    for (std::size_t k = 0; k <= 11; ++k)
+        EXPECT_EQ(4 * hebbian.steps[k], quadratic.steps[k]);
 }
 
 TEST(DecisionTable, EntriesAreTheMachinesFloatOperations) {
@@ -50,7 +48,7 @@ TEST(DecisionTable, EntriesAreTheMachinesFloatOperations) {
         const float on = gain * static_cast<float>(2 * m - 100);
         const float off = gain * static_cast<float>(2 * m - 102);
         const float expected = on * on * on - off * off * off;
-        EXPECT_EQ(table.aligned[static_cast<std::size_t>(m)], static_cast<double>(expected)) << m;
+        EXPECT_EQ(table.steps[static_cast<std::size_t>(m)], static_cast<double>(expected)) << m;
     }
 }
 
@@ -58,9 +56,9 @@ TEST(DecisionTable, OverlapSimilaritiesEqualDotOnBipolarVectors) {
     Setting setting = polynomial_setting(5);
     const DecisionTable dot = make_decision_table(setting, 50);
     setting.similarity = Choice<Similarities>::of<EuclideanOverlap>();
-    EXPECT_EQ(make_decision_table(setting, 50).aligned, dot.aligned);
+    EXPECT_EQ(make_decision_table(setting, 50).steps, dot.steps);
     setting.similarity = Choice<Similarities>::of<ManhattanOverlap>();
-    EXPECT_EQ(make_decision_table(setting, 50).opposed, dot.opposed);
+    EXPECT_EQ(make_decision_table(setting, 50).steps, dot.steps);
 }
 
 TEST(DecisionTable, OriginalWithCosineNeverOverflows) {
@@ -81,15 +79,15 @@ TEST(DecisionTable, OverflowStartsAtTheClosedFormVertex) {
          {Row{50, 23}, {100, 20}, {200, 17}, {400, 15}, {784, 14}}) {
         EXPECT_TRUE(make_decision_table(polynomial_setting(first - 1), dimension).finite);
         const DecisionTable table = make_decision_table(polynomial_setting(first), dimension);
-        EXPECT_FALSE(std::isfinite(table.aligned[dimension]));
-        EXPECT_TRUE(table.aligned_flags[dimension] & flag::pow_overflow);
+        EXPECT_FALSE(std::isfinite(table.steps[dimension]));
+        EXPECT_TRUE(table.step_flags[dimension] & flag::pow_overflow);
     }
 }
 
 TEST(DecisionTable, BothClampedStatesInfiniteGiveNaN) {
     const DecisionTable table = make_decision_table(polynomial_setting(25), 100);
-    EXPECT_TRUE(std::isnan(table.aligned[100]));
-    EXPECT_EQ(table.aligned_flags[100], flag::pow_overflow);
+    EXPECT_TRUE(std::isnan(table.steps[100]));
+    EXPECT_EQ(table.step_flags[100], flag::pow_overflow);
 }
 
 TEST(DecisionTable, UnderflowIsFlaggedOnlyWhereTheExactValueIsNotZero) {
@@ -97,10 +95,10 @@ TEST(DecisionTable, UnderflowIsFlaggedOnlyWhereTheExactValueIsNotZero) {
     setting.interaction = Choice<Interactions>::of<RectifiedPolynomial>();
     setting.formulation = Choice<Formulations>::of<Normalized>();
     const DecisionTable table = make_decision_table(setting, 100);
-    EXPECT_EQ(table.aligned[51], 0.0); // (2/100)^30 = 1e-51
-    EXPECT_TRUE(table.aligned_flags[51] & flag::pow_underflow);
-    EXPECT_EQ(table.aligned[40], 0.0); // rectified away
-    EXPECT_EQ(table.aligned_flags[40], 0);
+    EXPECT_EQ(table.steps[51], 0.0); // (2/100)^30 = 1e-51
+    EXPECT_TRUE(table.step_flags[51] & flag::pow_underflow);
+    EXPECT_EQ(table.steps[40], 0.0); // rectified away
+    EXPECT_EQ(table.step_flags[40], 0);
 }
 
 TEST(DecisionTable, BFloat16AbsorbsThePlusMinusOne) {
@@ -109,9 +107,9 @@ TEST(DecisionTable, BFloat16AbsorbsThePlusMinusOne) {
     Setting setting = polynomial_setting(1);
     setting.precision = Choice<Precisions>::of<BFloat16>();
     const DecisionTable table = make_decision_table(setting, 1000);
-    EXPECT_TRUE(table.aligned_flags[1000] & flag::arg_absorb); // 1000 and 998 both round to 1000
-    EXPECT_EQ(table.aligned[1000], 0.0);
-    EXPECT_FALSE(table.aligned_flags[510] & flag::arg_absorb); // 20 and 18
+    EXPECT_TRUE(table.step_flags[1000] & flag::arg_absorb); // 1000 and 998 both round to 1000
+    EXPECT_EQ(table.steps[1000], 0.0);
+    EXPECT_FALSE(table.step_flags[510] & flag::arg_absorb); // 20 and 18
 }
 
 TEST(DecisionTable, PairedBetaMeetsTheFormatsLowerEnd) {

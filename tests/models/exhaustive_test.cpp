@@ -1,13 +1,15 @@
 // Every state of small networks: what the kernel decides is what the energy says, and the fixed
 // points it finds are those that enumeration finds. Energies are integers, so nothing is rounded.
 
-#include "models/field.hpp"
+#include "models/direct_decision.hpp"
+#include "models/exact_field.hpp"
 #include "models/kernel.hpp"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
+#include "support/run_settings.hpp"
 #include "support/scenes.hpp"
 
 namespace basin {
@@ -52,30 +54,44 @@ protected:
         setting_.interaction_parameters.vertex = GetParam().vertex;
         setting_.precision = Choice<Precisions>::of<Float64>();
         setting_.update = Choice<Updates>::of<AsyncSequential>();
+        setting_.max_sweeps = 1000;
         scene_ = tests::random_scene({.dimension = GetParam().dimension,
                                       .pattern_count = GetParam().pattern_count,
                                       .probe_count = 1,
                                       .seed = GetParam().vertex});
         table_ = make_decision_table(setting_, GetParam().dimension);
+        exact_ =
+            make_exact_table(exact_model(setting_, GetParam().dimension), GetParam().dimension);
     }
     Word state_count() const { return Word{1} << GetParam().dimension; }
 
     Setting setting_;
     Scene scene_;
     DecisionTable table_;
+    ExactTable exact_{ExactValues({}, 1), {}, 0.0};
 };
 
 TEST_P(AllStates, ADecisionHasTheSignOfTheEnergyDifference) {
+    Overlaps overlaps(scene_);
+    ExactField field(exact_);
+    StepCounts counts;
     for (Word state = 0; state < state_count(); ++state) {
-        const Field field(scene_, table_, BitRow(&state, 1));
+        overlaps.move_to(BitRow(&state, 1));
+        field.refresh(overlaps);
         const std::int64_t here = energy(scene_, GetParam(), state);
         for (std::uint32_t unit = 0; unit < GetParam().dimension; ++unit) {
             const std::int64_t there = energy(scene_, GetParam(), state ^ (Word{1} << unit));
-            const double value = field.ask(unit).value;
+            overlaps.count_steps(unit, counts);
+            const double value = decide(table_, counts).value;
             // value < 0 wants the flip: exactly when it lowers the energy; 0 exactly when it is
             // level.
             ASSERT_EQ(value < 0, there < here) << "state " << state << " unit " << unit;
             ASSERT_EQ(value == 0, there == here) << "state " << state << " unit " << unit;
+            // Small integers: the exact network's sum in double has no error, and its sign agrees.
+            ASSERT_EQ(field.error(), 0.0);
+            const double sum = field.sum(overlaps, unit);
+            ASSERT_EQ(sum < 0, there < here) << "state " << state << " unit " << unit;
+            ASSERT_EQ(field.sign(counts), sum > 0 ? 1 : sum < 0 ? -1 : 0);
         }
     }
 }
@@ -93,7 +109,7 @@ TEST_P(AllStates, FixedPointsFoundAreThoseEnumerated) {
     std::set<Word> found;
     for (Word cue = 0; cue < state_count(); ++cue) {
         scene_.cues.row(0)[0] = cue;
-        const Trajectory path = run_probe(scene_, 0, table_, {setting_.update, setting_.tie, 1000});
+        const Trajectory path = tests::run_alone(scene_, setting_, 0);
         ASSERT_EQ(path.stop, Stop::fixed_point) << "descent with tie rule keep must end";
         ASSERT_LE(energy(scene_, GetParam(), path.state[0]), energy(scene_, GetParam(), cue));
         found.insert(path.state[0]);

@@ -40,11 +40,14 @@ protected:
                   path_to("+-+-+-+-", Stop::cycle, 5)};      // distance 4
         paths_[0].counts = {.decisions = 10, .flips = 3, .ties = 1, .overflows = 2};
         paths_[5].counts = {.decisions = 10, .nans = 8, .overflows = 8};
-        paths_[6].counts = {.decisions = 10, .flips = 5, .ties = 3, .all_zeros = 3};
+        paths_[6].counts = {.decisions = 10, .flips = 5, .ties = 3};
+        paths_[6].counts.flagged[5] = 3; // all_zero
+        paths_[6].counts.numerical_ties = 2;
+        paths_[7].counts.numerical_flips = 4;
     }
 
     double value(std::string_view metric) const {
-        return evaluate(scene_, paths_)[metric_index(metric)];
+        return evaluate(scene_, paths_, {})[metric_index(metric)];
     }
 
     Scene scene_;
@@ -91,10 +94,16 @@ TEST_F(EightProbes, Attractors) {
 TEST_F(EightProbes, Decisions) {
     EXPECT_EQ(value("decision_count"), 80);
     EXPECT_EQ(value("overflow_fraction"), 10.0 / 80);
-    EXPECT_EQ(value("nan_fraction"), 8.0 / 80);
+    EXPECT_EQ(value("num_nan"), 8.0 / 80);
     EXPECT_EQ(value("tie_fraction"), 4.0 / 80);
     EXPECT_EQ(value("all_zero_fraction"), 3.0 / 80);
     EXPECT_EQ(value("duplicate_count"), 4);
+}
+
+TEST_F(EightProbes, DecisionsBesideTheExactOnes) {
+    EXPECT_EQ(value("num_flip"), 4.0 / 80);
+    EXPECT_EQ(value("num_tie"), 2.0 / 80);
+    EXPECT_EQ(value("agree"), (80.0 - 4 - 2 - 8) / 80);
 }
 
 TEST(Metrics, MixturesAndNeighboursAreCountedByKind) {
@@ -110,7 +119,7 @@ TEST(Metrics, MixturesAndNeighboursAreCountedByKind) {
         path_to(minus_block(1).replace(39, 1, "-"), Stop::fixed_point),
         path_to(plus, Stop::fixed_point)};
 
-    const std::vector<double> values = evaluate(scene, paths);
+    const std::vector<double> values = evaluate(scene, paths, {});
 
     EXPECT_EQ(values[metric_index("mixture_3_count")], 2);
     EXPECT_EQ(values[metric_index("mixture_count")], 2);
@@ -124,7 +133,7 @@ TEST(Metrics, AProbeWithoutTargetIsJudgedByTheNearestMemory) {
     const Scene scene = hand_scene(rows_of({"++++++", "------"}), rows_of({"----++"}), {-1});
 
     const std::vector<double> values =
-        evaluate(scene, std::vector{path_to("-----+", Stop::fixed_point)});
+        evaluate(scene, std::vector{path_to("-----+", Stop::fixed_point)}, {});
 
     EXPECT_EQ(values[metric_index("recall_error")], 1.0 / 6);
 }
@@ -133,7 +142,7 @@ TEST(Metrics, AValueForEachInListOrder) {
     const Scene scene = lone_memory(10, 0);
     const std::vector<Trajectory> paths{path_to("++++++++++", Stop::fixed_point)};
 
-    EXPECT_EQ(evaluate(scene, paths).size(), metrics().size());
+    EXPECT_EQ(evaluate(scene, paths, {}).size(), metrics().size());
     for (std::size_t i = 0; i < metrics().size(); ++i)
         EXPECT_EQ(metric_index(metrics()[i].name), i);
 }
@@ -151,7 +160,7 @@ TEST(Metrics, UnknownNamesAndMissingProbesAreErrors) {
     const Scene scene = lone_memory(10, 0);
 
     EXPECT_THROW(metric_index("recal_error"), std::out_of_range);
-    EXPECT_THROW(evaluate(scene, {}), std::invalid_argument);
+    EXPECT_THROW(evaluate(scene, {}, {}), std::invalid_argument);
 }
 
 TEST(Metrics, WithoutADecisionSharesOfDecisionsAreNotDefined) {
@@ -159,9 +168,9 @@ TEST(Metrics, WithoutADecisionSharesOfDecisionsAreNotDefined) {
     Trajectory path = path_to("++++++++++", Stop::max_sweeps);
     path.counts = {};
 
-    const std::vector<double> values = evaluate(scene, std::vector{path});
+    const std::vector<double> values = evaluate(scene, std::vector{path}, {});
 
-    EXPECT_TRUE(std::isnan(values[metric_index("nan_fraction")]));
+    EXPECT_TRUE(std::isnan(values[metric_index("num_nan")]));
     EXPECT_EQ(values[metric_index("recall_error")], 0.0);
 }
 

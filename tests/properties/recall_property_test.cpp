@@ -7,6 +7,7 @@
 
 #include <rapidcheck/gtest.h>
 
+#include "support/run_settings.hpp"
 #include "support/scenes.hpp"
 
 namespace basin {
@@ -19,6 +20,7 @@ Setting arbitrary_setting() {
     setting.beta = *rc::gen::elementOf(std::vector<double>{0.01, 0.7, 1.0, 30.0});
     setting.precision = Choice<Precisions>::at(*rc::gen::inRange<std::size_t>(0, Precisions::size));
     setting.update = Choice<Updates>::at(*rc::gen::inRange<std::size_t>(0, Updates::size));
+    setting.max_sweeps = 10;
     return setting;
 }
 
@@ -38,10 +40,9 @@ Scene with_memories(Scene scene, BitMatrix memories) {
 }
 
 std::vector<Trajectory> run_all(const Scene& scene, const Setting& setting) {
-    const DecisionTable table = make_decision_table(setting, scene.dimension());
     std::vector<Trajectory> paths;
     for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe)
-        paths.push_back(run_probe(scene, probe, table, {setting.update, setting.tie, 10}));
+        paths.push_back(tests::run_alone(scene, setting, probe));
     return paths;
 }
 

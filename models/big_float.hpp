@@ -1,0 +1,23 @@
+#pragma once
+// A binary floating-point number of any chosen length: MPFR's, released by itself.
+
+#include <mpfr.h>
+
+namespace basin {
+
+class BigFloat {
+public:
+    explicit BigFloat(mpfr_prec_t bits) { mpfr_init2(number_, bits); }
+    BigFloat(const BigFloat&) = delete;
+    BigFloat& operator=(const BigFloat&) = delete;
+    ~BigFloat() { mpfr_clear(number_); }
+
+    mpfr_ptr get() { return number_; }
+    mpfr_srcptr get() const { return number_; }
+    mpfr_prec_t bits() const { return mpfr_get_prec(number_); }
+
+private:
+    mpfr_t number_;
+};
+
+} // namespace basin

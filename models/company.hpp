@@ -1,0 +1,82 @@
+#pragma once
+// Contenders in one state, deciding together.
+
+#include "models/kernel.hpp"
+#include "models/overlaps.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace basin {
+
+/// A contender on its way.
+struct Walker {
+    std::size_t index; ///< among the contenders
+    Contender contender;
+    Standing standing{};
+    DecisionCounts counts{};
+    std::uint64_t own_decisions = 0; ///< of this stay: counted one by one, not with the company
+    bool nan_seen = false;           ///< some decision since forget_nans() was NaN
+};
+
+/// What the walkers want of one unit.
+enum class Wish : std::uint8_t { all_stay, all_flip, divided };
+
+/// Walkers that are in the same state. A `stay` is the time between two changes of state: what
+/// holds for every decision of a stay is counted once at its end.
+class Company {
+public:
+    Company(const Scene& scene, std::uint32_t probe, const ExactTable& exact, Choice<Ties> tie,
+            std::vector<Walker> walkers);
+
+    /// Asks one unit, as decision `decision` of sweep `sweep`. If divided, wishes() says who flips.
+    Wish ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision);
+
+    /// [walker] 1 if it wants a flip; valid after ask() returned `divided`.
+    std::span<const std::uint8_t> wishes() const { return wishes_; }
+
+    void flip(std::span<const std::uint32_t> units); ///< at once; ends the stay
+
+    /// Forgets which walkers have seen a NaN.
+    void forget_nans();
+
+    /// Ends the stay and takes out the walkers for which leaves[walker] is not 0.
+    Company split(std::span<const std::uint8_t> leaves);
+
+    /// Counts what the present stay holds so far.
+    void settle();
+
+    const Overlaps& overlaps() const { return overlaps_; }
+    std::vector<Walker>& walkers() { return walkers_; }
+
+private:
+    void arrive();
+    bool decide_alone(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
+                      std::uint32_t decision);
+    bool break_tie(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision) const;
+
+    std::uint32_t probe_;
+    Choice<Ties> tie_;
+    const Scene* scene_;
+    Overlaps overlaps_;
+    ExactField field_;
+    std::vector<Walker> walkers_;
+    std::vector<std::uint8_t> wishes_;
+    std::uint64_t asked_ = 0; ///< decisions of this stay
+    double strictest_ = 0.0;  ///< largest margin of the walkers that stand like the exact one
+    bool any_like_exact_ = false;
+    bool any_nan_ = false;
+    bool any_alone_ = false; ///< some walker stands open or at zero
+
+    // Of the decision at hand, made when first needed.
+    StepCounts counts_;
+    bool counted_ = false;
+    int exact_sign_ = 0;
+    bool exact_known_ = false;
+    double exact_sum_ = 0.0;
+    int exact_sign(std::uint32_t unit);
+    const StepCounts& counts(std::uint32_t unit);
+};
+
+} // namespace basin

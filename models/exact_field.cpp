@@ -1,0 +1,86 @@
+#include "models/exact_field.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace basin {
+
+namespace {
+
+/// The scale moves in strides, so that neighbouring states mostly share it. Largest terms then lie
+/// in [2^-stride, 2^stride): their squares and sums stay far inside a double.
+constexpr std::int64_t stride = 256;
+
+} // namespace
+
+ExactField::ExactField(const ExactTable& table)
+    : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()) {}
+
+void ExactField::refresh(const Overlaps& overlaps) {
+    const auto& steps = table_->steps;
+    std::int64_t largest = std::numeric_limits<std::int64_t>::min();
+    for (const MatchCount& entry : overlaps.histogram())
+        for (const std::uint32_t k : {entry.matches, entry.matches + 1})
+            if (steps[k].fraction != 0.0) largest = std::max(largest, steps[k].exponent);
+    const bool any = largest != std::numeric_limits<std::int64_t>::min();
+    scale_ = any ? -(largest / stride * stride) : 0;
+
+    double magnitude = 0.0;
+    for (const MatchCount& entry : overlaps.histogram()) {
+        for (const std::uint32_t k : {entry.matches, entry.matches + 1}) {
+            scaled_[k] = steps[k].at_scale(scale_);
+            size_[k] = steps[k].fraction == 0.0
+                           ? 0.0
+                           : std::max(std::abs(scaled_[k]), std::numeric_limits<double>::min());
+        }
+        magnitude += entry.memories * std::max(size_[entry.matches], size_[entry.matches + 1]);
+    }
+    weights_.resize(overlaps.pattern_count());
+    const auto matches = overlaps.matches();
+    for (std::size_t mu = 0; mu < matches.size(); ++mu)
+        weights_[mu] = {-scaled_[matches[mu] + 1], scaled_[matches[mu]]};
+
+    // Integers below 2^53 add up exactly. Else Higham 2002, section 4.2: the sum of K doubles is
+    // off by less than K 2^-53 of the total magnitude; the factor covers second order, the error of
+    // `magnitude` itself and terms too small for the scale.
+    const bool exact = table_->error == 0.0 && magnitude < 0x1p53;
+    const double summation = static_cast<double>(matches.size()) * 0x1p-53;
+    error_ = exact ? 0.0 : 1.01 * (summation + table_->error) * magnitude;
+}
+
+double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
+    // Eight independent partial sums: the additions do not wait for each other.
+    std::array<double, 8> partial{};
+    const std::size_t count = weights_.size();
+    for (std::size_t first = 0; first < count; first += 64) {
+        Word bits = overlaps.aligned_word(unit, first / 64);
+        const std::size_t last = std::min(count, first + 64);
+        std::size_t mu = first;
+        for (; mu + 8 <= last; mu += 8, bits >>= 8U)
+            for (std::size_t j = 0; j < 8; ++j)
+                partial[j] += weights_[mu + j][(bits >> j) & 1U];
+        for (; mu < last; ++mu, bits >>= 1U)
+            partial[0] += weights_[mu][bits & 1U];
+    }
+    return ((partial[0] + partial[1]) + (partial[2] + partial[3])) +
+           ((partial[4] + partial[5]) + (partial[6] + partial[7]));
+}
+
+int ExactField::sign(const StepCounts& counts) const {
+    std::vector<std::int64_t> net(counts.aligned.size());
+    bool any = false;
+    for (const std::uint32_t k : counts.present) {
+        net[k] = std::int64_t{counts.aligned[k]} - std::int64_t{counts.opposed[k]};
+        any = any || net[k] != 0;
+    }
+    return any ? table_->sign(net) : 0;
+}
+
+bool ExactField::all_zero(const StepCounts& counts) const {
+    return std::ranges::none_of(counts.present, [&](std::uint32_t k) {
+        return counts.aligned[k] + counts.opposed[k] > 0 && table_->steps[k].fraction != 0.0;
+    });
+}
+
+} // namespace basin

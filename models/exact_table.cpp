@@ -1,0 +1,95 @@
+#include "models/exact_table.hpp"
+
+#include <utility>
+
+namespace basin {
+
+namespace {
+
+/// h^degree in double, where every product is an integer below 2^53.
+double integer_power(std::int64_t overlap, unsigned degree) {
+    double result = 1.0;
+    for (unsigned i = 0; i < degree; ++i)
+        result *= static_cast<double>(overlap);
+    return result;
+}
+
+bool fits_double(const ExactModel& model, std::uint32_t dimension) {
+    const bool homogeneous = !model.inverse && (model.form == ExactForm::power ||
+                                                model.form == ExactForm::rectified_power);
+    return homogeneous && model.vertex * std::log2(dimension + 1.0) < 52.0;
+}
+
+double integer_value(const ExactModel& model, std::int64_t overlap) {
+    if (model.form == ExactForm::rectified_power && overlap <= 0) return 0.0;
+    return integer_power(overlap, model.gradient ? model.vertex - 1 : model.vertex);
+}
+
+ScaledNumber scaled(const BigFloat& x) {
+    if (mpfr_zero_p(x.get())) return {};
+    long exponent = 0;
+    const double fraction = mpfr_get_d_2exp(&exponent, x.get(), MPFR_RNDN);
+    return {fraction, exponent};
+}
+
+/// V(node) - V(node - 1) to 53 bits. Neighbours may share any number of leading digits.
+ScaledNumber difference(const ExactValues& values, std::uint32_t node) {
+    for (mpfr_prec_t bits = 256;; bits *= 4) {
+        BigFloat here(bits);
+        BigFloat before(bits);
+        BigFloat step(bits);
+        values.value(here, node);
+        values.value(before, node - 1);
+        mpfr_sub(step.get(), here.get(), before.get(), MPFR_RNDN);
+        if (mpfr_zero_p(step.get())) {
+            const CountedNode pair[]{{node, 1}, {node - 1, -1}};
+            if (values.sign(pair) == 0) return {};
+            continue;
+        }
+        const auto size = [](const BigFloat& x) {
+            return mpfr_zero_p(x.get()) ? mpfr_get_emin() : mpfr_get_exp(x.get());
+        };
+        if (std::max(size(here), size(before)) - size(step) < bits - 128) return scaled(step);
+    }
+}
+
+} // namespace
+
+int ExactTable::sign(const std::vector<std::int64_t>& counts) const {
+    std::vector<CountedNode> terms;
+    const std::size_t nodes = values.node_count();
+    const bool contrastive = nodes + 1 == steps.size();
+    for (std::size_t node = 0; node < nodes; ++node) {
+        // Step k adds node k and takes node k - 1 away, or is node k - 1 itself.
+        const std::int64_t count =
+            contrastive ? (node == 0 ? 0 : counts[node]) - counts[node + 1] : counts[node + 1];
+        if (count != 0) terms.push_back({static_cast<std::uint32_t>(node), count});
+    }
+    return values.sign(terms);
+}
+
+ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
+    ExactTable table{ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), 0.0};
+    const ExactValues& values = table.values;
+    if (fits_double(model, dimension)) {
+        for (std::uint32_t k = 1; k <= dimension; ++k) {
+            const double above = integer_value(model, values.overlap(model.gradient ? k - 1 : k));
+            const double below = model.gradient ? 0.0 : integer_value(model, values.overlap(k - 1));
+            table.steps[k] = ScaledNumber::of(above - below);
+        }
+        return table;
+    }
+    table.error = 0x1p-52;
+    for (std::uint32_t k = 1; k <= dimension; ++k) {
+        if (model.gradient) {
+            BigFloat value(256);
+            values.value(value, k - 1);
+            table.steps[k] = scaled(value);
+        } else {
+            table.steps[k] = difference(values, k);
+        }
+    }
+    return table;
+}
+
+} // namespace basin

@@ -1,0 +1,28 @@
+#pragma once
+// The exact network's unit decision as a table over match counts, for any vertex.
+
+#include "models/exact_values.hpp"
+#include "models/scaled_number.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace basin {
+
+/// A decision is a sum of steps. `m` units of memory and state agree; if unit i is one of them, the
+/// memory says step[m] for keeping the unit's state, else -step[m + 1]:
+///   contrastive  step[k] = V(node k) - V(node k - 1), as h_on and h_off are neighbouring nodes
+///   gradient     step[k] = V'(node k - 1)
+/// Steps 1 ... N occur; 0 and N + 1 are 0 and stand for no memory.
+struct ExactTable {
+    ExactValues values;
+    std::vector<ScaledNumber> steps; ///< [N + 2], to a relative error below `error`
+    double error = 0.0;              ///< 0 if all steps are integers below 2^53, else 2^-52
+
+    /// -1, 0 or +1: the true sign of the sum of counts[k] * step[k], k = 0 ... N + 1.
+    int sign(const std::vector<std::int64_t>& counts) const;
+};
+
+ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension);
+
+} // namespace basin

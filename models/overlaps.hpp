@@ -1,0 +1,66 @@
+#pragma once
+// A state of the network and how it matches every memory, kept up to date flip by flip.
+
+#include "models/scene.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace basin {
+
+/// How often each step occurs in one decision: [N + 2] by step, as the tables number them. Unit i's
+/// memory of m matches uses step m if unit i matches, else minus step m + 1.
+struct StepCounts {
+    std::vector<std::uint32_t> aligned; ///< memories that use +step
+    std::vector<std::uint32_t> opposed; ///< memories that use -step
+    std::vector<std::uint32_t> present; ///< steps that may occur, ascending; all others are 0
+};
+
+/// A match count and how many memories have it.
+struct MatchCount {
+    std::uint32_t matches;
+    std::uint32_t memories;
+};
+
+class Overlaps {
+public:
+    /// The scene must outlive the object; the state is the first cue until move_to().
+    explicit Overlaps(const Scene& scene);
+
+    void move_to(BitRow state); ///< copied: [words_for(dimension)]
+    void flip(std::uint32_t unit);
+    void flip(std::span<const std::uint32_t> units); ///< at once
+
+    const std::vector<Word>& state() const { return state_; }
+    bool unit(std::uint32_t i) const { return bit_at(state_, i); }
+    std::uint32_t dimension() const { return scene_->dimension(); }
+    std::uint32_t pattern_count() const { return scene_->pattern_count(); }
+
+    /// [pattern_count] units in which memory and state agree.
+    std::span<const std::uint32_t> matches() const { return matches_; }
+
+    /// The match counts that occur, ascending.
+    std::span<const MatchCount> histogram() const { return histogram_; }
+
+    /// Bit mu - 64 word: whether memory mu and the state agree in the unit.
+    Word aligned_word(std::uint32_t unit, std::size_t word) const {
+        const Word column = scene_->columns.row(unit)[word];
+        return bit_at(state_, unit) ? column : ~column;
+    }
+
+    /// Fills `counts` for one unit's decision.
+    void count_steps(std::uint32_t unit, StepCounts& counts) const;
+
+private:
+    void move_matches(std::uint32_t unit);
+    void count_matches();
+
+    const Scene* scene_;
+    std::vector<Word> state_;
+    std::vector<std::uint32_t> matches_;
+    std::vector<std::uint32_t> bins_; ///< [N + 1] memories by match count
+    std::vector<MatchCount> histogram_;
+};
+
+} // namespace basin

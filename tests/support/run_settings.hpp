@@ -1,0 +1,47 @@
+#pragma once
+// The kernel run the way recall() runs it, for one setting or for several that walk together.
+
+#include "models/exact_model.hpp"
+#include "models/kernel.hpp"
+#include "models/table_cache.hpp"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace basin::tests {
+
+/// Tables of settings that share one exact model and one way of driving.
+class Walkers {
+public:
+    Walkers(std::span<const Setting> settings, std::uint32_t dimension) {
+        const Setting& first = settings.front();
+        exact_ = cache_.exact(exact_model(first, dimension), dimension);
+        dynamics_ = {first.update, first.tie, first.max_sweeps};
+        for (const Setting& setting : settings) {
+            if (setting.precision.is<Exact>()) {
+                contenders_.emplace_back();
+                continue;
+            }
+            tables_.push_back(cache_.direct(setting, dimension));
+            contenders_.push_back({&tables_.back()->table, &tables_.back()->closeness});
+        }
+    }
+
+    std::vector<Trajectory> run(const Scene& scene, std::uint32_t probe) const {
+        return run_probe(scene, probe, *exact_, contenders_, dynamics_);
+    }
+
+private:
+    TableCache cache_;
+    std::shared_ptr<const ExactTable> exact_;
+    std::vector<std::shared_ptr<const DirectTable>> tables_;
+    std::vector<Contender> contenders_;
+    Dynamics dynamics_;
+};
+
+inline Trajectory run_alone(const Scene& scene, const Setting& setting, std::uint32_t probe) {
+    return Walkers(std::span(&setting, 1), scene.dimension()).run(scene, probe).front();
+}
+
+} // namespace basin::tests
