@@ -147,6 +147,15 @@ DecisionTable make_decision_table(const Setting& setting, std::uint32_t dimensio
         fill_contrastive(table, evaluate, n);
 
     table.finite = std::ranges::all_of(table.steps, [](double x) { return std::isfinite(x); });
+    table.largest_count = std::scalbn(1.0, table.format.significand_bits);
+    // The factors 2 cover the roundings of the limits themselves.
+    const double half = largest_finite(table.format) / 2.0;
+    const double b = table.outside;
+    table.ceiling = b > 1.0 ? half / b : half;
+    if (b == 0.0)
+        table.floor = std::numeric_limits<double>::infinity();
+    else if (b < 1.0)
+        table.floor = 2.0 * smallest_subnormal(table.format) / b;
     table.exact_magnitude = exact_magnitude(table.values.empty() ? table.steps : table.values);
     return table;
 }

@@ -80,6 +80,11 @@ struct DecisionTable {
     /// Any sum of addends of at most this total magnitude is exact in double: the addends are
     /// multiples of one power of two.
     double exact_magnitude = 0.0;
+    double largest_count = 0.0; ///< 2^p: a number is absorbed if 2^p times it is still smaller
+    /// Terms of less than this total magnitude have a finite sum, and b times it is finite.
+    double ceiling = 0.0;
+    /// A sum beyond this in magnitude is not 0 after b; infinite if b is 0.
+    double floor = 0.0;
 };
 
 /// Builds the table of an applicable setting, whose precision is not `exact`. dimension >= 1.

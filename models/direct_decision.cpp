@@ -1,95 +1,89 @@
 #include "models/direct_decision.hpp"
 
-#include "models/exact_sum.hpp"
+#include "models/addends.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <limits>
+#include <utility>
 
 namespace basin {
 
 namespace {
 
-using Addends = std::vector<CountedTerm>;
+/// The terms of one decision, added in double.
+struct Tally {
+    double total = 0.0;
+    double magnitude = 0.0; ///< of what was added, equal terms of opposite sign cancelled
+    double infinite = 0.0;  ///< of the terms that are not finite; NaN or infinite if there are any
+    double largest = 0.0;   ///< magnitudes of the finite terms that are not 0
+    double smallest = std::numeric_limits<double>::infinity();
+};
 
-/// A sum of addends, rounded once; IEEE's where some are not finite.
-double sum_of(const Addends& addends, const DecisionTable& table) {
-    double infinite = 0.0;
-    double in_double = 0.0;
-    double magnitude = 0.0;
-    for (const CountedTerm& addend : addends) {
-        if (!std::isfinite(addend.value)) infinite += addend.value;
-        in_double += addend.value * addend.count;
-        magnitude += std::abs(addend.value) * addend.count;
-    }
-    if (infinite != 0.0) return infinite; // NaN included
-    if (magnitude <= table.exact_magnitude) return round_to(table.format, in_double);
-    return exact_sum(addends, table.format);
-}
-
-bool all_finite(const Addends& addends) {
-    return std::ranges::all_of(addends,
-                               [](const CountedTerm& a) { return std::isfinite(a.value); });
-}
-
-bool all_zero(const Addends& addends) {
-    return std::ranges::all_of(addends, [](const CountedTerm& a) { return a.value == 0.0; });
-}
-
-int sign_of(double x) {
-    return x > 0.0 ? 1 : x < 0.0 ? -1 : 0;
-}
-
-/// Moves the absorbed addends of `addends` to the end and returns how many stay.
-std::size_t put_absorbed_last(Addends& addends, const Format& format) {
-    double largest = 0.0;
-    for (const CountedTerm& addend : addends)
-        largest = std::max(largest, std::abs(addend.value));
-    const auto rest =
-        std::partition(addends.begin(), addends.end(), [&](const CountedTerm& addend) {
-            return !absorbed(format, addend.value, largest);
-        });
-    return static_cast<std::size_t>(rest - addends.begin());
-}
-
-/// Flags absorb and absorb_flip of a sum minus another one; the sums are finite.
-Flags absorption(Addends plus, Addends minus, const DecisionTable& table) {
-    const std::size_t kept_plus = put_absorbed_last(plus, table.format);
-    const std::size_t kept_minus = put_absorbed_last(minus, table.format);
-    if (kept_plus == plus.size() && kept_minus == minus.size()) return 0;
-    const auto exact_sign = [&] {
-        Addends all = plus;
-        for (CountedTerm addend : minus) {
-            addend.value = -addend.value;
-            all.push_back(addend);
+Tally tally(const DecisionTable& table, const StepCounts& counts) {
+    Tally sum;
+    for (const std::uint32_t k : counts.present) {
+        const std::uint32_t aligned = counts.aligned[k];
+        const std::uint32_t opposed = counts.opposed[k];
+        const double term = table.steps[k];
+        if (aligned + opposed == 0 || term == 0.0) continue;
+        if (!std::isfinite(term)) {
+            if (aligned > 0) sum.infinite += term;
+            if (opposed > 0) sum.infinite -= term;
+            continue;
         }
-        // No sum of numbers of a format rounds to 0 unless it is 0: all are multiples of the
-        // smallest subnormal.
-        return sign_of(sum_of(all, table));
-    };
-    const int with_all = exact_sign();
-    plus.resize(kept_plus);
-    minus.resize(kept_minus);
-    return exact_sign() == with_all ? flag::absorb
-                                    : static_cast<Flags>(flag::absorb | flag::absorb_flip);
+        const double net = term * (static_cast<double>(aligned) - static_cast<double>(opposed));
+        const double size = std::abs(term);
+        sum.total += net;
+        sum.magnitude += std::abs(net);
+        sum.largest = std::max(sum.largest, size);
+        sum.smallest = std::min(sum.smallest, size);
+    }
+    return sum;
 }
 
-/// The rounded sum, before b, and the flags that come with it.
-Decision sum_of_differences(const DecisionTable& table, const StepCounts& counts) {
+Addends terms_of(const DecisionTable& table, const StepCounts& counts) {
     Addends terms;
     for (const std::uint32_t k : counts.present) {
         if (counts.aligned[k] > 0) terms.push_back({table.steps[k], counts.aligned[k]});
         if (counts.opposed[k] > 0) terms.push_back({-table.steps[k], counts.opposed[k]});
     }
-    Decision decision{sum_of(terms, table), 0};
+    return terms;
+}
+
+/// Total magnitude of the absorbed terms.
+double absorbed_magnitude(const DecisionTable& table, const StepCounts& counts, double largest) {
+    double magnitude = 0.0;
+    for (const std::uint32_t k : counts.present)
+        if (absorbed(table, table.steps[k], largest))
+            magnitude += std::abs(table.steps[k]) * (counts.aligned[k] + counts.opposed[k]);
+    return magnitude;
+}
+
+/// The rounded sum, before b, and the flags that come with it. A sum that is surely finite, and
+/// surely not 0 after b, is left as it is in double: only its sign is of use then.
+Decision sum_of_differences(const DecisionTable& table, const StepCounts& counts) {
+    const Tally sum = tally(table, counts);
+    if (sum.infinite != 0.0) return {sum.infinite, 0};
+    if (sum.largest == 0.0) return {0.0, flag::all_zero};
+
+    // Higham 2002, section 4.2, with one more rounding for each product.
+    const bool exact = sum.magnitude <= table.exact_magnitude;
+    const double error =
+        exact ? 0.0
+              : 1.001 * static_cast<double>(counts.present.size() + 1) * 0x1p-53 * sum.magnitude;
+    const double clear = std::abs(sum.total) - error;
     unsigned flags = 0;
-    if (all_zero(terms)) flags |= flag::all_zero;
-    if (all_finite(terms)) {
-        if (std::isinf(decision.value)) flags |= flag::sum_overflow;
-        flags |= absorption(std::move(terms), {}, table);
+    if (absorbed(table, sum.smallest, sum.largest)) {
+        const bool harmless = clear > 2.0 * absorbed_magnitude(table, counts, sum.largest);
+        flags |= harmless ? flag::absorb : absorption(terms_of(table, counts), {}, table);
     }
-    decision.flags = static_cast<Flags>(flags);
-    return decision;
+    if (clear > table.floor && sum.magnitude < table.ceiling)
+        return {sum.total, static_cast<Flags>(flags)};
+    const double value =
+        exact ? round_to(table.format, sum.total) : sum_of(terms_of(table, counts), table);
+    if (std::isinf(value)) flags |= flag::sum_overflow;
+    return {value, static_cast<Flags>(flags)};
 }
 
 Decision difference_of_sums(const DecisionTable& table, const StepCounts& counts) {
@@ -123,14 +117,6 @@ Decision difference_of_sums(const DecisionTable& table, const StepCounts& counts
 }
 
 } // namespace
-
-bool absorbed(const Format& format, double x, double largest) {
-    const double size = std::abs(x);
-    if (size == 0.0) return false;
-    // Scaled on the side that stays exact.
-    return largest < 1.0 ? std::scalbn(size, format.significand_bits) < largest
-                         : size < std::scalbn(largest, -format.significand_bits);
-}
 
 Decision decide(const DecisionTable& table, const StepCounts& counts) {
     unsigned flags = table.beta_flags;

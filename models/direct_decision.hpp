@@ -15,8 +15,4 @@ struct Decision {
 /// What the unit decides, with all flags, as models/decision_table.hpp says.
 Decision decide(const DecisionTable& table, const StepCounts& counts);
 
-/// Whether a number is not 0 but invisible beside `largest` in a format of p bits:
-/// |x| < 2^-p largest.
-bool absorbed(const Format& format, double x, double largest);
-
 } // namespace basin

@@ -1,6 +1,6 @@
 #include "models/standing.hpp"
 
-#include "models/direct_decision.hpp"
+#include "models/addends.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,8 +82,8 @@ bool surely_absorbed(const DecisionTable& table, const Overlaps& overlaps, const
         const Usable steps = usable(entry.matches, overlaps.dimension());
         for (const std::uint32_t k : steps.span()) {
             const double size = std::abs(table.steps[k]);
-            always = always && absorbed(table.format, size, all.largest_sure);
-            if (absorbed(table.format, size, all.largest)) sometimes = std::max(sometimes, size);
+            always = always && absorbed(table, size, all.largest_sure);
+            if (absorbed(table, size, all.largest)) sometimes = std::max(sometimes, size);
         }
         sure = sure || always;
         magnitude += sometimes * entry.memories;
@@ -138,12 +138,9 @@ Standing stand(const DecisionTable& table, const Closeness& closeness, const Ove
         return std::isfinite(b)
                    ? Standing{Kind::zero, 0.0, static_cast<Flags>(flags | flag::all_zero)}
                    : open;
-    // Sums and b times sums stay finite below the ceiling, and b times a sum is not 0 above the
-    // floor; the factors 2 cover the roundings of the limits themselves.
-    const double half = largest_finite(table.format) / 2.0;
-    if (b == 0.0 || !(all.magnitude < (b > 1.0 ? half / b : half))) return open;
-    double unclear = b == 1.0 ? 0.0 : 2.0 * smallest_subnormal(table.format) / b;
-    if (absorbed(table.format, all.smallest, all.largest)) {
+    if (b == 0.0 || !(all.magnitude < table.ceiling)) return open;
+    double unclear = table.floor;
+    if (absorbed(table, all.smallest, all.largest)) {
         // Terms that outweigh everything absorbed keep their sign without it.
         if (!surely_absorbed(table, overlaps, all, unclear)) return open;
         flags |= flag::absorb;
