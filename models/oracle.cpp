@@ -24,13 +24,20 @@ struct Walk {
         ++counts.decisions;
         counts.flags |= flags;
         if (flags & flag::any_overflow) ++counts.overflows;
-        if (flags & flag::all_zero) ++counts.all_zeros;
+        for (std::size_t f = 0; f < all_flags.size(); ++f)
+            if (flags & all_flags[f].mask) ++counts.flagged[f];
         if (std::isnan(d)) {
             ++counts.nans;
             return state[unit];
         }
-        if (d != 0) return d > 0 ? +1 : -1;
+        const double truth = oracle_decide_exactly(network, state, unit).d;
+        if (d != 0) {
+            const int value = d > 0 ? +1 : -1;
+            if (value != truth) ++counts.numerical_flips;
+            return value;
+        }
         ++counts.ties;
+        if (truth != 0) ++counts.numerical_ties;
         const auto tie = network.setting.tie;
         if (tie.is<TieKeep>()) return state[unit];
         if (tie.is<TiePlus>()) return +1;

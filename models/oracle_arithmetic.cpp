@@ -14,25 +14,25 @@ namespace {
 using Integer = boost::multiprecision::cpp_int;
 
 /// numerator / denominator * 2^exponent, exactly; denominator > 0.
-struct Exact {
+struct Ratio {
     Integer numerator;
     Integer denominator = 1;
     int exponent = 0;
 };
 
 /// A finite double is an integer of at most 53 bits times a power of two.
-Exact exact(double x) {
+Ratio exact(double x) {
     int exponent = 0;
     const double fraction = std::frexp(x, &exponent);
-    Exact result;
+    Ratio result;
     result.numerator = static_cast<std::int64_t>(std::ldexp(fraction, 53));
     result.exponent = exponent - 53;
     return result;
 }
 
-Exact exact_sum(const Exact& a, const Exact& b) {
+Ratio exact_sum(const Ratio& a, const Ratio& b) {
     const int common = std::min(a.exponent, b.exponent);
-    Exact result;
+    Ratio result;
     result.numerator =
         (a.numerator << (a.exponent - common)) + (b.numerator << (b.exponent - common));
     result.exponent = common;
@@ -53,7 +53,7 @@ Integer nearest_integer(const Integer& numerator, const Integer& denominator) {
     return up ? Integer(quotient + 1) : quotient;
 }
 
-double rounded(const Exact& x, const Format& format) {
+double rounded(const Ratio& x, const Format& format) {
     if (x.numerator == 0) return 0.0;
     const Integer magnitude = abs(x.numerator);
 
@@ -77,6 +77,28 @@ double rounded(const Exact& x, const Format& format) {
     return x.numerator < 0 ? -bounded : bounded;
 }
 
+/// The exact x^n, rounded once. n >= 1.
+double power_once(double x, std::uint32_t n, const Format& format) {
+    if (x == 0 || !std::isfinite(x)) return n % 2 == 0 ? x * x : x;
+
+    // What is far outside the format is not worked out: it could have any length.
+    const double leading = n * std::log2(std::abs(x)); // off by much less than 1 where it matters
+    if (leading > format.max_exponent + 2) {
+        const double infinity = std::numeric_limits<double>::infinity();
+        return x < 0 && n % 2 == 1 ? -infinity : infinity;
+    }
+    if (leading < -format.max_exponent - format.significand_bits) return 0.0;
+
+    int exponent = 0;
+    double odd = std::frexp(x, &exponent);
+    for (; std::trunc(odd) != odd; --exponent) // an odd integer keeps powers of two short
+        odd *= 2;
+    Ratio result;
+    result.numerator = pow(Integer(odd), n);
+    result.exponent = exponent * static_cast<int>(n);
+    return rounded(result, format);
+}
+
 bool both_finite(double a, double b) {
     return std::isfinite(a) && std::isfinite(b);
 }
@@ -97,8 +119,8 @@ double OracleArithmetic::subtract(double a, double b) const {
 
 double OracleArithmetic::multiply(double a, double b) const {
     if (!both_finite(a, b)) return a * b;
-    Exact product = exact(a);
-    const Exact factor = exact(b);
+    Ratio product = exact(a);
+    const Ratio factor = exact(b);
     product.numerator *= factor.numerator;
     product.exponent += factor.exponent;
     return rounded(product, format);
@@ -106,14 +128,15 @@ double OracleArithmetic::multiply(double a, double b) const {
 
 double OracleArithmetic::divide(double a, double b) const {
     if (!both_finite(a, b) || b == 0) return a / b;
-    const Exact divisor = exact(b);
-    Exact quotient = exact(b < 0 ? -a : a);
+    const Ratio divisor = exact(b);
+    Ratio quotient = exact(b < 0 ? -a : a);
     quotient.denominator = abs(divisor.numerator);
     quotient.exponent -= divisor.exponent;
     return rounded(quotient, format);
 }
 
 double OracleArithmetic::power(double x, std::uint32_t n) const {
+    if (n > 0 && power_rounding.is<RoundedOnce>()) return power_once(x, n, format);
     double result = 1.0;
     for (int bit = static_cast<int>(std::bit_width(n)) - 1; bit >= 0; --bit) {
         result = multiply(result, result);
@@ -134,7 +157,7 @@ double OracleArithmetic::exponential(double x) const {
         boost::multiprecision::cpp_bin_float<200, boost::multiprecision::digit_base_2>>;
     int exponent = 0;
     const Wide fraction = frexp(exp(Wide(x)), &exponent);
-    Exact result;
+    Ratio result;
     result.numerator = static_cast<Integer>(ldexp(fraction, 200));
     result.exponent = exponent - 200;
     return rounded(result, format);
@@ -142,7 +165,7 @@ double OracleArithmetic::exponential(double x) const {
 
 double OracleArithmetic::sum(std::span<const double> terms) const {
     // Integers have no largest value, so adding terms one by one loses nothing.
-    Exact total;
+    Ratio total;
     double infinite = 0.0;
     for (const double term : terms) {
         if (std::isfinite(term))
@@ -151,6 +174,13 @@ double OracleArithmetic::sum(std::span<const double> terms) const {
             infinite += term; // IEEE: NaN stays, opposite infinities make NaN
     }
     return infinite == 0.0 ? rounded(total, format) : infinite;
+}
+
+int sign_of_exact_sum(std::span<const double> terms) {
+    Ratio total;
+    for (const double term : terms)
+        total = exact_sum(total, exact(term));
+    return total.numerator.sign();
 }
 
 } // namespace basin

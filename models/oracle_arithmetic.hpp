@@ -14,6 +14,7 @@ namespace basin {
 /// zero follow IEEE 754.
 struct OracleArithmetic {
     Format format;
+    Choice<PowerRoundings> power_rounding{};
 
     double number(double x) const;
     double add(double a, double b) const;
@@ -21,7 +22,8 @@ struct OracleArithmetic {
     double multiply(double a, double b) const;
     double divide(double a, double b) const;
 
-    /// x^n by left-to-right repeated squaring, every product rounded; x^0 = 1.
+    /// x^n by left-to-right repeated squaring with every product rounded, or rounded once, as
+    /// power_rounding says; x^0 = 1.
     double power(double x, std::uint32_t n) const;
 
     /// e^x, correctly rounded.
@@ -31,5 +33,8 @@ struct OracleArithmetic {
     /// else infinite if a term is.
     double sum(std::span<const double> terms) const;
 };
+
+/// Sign (-1, 0 or +1) of the sum of finite terms, not rounded at all.
+int sign_of_exact_sum(std::span<const double> terms);
 
 } // namespace basin

@@ -1,22 +1,16 @@
 #include "models/oracle_decision.hpp"
 
-#include <fmt/format.h>
+#include "models/oracle_addends.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <stdexcept>
+#include <cstdlib>
+#include <map>
 #include <string_view>
 
 namespace basin {
 namespace {
 
 constexpr OracleArithmetic float64{Float64::format};
-
-[[noreturn]] void unknown(std::string_view concept_name, std::string_view entry) {
-    throw std::logic_error(fmt::format("the oracle does not know the {} '{}': write its formula in "
-                                       "models/oracle.cpp",
-                                       concept_name, entry));
-}
 
 /// s(h): |zeta - sigma|^2 = 2 (N - h), |zeta - sigma|_1 = N - h.
 double similarity(const OracleArithmetic& a, const Setting& setting, int h, int dimension) {
@@ -32,7 +26,7 @@ double similarity(const OracleArithmetic& a, const Setting& setting, int h, int 
         return a.divide(1.0, a.add(a.number(l2_squared), a.number(setting.similarity_delta)));
     if (name == "negative_squared_euclidean") return -a.number(l2_squared);
     if (name == "negative_manhattan") return -a.number(l1);
-    unknown("similarity", name);
+    unknown_to_oracle("similarity", name);
 }
 
 /// The similarity of a perfect match, or the natural unit where that is 0.
@@ -78,7 +72,7 @@ Strength interaction(const OracleArithmetic& a, const Setting& setting, const Ar
         return x > 0 ? strength(a.power(x, p.vertex), false)
                      : strength(a.multiply(leak_of(a, p), x), s == 0 || (s < 0 && p.leak == 0));
     if (name == "exponential") return strength(a.exponential(x), false);
-    unknown("interaction", name);
+    unknown_to_oracle("interaction", name);
 }
 
 /// F'(x).
@@ -97,7 +91,7 @@ Strength interaction_slope(const OracleArithmetic& a, const Setting& setting,
     if (name == "leaky_rectified_polynomial")
         return x > 0 ? power_slope() : strength(leak_of(a, p), s <= 0 && p.leak == 0);
     if (name == "exponential") return strength(a.exponential(x), false);
-    unknown("interaction", name);
+    unknown_to_oracle("interaction", name);
 }
 
 int overlap(const Spins& memory, const Spins& state) {
@@ -112,33 +106,61 @@ Spins with(Spins state, std::size_t unit, int value) {
     return state;
 }
 
+/// How far the similarity counts by ones.
+int counted(const Setting& setting, int h, int dimension) {
+    const std::string_view name = setting.similarity.name();
+    return name == "dot" || name == "cosine" ? std::abs(h) : (dimension - h) / 2;
+}
+
+/// The overlap of a memory with a state, and whether the format can count as far.
+int overlap_in_format(const OracleNetwork& network, const Spins& memory, const Spins& state,
+                      Flags& flags) {
+    const int h = overlap(memory, state);
+    if (counted(network.setting, h, network.dimension) >
+        std::ldexp(1.0, network.arithmetic.format.significand_bits))
+        flags |= flag::acc_stall;
+    return h;
+}
+
 /// x of a state: its similarity to the memory, times the gain if that is inside.
-Argument argument(const OracleNetwork& network, const Spins& memory, const Spins& state) {
+Argument argument(const OracleNetwork& network, const Spins& memory, const Spins& state,
+                  Flags& flags) {
     const OracleArithmetic& a = network.arithmetic;
-    const double s = similarity(a, network.setting, overlap(memory, state), network.dimension);
+    const int h = overlap_in_format(network, memory, state, flags);
+    const double s = similarity(a, network.setting, h, network.dimension);
     return {network.setting.formulation.is<Normalized>() ? a.multiply(network.gain, s) : s, s};
 }
 
-/// What one memory says about one unit.
-double term(const OracleNetwork& network, const Spins& memory, const Spins& state, std::size_t unit,
-            Flags& flags) {
+/// Adds what one memory says about one unit.
+void add_memory(const OracleNetwork& network, const Spins& memory, const Spins& state,
+                std::size_t unit, OracleAddends& addends, Flags& flags) {
     const OracleArithmetic& a = network.arithmetic;
     const Setting& setting = network.setting;
     const Spins without = with(state, unit, 0);
-    if (setting.formulation.is<Classical>())
-        return memory[unit] * a.number(overlap(memory, without));
-    if (setting.rule.is<Gradient>()) {
-        const Strength slope = interaction_slope(a, setting, argument(network, memory, without));
-        if (slope.underflowed) flags |= flag::pow_underflow;
-        return memory[unit] * slope.value;
+    if (setting.formulation.is<Classical>()) {
+        const int h = overlap_in_format(network, memory, without, flags);
+        addends.plus.push_back(memory[unit] * a.number(h));
+        return;
     }
-    const Argument x_on = argument(network, memory, with(state, unit, +1));
-    const Argument x_off = argument(network, memory, with(state, unit, -1));
+    if (setting.rule.is<Gradient>()) {
+        const Strength slope =
+            interaction_slope(a, setting, argument(network, memory, without, flags));
+        if (slope.underflowed) flags |= flag::pow_underflow;
+        addends.plus.push_back(memory[unit] * slope.value);
+        return;
+    }
+    const Argument x_on = argument(network, memory, with(state, unit, +1), flags);
+    const Argument x_off = argument(network, memory, with(state, unit, -1), flags);
     const Strength on = interaction(a, setting, x_on);
     const Strength off = interaction(a, setting, x_off);
     if (on.underflowed || off.underflowed) flags |= flag::pow_underflow;
     if (x_on.x == x_off.x) flags |= flag::arg_absorb;
-    return a.subtract(on.value, off.value);
+    if (setting.summation.is<DifferenceOfSums>()) {
+        addends.plus.push_back(on.value);
+        addends.minus.push_back(off.value);
+    } else {
+        addends.plus.push_back(a.subtract(on.value, off.value));
+    }
 }
 
 } // namespace
@@ -151,16 +173,21 @@ Spins spins_of(BitRow row, std::size_t dimension) {
 }
 
 OracleNetwork make_oracle_network(const BitMatrix& memories, const Setting& setting) {
+    const auto dimension = static_cast<int>(memories.columns);
     OracleNetwork network{.setting = setting,
-                          .arithmetic = {format_of(setting.precision)},
-                          .dimension = static_cast<int>(memories.columns),
-                          .memories = {}};
+                          .dimension = dimension,
+                          .memories = {},
+                          .exact = oracle_strengths(setting, dimension)};
     for (std::size_t mu = 0; mu < memories.rows; ++mu)
         network.memories.push_back(spins_of(memories.row(mu), memories.columns));
+    if (setting.precision.is<Exact>()) return network;
+
+    network.arithmetic = {.format = format_of(setting.precision),
+                          .power_rounding = setting.power_rounding};
     if (setting.formulation.is<Classical>()) return network;
 
     const OracleArithmetic& a = network.arithmetic;
-    const double natural = scale(setting, network.dimension);
+    const double natural = scale(setting, dimension);
     double& beta = setting.formulation.is<Original>() ? network.outside : network.gain;
     if (setting.formulation.is<Normalized>())
         beta = a.divide(a.number(setting.beta), a.number(natural));
@@ -177,24 +204,47 @@ OracleNetwork make_oracle_network(const BitMatrix& memories, const Setting& sett
 }
 
 OracleDecision oracle_decide(const OracleNetwork& network, const Spins& state, std::size_t unit) {
+    if (network.setting.precision.is<Exact>()) return oracle_decide_exactly(network, state, unit);
+
     Flags flags = network.beta_flags;
-    std::vector<double> terms;
+    OracleAddends addends;
     for (const Spins& memory : network.memories)
-        terms.push_back(term(network, memory, state, unit, flags));
-    const bool all_finite =
-        std::all_of(terms.begin(), terms.end(), [](double t) { return std::isfinite(t); });
-    const bool all_zero = std::all_of(terms.begin(), terms.end(), [](double t) { return t == 0; });
-    const double sum = network.arithmetic.sum(terms);
-    if (!all_finite) flags |= flag::pow_overflow;
-    if (all_zero) flags |= flag::all_zero;
-    if (std::isnan(sum)) flags |= flag::nan_inf_minus_inf;
-    if (std::isinf(sum)) flags |= all_finite ? flag::sum_overflow : flag::benign_overflow;
+        add_memory(network, memory, state, unit, addends, flags);
+    const double sum = add_up(network.arithmetic, addends, flags);
     if (!network.setting.formulation.is<Original>()) return {.d = sum, .flags = flags};
 
     const double d = network.arithmetic.multiply(network.outside, sum);
     if (std::isfinite(sum) && sum != 0 && d == 0) flags |= flag::beta_underflow;
     if (std::isfinite(sum) && std::isinf(d)) flags |= flag::sum_overflow;
     return {.d = d, .flags = flags};
+}
+
+OracleDecision oracle_decide_exactly(const OracleNetwork& network, const Spins& state,
+                                     std::size_t unit) {
+    const Setting& setting = network.setting;
+    OracleStrengths& strengths = *network.exact;
+    const bool clamped = setting.rule.is<Contrastive>() && !setting.formulation.is<Classical>();
+    std::map<int, int> times; // how often the strength at an overlap is added
+    bool all_zero = true;
+    for (const Spins& memory : network.memories) {
+        if (clamped) {
+            const int on = overlap(memory, with(state, unit, +1));
+            const int off = overlap(memory, with(state, unit, -1));
+            ++times[on];
+            --times[off];
+            const bool zero = setting.summation.is<DifferenceOfSums>()
+                                  ? is_zero(strengths, on) && is_zero(strengths, off)
+                                  : are_equal(strengths, on, off);
+            all_zero = all_zero && zero;
+        } else {
+            const int out = overlap(memory, with(state, unit, 0));
+            times[out] += memory[unit];
+            all_zero = all_zero && is_zero(strengths, out);
+        }
+    }
+    // A beta outside F is positive: it changes no sign.
+    return {.d = static_cast<double>(sign_of_sum(strengths, times)),
+            .flags = all_zero ? flag::all_zero : Flags{0}};
 }
 
 } // namespace basin

@@ -4,10 +4,12 @@
 
 #include "models/bits.hpp"
 #include "models/oracle_arithmetic.hpp"
+#include "models/oracle_exact.hpp"
 #include "models/outcome.hpp"
 #include "models/setting.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace basin {
@@ -19,11 +21,12 @@ Spins spins_of(BitRow row, std::size_t dimension);
 /// The network of one setting: its memories and the numbers that all decisions share.
 struct OracleNetwork {
     const Setting& setting;
-    OracleArithmetic arithmetic;
     int dimension;
     std::vector<Spins> memories;
-    double gain = 1.0;    ///< inside F: normalized
-    double outside = 1.0; ///< before the sum: original
+    std::shared_ptr<OracleStrengths> exact;
+    OracleArithmetic arithmetic{}; ///< not used by precision `exact`
+    double gain = 1.0;             ///< inside F: normalized
+    double outside = 1.0;          ///< before the sum: original
     Flags beta_flags = 0;
 };
 
@@ -35,6 +38,11 @@ struct OracleDecision {
     Flags flags;
 };
 
+/// Decides as the setting's precision does.
 OracleDecision oracle_decide(const OracleNetwork& network, const Spins& state, std::size_t unit);
+
+/// Decides as precision `exact` does, whatever the setting's: d is -1, 0 or +1.
+OracleDecision oracle_decide_exactly(const OracleNetwork& network, const Spins& state,
+                                     std::size_t unit);
 
 } // namespace basin
