@@ -99,6 +99,62 @@ TEST(OracleArithmetic, PowerRoundsEveryProduct) {
     EXPECT_EQ(single.power(0.5, 150), 0.0);
 }
 
+constexpr OracleArithmetic once(const Format& format) {
+    return {.format = format, .power_rounding = Choice<PowerRoundings>::of<RoundedOnce>()};
+}
+
+TEST(OraclePowerOnce, DiffersFromRoundedProducts) {
+    // bfloat16: 3^7 = 2187 lies between 2176 and 2192. By products: 27 27 = 729 -> 728,
+    // 728 3 = 2184 -> 2176 (a tie, to even).
+    EXPECT_EQ(brain.power(3.0, 7), 2176.0);
+    EXPECT_EQ(once(BFloat16::format).power(3.0, 7), 2192.0);
+    EXPECT_EQ(once(BFloat16::format).power(-3.0, 7), -2192.0);
+    // float64: 457^7 = 4163067000501310393 in steps of 512.
+    EXPECT_EQ(twice.power(457.0, 7), 4163067000501309952.0);
+    EXPECT_EQ(once(Float64::format).power(457.0, 7), 4163067000501310464.0);
+}
+
+RC_GTEST_PROP(OraclePowerOnce, RoundsWhatADoubleHoldsExactly, ()) {
+    const double x = half.number(*rc::gen::inRange(-2047, 2048) / 64.0); // at most 11 bits
+    const double square = x * x;
+    const double fourth = square * square; // 44 bits: exact
+    RC_ASSERT(once(Float16::format).power(x, 0) == 1.0);
+    RC_ASSERT(once(Float16::format).power(x, 1) == x);
+    RC_ASSERT(once(Float16::format).power(x, 2) == half.number(square));
+    RC_ASSERT(once(Float16::format).power(x, 3) == half.number(square * x));
+    RC_ASSERT(once(Float16::format).power(x, 4) == half.number(fourth));
+    RC_ASSERT(once(Float32::format).power(x, 4) == static_cast<double>(static_cast<float>(fourth)));
+}
+
+TEST(OraclePowerOnce, ThousandthPowerOfManyBits) {
+    // (1 + 2^-26)^1000 in units of 2^-52, by the binomial theorem: 2^52 + 1000 2^26 + 499500
+    // + 166167000 / 2^26 (= 2.476) + less than 2^-16.
+    const double expected = 1.0 + (1000.0 * 0x1p26 + 499502.0) * 0x1p-52;
+
+    EXPECT_EQ(once(Float64::format).power(1.0 + 0x1p-26, 1000), expected);
+}
+
+TEST(OraclePowerOnce, EndsOfTheFormat) {
+    const OracleArithmetic a = once(Float32::format);
+    EXPECT_EQ(a.power(-2.0, 127), -0x1p127);
+    EXPECT_EQ(a.power(-2.0, 128), infinity);
+    EXPECT_EQ(a.power(-2.0, 129), -infinity);
+    EXPECT_EQ(a.power(0.5, 149), 0x1p-149);
+    EXPECT_EQ(a.power(0.5, 150), 0.0);            // a tie, to even
+    EXPECT_EQ(a.power(-0x1.8p-50, 3), -0x1p-148); // 27/8 2^-150: 1.69 of the smallest number
+    EXPECT_EQ(a.power(0x1.8p-75, 2), 0x1p-149);   // 9/4 2^-150
+    EXPECT_EQ(a.power(2.0, 4'000'000'000), infinity);
+    EXPECT_EQ(a.power(0.5, 4'000'000'000), 0.0);
+    EXPECT_EQ(a.power(-1.0, 3'999'999'999), -1.0);
+    EXPECT_EQ(a.power(0.0, 3), 0.0);
+    EXPECT_EQ(a.power(0.0, 0), 1.0);
+    EXPECT_EQ(a.power(infinity, 2), infinity);
+    EXPECT_EQ(a.power(-infinity, 2), infinity);
+    EXPECT_EQ(a.power(-infinity, 3), -infinity);
+    EXPECT_TRUE(std::isnan(a.power(nan, 2)));
+    EXPECT_TRUE(std::isnan(a.power(nan, 3)));
+}
+
 TEST(OracleArithmetic, ExponentialOfKnownArguments) {
     EXPECT_EQ(twice.exponential(0.0), 1.0);
     EXPECT_EQ(twice.exponential(1.0), 0x1.5bf0a8b145769p+1); // OEIS A001113 to 53 bits
@@ -128,6 +184,14 @@ TEST(OracleArithmetic, SumIsExactBeforeItsOneRounding) {
     EXPECT_EQ(single.sum(std::vector{0x1p24, 1.0, 0x1p-149}), 0x1p24 + 2.0);
     EXPECT_EQ(single.sum(std::vector{0x1.fffffep127, 0x1p103}), infinity);
     EXPECT_EQ(single.sum(std::vector{0x1.fffffep127, 0x1p103, -0x1p-149}), 0x1.fffffep127);
+}
+
+TEST(OracleArithmetic, SignOfASumIsThatBeforeRounding) {
+    const double largest = std::numeric_limits<double>::max();
+    EXPECT_EQ(sign_of_exact_sum(std::vector{largest, 0x1p-1074, -largest}), +1);
+    EXPECT_EQ(sign_of_exact_sum(std::vector{largest, -0x1p-1074, -largest}), -1);
+    EXPECT_EQ(sign_of_exact_sum(std::vector{3.0, -1.0, -2.0}), 0);
+    EXPECT_EQ(sign_of_exact_sum({}), 0);
 }
 
 TEST(OracleArithmetic, SumOfInfinitiesFollowsTheirSigns) {

@@ -7,19 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "support/hand_scene.hpp"
+#include "support/hand_decision.hpp"
 #include "support/hand_setting.hpp"
 
 namespace basin {
 namespace {
-
-OracleDecision decision(const std::string& memory, const std::string& state, std::size_t unit,
-                        const Setting& setting) {
-    const BitMatrix memories = rows_of({memory});
-    const BitMatrix states = rows_of({state});
-    return oracle_decide(make_oracle_network(memories, setting),
-                         spins_of(states.row(0), states.columns), unit);
-}
 
 TEST(OracleDecision, ContrastiveIsTheClampedEnergyDifference) {
     Setting setting = contrastive_polynomial(2);
@@ -176,6 +168,67 @@ TEST(OracleOverflow, AnArgumentThatIsNotANumberMakesNoDecision) {
 
     EXPECT_TRUE(std::isnan(result.d));
     EXPECT_EQ(result.flags, flag::pow_overflow | flag::nan_inf_minus_inf);
+}
+
+TEST(OraclePowerRounding, ReachesFButNotPairedBeta) {
+    // bfloat16: 3^7 is 2176 by products and 2192 rounded once; 1^7 vanishes beside both.
+    Setting setting = in_precision<BFloat16>(contrastive_polynomial(7));
+    EXPECT_EQ(decision("+++", "+++", 0, setting).d, 2176.0);
+    setting.power_rounding = Choice<PowerRoundings>::of<RoundedOnce>();
+    EXPECT_EQ(decision("+++", "+++", 0, setting).d, 2192.0);
+
+    // 457^7 by products; rounded once it is 512 more.
+    setting = in_precision<Float64>(setting);
+    setting.similarity = Choice<Similarities>::of<Cosine>();
+    setting.beta_scale = Choice<BetaScales>::of<PairedBeta>();
+    setting.beta = 457;
+    EXPECT_EQ(make_oracle_network(rows_of({"+++"}), setting).outside, 4163067000501309952.0);
+}
+
+/// Whether the decision of one unit about a memory of +1 raises acc_stall.
+bool stalls(const std::string& state, std::size_t unit, const Setting& setting) {
+    return (decision(plus(state.size()), state, unit, setting).flags & flag::acc_stall) != 0;
+}
+
+TEST(OracleAccStall, OverlapsBeyondTheFormatsLastCount) {
+    const Setting setting = in_precision<BFloat16>(rectified_step(2)); // counts to 256
+    EXPECT_TRUE(stalls(plus(300), 0, setting));
+    EXPECT_TRUE(stalls(minus(22) + plus(278), 0, setting));    // h_on 258, h_off 256
+    EXPECT_FALSE(stalls(minus(23) + plus(277), 0, setting));   // 256, 254
+    EXPECT_TRUE(stalls(minus(278) + plus(22), 299, setting));  // -256, -258
+    EXPECT_FALSE(stalls(minus(277) + plus(23), 299, setting)); // -254, -256
+    EXPECT_FALSE(stalls(plus(300), 0, in_precision<Float16>(setting)));
+    EXPECT_TRUE(stalls(plus(2049), 0, in_precision<Float16>(setting)));
+    EXPECT_FALSE(stalls(plus(2048), 0, in_precision<Float16>(setting)));
+    EXPECT_FALSE(stalls(plus(300), 0, in_precision<Exact>(setting)));
+}
+
+TEST(OracleAccStall, OverlapsWithoutTheUnit) {
+    Setting gradient = in_precision<BFloat16>(rectified_step(2));
+    gradient.rule = Choice<Rules>::of<Gradient>();
+    gradient.similarity = Choice<Similarities>::of<Cosine>();
+    for (const Setting& setting : {gradient, in_precision<BFloat16>(classical())}) {
+        EXPECT_FALSE(stalls(plus(257), 0, setting)); // h_out 256
+        EXPECT_TRUE(stalls(plus(258), 0, setting));
+        EXPECT_FALSE(stalls(minus(257), 0, setting));
+        EXPECT_TRUE(stalls(minus(258), 0, setting));
+    }
+}
+
+TEST(OracleAccStall, DistancesCountTheUnitsThatDiffer) {
+    Setting setting = in_precision<BFloat16>(rectified_step(2));
+    setting.interaction = Choice<Interactions>::of<Exponential>();
+    for (const std::string_view name :
+         {"euclidean_overlap", "manhattan_overlap", "inverse_squared_euclidean",
+          "negative_squared_euclidean", "negative_manhattan"}) {
+        setting.similarity = *Choice<Similarities>::named(name);
+        EXPECT_FALSE(stalls(plus(300), 0, setting)) << name;
+        EXPECT_FALSE(stalls(minus(256) + plus(44), 0, setting)) << name;  // 255 on, 256 off
+        EXPECT_TRUE(stalls(minus(256) + plus(44), 299, setting)) << name; // 256, 257
+    }
+    setting.rule = Choice<Rules>::of<Gradient>(); // the unit differs by a half, not counted
+    EXPECT_FALSE(stalls(minus(257) + plus(43), 0, setting));
+    EXPECT_TRUE(stalls(minus(257) + plus(43), 299, setting));
 }
 
 } // namespace

@@ -12,95 +12,40 @@
 namespace basin {
 namespace {
 
-TEST(OracleOverflow, OnlyTheOnSideOverflowsAndTheSignIsRight) {
-    // 84^20 < 3.4e38 < 86^20. At 7 flips h = 86: a right unit has on 86, off 84.
-    const Scene scene = lone_memory(100, 7);
+TEST(OracleExactPath, RecallsWhereNoFormatDoes) {
+    Setting setting = rectified_step(1000);
+    setting.precision = Choice<Precisions>::of<Exact>();
+    setting.update = Choice<Updates>::of<AsyncPermutation>();
 
-    const Trajectory path = oracle_recall(scene, rectified_step(20), 0);
+    for (const auto formulation :
+         {Choice<Formulations>::of<Original>(), Choice<Formulations>::of<Normalized>()}) {
+        setting.formulation = formulation;
+        const Trajectory path = oracle_recall(lone_memory(100, 10), setting, 0);
 
-    EXPECT_EQ(path.counts.overflows, 100U);
-    EXPECT_EQ(path.counts.nans, 7U); // the wrong ones: on 88, off 86
-    EXPECT_EQ(path.counts.flips, 0U);
-    EXPECT_EQ(path.counts.flags,
-              flag::pow_overflow | flag::benign_overflow | flag::nan_inf_minus_inf);
-    EXPECT_EQ(path.stop, Stop::undecided);
-}
-
-TEST(OracleOverflow, BenignOverflowStillRecalls) {
-    // At 8 flips h = 84: a wrong unit has on 86, off 84; a right one stays finite.
-    const Trajectory path = oracle_recall(lone_memory(100, 8), rectified_step(20), 0);
-
-    EXPECT_EQ(path.counts.overflows, 8U);
-    EXPECT_EQ(path.counts.nans, 0U);
-    EXPECT_EQ(path.counts.flips, 8U);
-    EXPECT_EQ(path.counts.flags, flag::pow_overflow | flag::benign_overflow);
-}
-
-TEST(OracleOverflow, FirstVertexOfNothingButNaN) {
-    // All decisions are NaN once the smallest off argument overflows: (h - 2)^n > 3.4e38.
-    struct Frontier {
-        std::size_t flips;
-        std::uint32_t first_vertex;
-    };
-    for (const auto [flips, first_vertex] :
-         {Frontier{0, 20}, Frontier{5, 20}, Frontier{10, 21}, Frontier{20, 22}}) {
-        const Scene scene = lone_memory(100, flips);
-
-        const Trajectory before = oracle_recall(scene, rectified_step(first_vertex - 1), 0);
-        const Trajectory at = oracle_recall(scene, rectified_step(first_vertex), 0);
-
-        EXPECT_LT(before.counts.nans, 100U) << flips;
-        EXPECT_EQ(at.counts.nans, 100U) << flips;
-        EXPECT_EQ(at.stop, Stop::undecided) << flips;
+        EXPECT_EQ(path.state, lone_memory(100, 0).cues.words);
+        EXPECT_EQ(path.stop, Stop::fixed_point);
+        EXPECT_EQ(path.counts.flips, 10U);
+        EXPECT_EQ(path.counts.flags, 0);
+        EXPECT_EQ(path.counts.numerical_flips, 0U);
+        EXPECT_EQ(path.counts.numerical_ties, 0U);
     }
 }
 
-TEST(OracleOverflow, FiniteTermsWhoseSumIsInfinite) {
-    // 84^20 = 3.06e38 fits, the difference to 82^20 is 1.17e38: three equal memories make 3.5e38.
-    const std::string memory(100, '+');
-    const Scene scene = hand_scene(rows_of({memory, memory, memory}),
-                                   rows_of({std::string(9, '-') + std::string(91, '+')}), {0});
+TEST(OracleExactPath, CountsItsTies) {
+    Setting setting = contrastive_polynomial(2);
+    setting.precision = Choice<Precisions>::of<Exact>();
+    setting.update = Choice<Updates>::of<OneShot>();
 
-    const Trajectory path = oracle_recall(scene, rectified_step(20), 0);
+    // "+-+-" shares two units with the memory: h_out = 1 or -1, h_on and h_off 2 and 0 or 0 and -2.
+    const Trajectory moving =
+        oracle_recall(hand_scene(rows_of({"++++"}), rows_of({"+-+-"}), {0}), setting, 0);
+    // One of three agrees: the two others have h_on = 1 and h_off = -1.
+    const Trajectory tied =
+        oracle_recall(hand_scene(rows_of({"+++"}), rows_of({"+--"}), {0}), setting, 0);
 
-    EXPECT_EQ(path.counts.flags, flag::sum_overflow);
-    EXPECT_EQ(path.counts.overflows, 9U); // wrong units: on 84, off 82
-    EXPECT_EQ(path.counts.flips, 9U);
-}
-
-TEST(OracleUnderflow, EveryTermZeroAtVertexThousand) {
-    Setting setting = rectified_step(1000);
-    setting.formulation = Choice<Formulations>::of<Normalized>();
-
-    const Trajectory path = oracle_recall(lone_memory(100, 10), setting, 0);
-
-    EXPECT_EQ(path.counts.all_zeros, 100U);
-    EXPECT_EQ(path.counts.ties, 100U);
-    EXPECT_EQ(path.counts.flags, flag::pow_underflow | flag::all_zero);
-    EXPECT_EQ(path.stop, Stop::fixed_point); // as the tie rule `keep` has it
-}
-
-TEST(OracleUnderflow, BetaVanishesOrLosesDigits) {
-    Setting setting = rectified_step(2);
-    const Scene scene = lone_memory(10, 0);
-
-    setting.beta = 1e-50;
-    EXPECT_EQ(oracle_recall(scene, setting, 0).counts.flags, flag::beta_underflow);
-    setting.beta = 1e-40;
-    EXPECT_EQ(oracle_recall(scene, setting, 0).counts.flags, flag::beta_subnormal);
-    setting.beta = 1e-30;
-    EXPECT_EQ(oracle_recall(scene, setting, 0).counts.flags, 0);
-}
-
-TEST(OracleUnderflow, NeighbouringOverlapsRoundToOneNumber) {
-    // bfloat16 counts in steps of 4 from 512: 598 rounds to 600.
-    Setting setting = rectified_step(2);
-    setting.precision = Choice<Precisions>::of<BFloat16>();
-
-    const Trajectory path = oracle_recall(lone_memory(600, 0), setting, 0);
-
-    EXPECT_EQ(path.counts.flags, flag::arg_absorb | flag::all_zero);
-    EXPECT_EQ(path.counts.ties, 600U);
+    EXPECT_EQ(moving.counts.ties, 0U);
+    EXPECT_EQ(tied.counts.ties, 2U);
+    EXPECT_EQ(tied.counts.flags, flag::all_zero);
 }
 
 TEST(OraclePath, StopsAfterAQuietSweep) {
