@@ -71,16 +71,30 @@ TEST(DecisionTable, OriginalWithCosineNeverOverflows) {
 }
 
 TEST(DecisionTable, OverflowStartsAtTheClosedFormVertex) {
-    // science.md 4.2, first failing n for float32 (single term, h = N).
+    // First n with N^n beyond the format: floor(log max / log N) + 1.
     struct Row {
-        std::uint32_t dimension, first_failing;
+        std::uint32_t dimension, float16, float32, float64; // bfloat16 as float32
     };
-    for (const auto [dimension, first] :
-         {Row{50, 23}, {100, 20}, {200, 17}, {400, 15}, {784, 14}}) {
-        EXPECT_TRUE(make_decision_table(polynomial_setting(first - 1), dimension).finite);
-        const DecisionTable table = make_decision_table(polynomial_setting(first), dimension);
-        EXPECT_FALSE(std::isfinite(table.steps[dimension]));
-        EXPECT_TRUE(table.step_flags[dimension] & flag::pow_overflow);
+    for (const auto& row : {Row{50, 3, 23, 182},
+                            {100, 3, 20, 155},
+                            {200, 3, 17, 134},
+                            {400, 2, 15, 119},
+                            {784, 2, 14, 107}}) {
+        const auto expect_first = [&](Choice<Precisions> precision, std::uint32_t first) {
+            Setting setting = polynomial_setting(first - 1);
+            setting.precision = precision;
+            EXPECT_TRUE(make_decision_table(setting, row.dimension).finite)
+                << precision.name() << " N=" << row.dimension;
+            setting.interaction_parameters.vertex = first;
+            const DecisionTable table = make_decision_table(setting, row.dimension);
+            EXPECT_FALSE(std::isfinite(table.steps[row.dimension]))
+                << precision.name() << " N=" << row.dimension;
+            EXPECT_TRUE(table.step_flags[row.dimension] & flag::pow_overflow);
+        };
+        expect_first(Choice<Precisions>::of<Float16>(), row.float16);
+        expect_first(Choice<Precisions>::of<BFloat16>(), row.float32);
+        expect_first(Choice<Precisions>::of<Float32>(), row.float32);
+        expect_first(Choice<Precisions>::of<Float64>(), row.float64);
     }
 }
 
