@@ -1,7 +1,5 @@
 #include "models/company.hpp"
 
-#include "models/direct_decision.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -34,55 +32,84 @@ Company::Company(const Scene& scene, std::uint32_t probe, const ExactTable& exac
 /// Begins a stay.
 void Company::arrive() {
     strictest_ = 0.0;
-    any_like_exact_ = any_nan_ = any_alone_ = false;
+    any_like_exact_ = any_still_ = any_alone_ = false;
     for (Walker& walker : walkers_) {
-        const Contender& contender = walker.contender;
-        walker.standing = contender.table
-                              ? stand(*contender.table, *contender.closeness, overlaps_, field_)
-                              : Standing{Standing::Kind::like_exact, 0.0, 0};
-        switch (walker.standing.kind) {
-        case Standing::Kind::like_exact:
+        Standing& standing = walker.standing;
+        if (walker.contender.table)
+            stand(*walker.contender.table, *walker.contender.closeness, overlaps_, field_,
+                  standing);
+        else
+            standing.kind = Standing::Kind::like_exact;
+        if (stays_put(walker)) {
+            any_still_ = true;
+        } else if (standing.kind == Standing::Kind::like_exact && standing.doubts.empty()) {
             any_like_exact_ = true;
-            strictest_ = std::max(strictest_, walker.standing.margin);
-            break;
-        case Standing::Kind::nan:
-            any_nan_ = true;
-            break;
-        case Standing::Kind::zero:
-        case Standing::Kind::open:
+            strictest_ = std::max(strictest_, standing.margin);
+        } else {
             any_alone_ = true;
-            break;
         }
     }
+}
+
+/// Whether no unit can move the walker in this state.
+bool Company::stays_put(const Walker& walker) const {
+    return walker.standing.kind == Standing::Kind::nan ||
+           (walker.standing.kind == Standing::Kind::zero && tie_.is<TieKeep>());
 }
 
 Wish Company::ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision) {
     ++asked_;
     counted_ = exact_known_ = false;
     exact_sum_ = field_.sum(overlaps_, unit);
-    const double clear = std::abs(exact_sum_) - field_.error();
-    const bool like_exact = exact_sum_ < 0.0;
-    const bool all_clear = clear > strictest_;
-    if (!any_alone_ && (all_clear || !any_like_exact_)) {
-        // NaN walkers stay where they are.
-        const bool flip = any_like_exact_ && like_exact;
+    clear_ = std::abs(exact_sum_) - field_.error();
+    if (!any_alone_ && clear_ > strictest_) {
+        const bool flip = any_like_exact_ && exact_sum_ < 0.0;
         if (!flip) return Wish::all_stay;
-        if (!any_nan_) return Wish::all_flip;
+        if (!any_still_) return Wish::all_flip;
     }
     wishes_.assign(walkers_.size(), 0);
     std::size_t flips = 0;
     for (std::size_t w = 0; w < walkers_.size(); ++w) {
-        Walker& walker = walkers_[w];
-        bool flip = false;
-        if (walker.standing.kind == Standing::Kind::like_exact && clear > walker.standing.margin)
-            flip = like_exact;
-        else if (walker.standing.kind != Standing::Kind::nan)
-            flip = decide_alone(walker, unit, sweep, decision);
-        wishes_[w] = flip;
-        flips += flip;
+        wishes_[w] = wants_flip(walkers_[w], unit, sweep, decision);
+        flips += wishes_[w];
     }
     if (flips == 0) return Wish::all_stay;
     return flips == walkers_.size() ? Wish::all_flip : Wish::divided;
+}
+
+bool Company::wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
+                         std::uint32_t decision) {
+    const Standing& standing = walker.standing;
+    switch (standing.kind) {
+    case Standing::Kind::nan:
+        return false;
+    case Standing::Kind::zero:
+        // Where the exact decision is clearly not 0, settle() counts a walker that stays put.
+        if (clear_ > 0.0 && stays_put(walker)) return false;
+        return decide_alone(walker, {0.0, standing.flags}, unit, sweep, decision);
+    case Standing::Kind::like_exact: {
+        const bool clear = clear_ > standing.margin;
+        if (standing.doubts.empty()) {
+            if (clear) return exact_sum_ < 0.0;
+            break;
+        }
+        Decision own = resolve(*walker.contender.table, standing, overlaps_, unit);
+        const bool finite = own.value == 0.0;
+        if (finite && !clear) break;
+        if (finite) own.value = exact_sum_;
+        return decide_alone(walker, own, unit, sweep, decision);
+    }
+    case Standing::Kind::open:
+        break;
+    }
+    return decide_alone(walker, from_scratch(walker, unit), unit, sweep, decision);
+}
+
+Decision Company::from_scratch(const Walker& walker, std::uint32_t unit) {
+    if (walker.contender.table) return decide(*walker.contender.table, counts(unit));
+    const int truth = exact_sign(unit);
+    const bool all_zero = truth == 0 && field_.all_zero(counts(unit));
+    return {static_cast<double>(truth), all_zero ? flag::all_zero : Flags{0}};
 }
 
 const StepCounts& Company::counts(std::uint32_t unit) {
@@ -101,20 +128,11 @@ int Company::exact_sign(std::uint32_t unit) {
     return exact_sign_;
 }
 
-/// One decision of one walker, counted. Whether it wants a flip.
-bool Company::decide_alone(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
-                           std::uint32_t decision) {
+/// Counts one decision of one walker. Whether it wants a flip.
+bool Company::decide_alone(Walker& walker, const Decision& own, std::uint32_t unit,
+                           std::uint32_t sweep, std::uint32_t decision) {
     ++walker.own_decisions;
     const int truth = exact_sign(unit);
-    Decision own;
-    if (!walker.contender.table) {
-        own.value = truth;
-        if (truth == 0 && field_.all_zero(counts(unit))) own.flags = flag::all_zero;
-    } else if (walker.standing.kind == Standing::Kind::zero) {
-        own.flags = walker.standing.flags;
-    } else {
-        own = basin::decide(*walker.contender.table, counts(unit));
-    }
     DecisionCounts& counted = walker.counts;
     count_flags(counted, own.flags, 1);
     if (std::isnan(own.value)) {
@@ -145,9 +163,13 @@ void Company::settle() {
         walker.counts.decisions += asked_;
         walker.own_decisions = 0;
         count_flags(walker.counts, walker.standing.flags, together);
-        if (walker.standing.kind == Standing::Kind::nan && together > 0) {
+        if (together == 0) continue;
+        if (walker.standing.kind == Standing::Kind::nan) {
             walker.counts.nans += together;
             walker.nan_seen = true;
+        } else if (walker.standing.kind == Standing::Kind::zero) {
+            walker.counts.ties += together;
+            walker.counts.numerical_ties += together;
         }
     }
     asked_ = 0;

@@ -52,7 +52,11 @@ public:
 
 private:
     void arrive();
-    bool decide_alone(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
+    bool stays_put(const Walker& walker) const;
+    bool wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
+                    std::uint32_t decision);
+    Decision from_scratch(const Walker& walker, std::uint32_t unit);
+    bool decide_alone(Walker& walker, const Decision& own, std::uint32_t unit, std::uint32_t sweep,
                       std::uint32_t decision);
     bool break_tie(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision) const;
 
@@ -63,11 +67,11 @@ private:
     ExactField field_;
     std::vector<Walker> walkers_;
     std::vector<std::uint8_t> wishes_;
-    std::uint64_t asked_ = 0; ///< decisions of this stay
-    double strictest_ = 0.0;  ///< largest margin of the walkers that stand like the exact one
-    bool any_like_exact_ = false;
-    bool any_nan_ = false;
-    bool any_alone_ = false; ///< some walker stands open or at zero
+    std::uint64_t asked_ = 0;     ///< decisions of this stay
+    double strictest_ = 0.0;      ///< largest margin of the walkers that follow the exact one
+    bool any_like_exact_ = false; ///< some walker follows the exact one, without a doubt
+    bool any_still_ = false;      ///< some walker stays put
+    bool any_alone_ = false;      ///< some walker has to be asked each time
 
     // Of the decision at hand, made when first needed.
     StepCounts counts_;
@@ -75,6 +79,7 @@ private:
     int exact_sign_ = 0;
     bool exact_known_ = false;
     double exact_sum_ = 0.0;
+    double clear_ = 0.0; ///< the exact sum is at least this far from 0
     int exact_sign(std::uint32_t unit);
     const StepCounts& counts(std::uint32_t unit);
 };

@@ -46,6 +46,7 @@ void ExactField::refresh(const Overlaps& overlaps) {
     // `magnitude` itself and terms too small for the scale.
     const bool exact = table_->error == 0.0 && magnitude < 0x1p53;
     const double summation = static_cast<double>(matches.size()) * 0x1p-53;
+    magnitude_ = magnitude;
     error_ = exact ? 0.0 : 1.01 * (summation + table_->error) * magnitude;
 }
 

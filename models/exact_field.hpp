@@ -23,6 +23,9 @@ public:
     double sum(const Overlaps& overlaps, std::uint32_t unit) const;
     double error() const { return error_; }
 
+    /// No decision's terms have a larger total magnitude, at scale().
+    double magnitude() const { return magnitude_; }
+
     /// Numbers of the table are multiplied by 2^scale() in this state.
     std::int64_t scale() const { return scale_; }
 
@@ -47,6 +50,7 @@ private:
     std::vector<Weights> weights_;
     std::int64_t scale_ = 0;
     double error_ = 0.0;
+    double magnitude_ = 0.0;
 };
 
 } // namespace basin
