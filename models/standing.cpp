@@ -100,7 +100,7 @@ Comparison compare_all(const DecisionTable& table, const Closeness& closeness,
             sum.finite = sum.finite && std::isfinite(size);
             if (!std::isfinite(size)) continue;
             const double off = std::abs(closeness.ratios[k] / all.ratio - 1.0) * field.size(k);
-            deviation = off <= deviation ? deviation : off; // NaN wins
+            deviation = off <= deviation || std::isnan(deviation) ? deviation : off; // NaN stays
             const bool ever = absorbed(table, size, all.largest);
             if (ever) invisible = std::max(invisible, size);
             sum.borderline = sum.borderline || (ever && !(flags & flag::absorb));
