@@ -176,7 +176,7 @@ Cells filtered(const Cells& cells, const std::vector<bool>& keep) {
     return some;
 }
 
-Cells read_cells(const Hypercube& cube, std::initializer_list<std::string_view> paired) {
+Cells read_cells(const Hypercube& cube, std::span<const std::string_view> paired) {
     Cells cells;
     cells.provenance = cube.provenance();
     std::vector<std::string> dimensions;

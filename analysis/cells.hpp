@@ -8,10 +8,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <limits>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,10 +65,12 @@ Groups grouped(const Cells& cells, const std::vector<std::size_t>& axes);
 /// The cells for whose row `keep` holds; axes keep all their values.
 Cells filtered(const Cells& cells, const std::vector<bool>& keep);
 
+/// Metrics of which the sweep report needs every replicate.
+inline constexpr std::array<std::string_view, 1> sweep_metrics{"recall_error"};
+
 /// All planned cells of the cube with the metrics that reports use, of those in `paired` also every
 /// replicate (Measure::each). Reads one variable at a time. Throws StoreError as Hypercube does,
 /// and (damaged) if a variable has not the cube's shape.
-Cells read_cells(const Hypercube& cube,
-                 std::initializer_list<std::string_view> paired = {"recall_error"});
+Cells read_cells(const Hypercube& cube, std::span<const std::string_view> paired = sweep_metrics);
 
 } // namespace basin

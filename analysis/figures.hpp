@@ -8,16 +8,27 @@
 
 namespace basin {
 
+/// A kind of line drawn over a map, for the map's key.
+struct LineKey {
+    std::string color;
+    std::string dash; ///< lengths of dashes and gaps, "3 2"; "" if solid
+    std::string text;
+};
+
+inline constexpr double line_width = 2.4;
+inline constexpr double line_casing = 5.6; ///< of the white below a line: tiles are dark or light
+
 /// One figure. Its data are the rows of page_data.hpp, under the name "cells".
 struct Figure {
     std::string id; ///< for anchors and file names
     std::string title;
-    std::string caption;  ///< what is drawn and what to look at
-    std::string alt;      ///< the same for those who do not see it
-    std::string spec;     ///< Vega-Lite 5 JSON; empty if the figure is left out
-    std::string left_out; ///< the reason, if it is
-    bool map = false;     ///< draws cells as a map: needs the key of cell states
-    bool hatched = false; ///< ... and of overflow
+    std::string caption;        ///< what is drawn and what to look at
+    std::string alt;            ///< the same for those who do not see it
+    std::string spec;           ///< Vega-Lite 5 JSON; empty if the figure is left out
+    std::string left_out;       ///< the reason, if it is
+    bool map = false;           ///< draws cells as a map: needs the key of cell states
+    bool hatched = false;       ///< ... and of overflow
+    std::vector<LineKey> lines; ///< ... and of lines
 };
 
 /// Recall error over the pattern count, one line per interaction vertex, one panel per formulation.

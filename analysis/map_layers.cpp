@@ -11,10 +11,10 @@
 namespace basin {
 namespace {
 
-/// Labels that fit: all of a few, else the powers of ten if there are at least three, else all that
-/// do not overlap.
-Json labelled_values(const Json& domain) {
-    if (domain.size() <= 8) return domain;
+/// Labels that fit: all of a few or of vertices, else the powers of ten if there are at least
+/// three, else all; those that overlap are left out.
+Json labelled_values(const CubeAxis& axis, const Json& domain) {
+    if (domain.size() <= 8 || axis.name == "interaction_vertex") return domain;
     Json decades = Json::array();
     for (const Json& value : domain) {
         const double exponent = std::log10(value.get<double>());
@@ -47,16 +47,19 @@ Json only(const char* state) {
 
 Json band_axis(const Cells& cells, std::size_t axis, bool vertical) {
     const Json domain = domain_of(cells, axis);
+    // Many vertices stand side by side, and each of them matters.
+    const bool narrow = !vertical && domain.size() > 8;
     return {{"field", cells.axes[axis].name},
             {"type", "ordinal"},
             {"title", title_with_unit(cells.axes[axis].name, cells.axes[axis].unit)},
             {"sort", vertical ? "descending" : "ascending"},
             {"scale", {{"paddingInner", 0}, {"paddingOuter", 0}}},
             {"axis",
-             {{"values", labelled_values(domain)},
+             {{"values", labelled_values(cells.axes[axis], domain)},
               {"format", number_format(cells.axes[axis])},
               {"labelAngle", 0},
-              {"labelOverlap", true},
+              {"labelFontSize", narrow ? 12 : 14},
+              {"labelOverlap", "greedy"},
               {"ticks", false},
               {"domain", false},
               {"labelPadding", 8}}}};
@@ -105,7 +108,7 @@ Json map_layers(const Cells& cells, const Drawn& drawn, const Json& color,
     const double columns = static_cast<double>(domain_of(cells, *drawn.x).size());
     const double rows = static_cast<double>(domain_of(cells, *drawn.y).size());
     const std::size_t panels = drawn.panel ? values_present(cells, *drawn.panel).size() : 1;
-    const double width = panels == 1 ? 640 : panels == 2 ? 430 : 280;
+    const double width = panels == 1 ? 640 : panels == 2 ? 460 : 280;
     // Whole pixels: fractions leave pale seams between the tiles.
     return {{"width", {{"step", std::floor(std::clamp(width / columns, 10.0, 72.0))}}},
             {"height", {{"step", std::floor(std::clamp(300.0 / rows, 14.0, 44.0))}}},

@@ -2,7 +2,6 @@
 
 #include "analysis/html.hpp"
 #include "analysis/labels.hpp"
-#include "analysis/page_data.hpp"
 #include "analysis/provenance_html.hpp"
 #include "analysis/web_files.hpp"
 
@@ -51,7 +50,7 @@ std::string tally_html(const Cells& cells) {
 }
 
 /// What the signs of a map mean: those that occur.
-std::string key_html(const Cells& cells, bool hatched) {
+std::string key_html(const Figure& figure, const Cells& cells) {
     const auto item = [](std::string_view drawing, std::string_view text) {
         return fmt::format("<li><svg viewBox=\"0 0 22 22\" aria-hidden=\"true\">{}</svg>{}</li>",
                            drawing, text);
@@ -64,7 +63,13 @@ std::string key_html(const Cells& cells, bool hatched) {
     }
     const auto some = [&](CellState state) { return occurs[static_cast<std::size_t>(state)]; };
     std::string html;
-    if (overflow && hatched)
+    for (const LineKey& line : figure.lines)
+        html += item(fmt::format("<rect width=\"22\" height=\"22\" fill=\"#21918c\"/><path d=\"M11 "
+                                 "0V22\" stroke=\"#fff\" stroke-width=\"{}\"/><path d=\"M11 0V22\" "
+                                 "stroke=\"{}\" stroke-width=\"{}\" stroke-dasharray=\"{}\"/>",
+                                 line_casing, line.color, line_width, line.dash),
+                     escaped(line.text));
+    if (overflow && figure.hatched)
         html += item("<rect width=\"22\" height=\"22\" fill=\"#31688e\"/><path d=\"M0 22L22 0M0 "
                      "11L11 0M11 22L22 11\" stroke=\"#fff\" stroke-width=\"1.6\"/>",
                      "some number overflowed");
@@ -101,7 +106,7 @@ std::string figures_html(const std::vector<Figure>& all, const Cells& cells,
             "<div class=\"chart\" id=\"{0}-chart\" role=\"img\" aria-label=\"{3}\"></div>\n{4}"
             "</figure>\n</section>\n",
             figure.id, escaped(figure.caption), escaped(note), escaped(figure.alt),
-            figure.map ? key_html(cells, figure.hatched) : "");
+            figure.map ? key_html(figure, cells) : "");
     }
     return html;
 }
@@ -134,7 +139,7 @@ std::string page(const PageContent& content, const Cells& cells, const Cells& sh
                    {"provenance", provenance_html(cells)},
                    {"sessions", sessions_html(sessions)},
                    {"licences", escaped(web_file("licences.txt"))},
-                   {"cells", inside_json(page_data(shown))},
+                   {"cells", inside_json(page_data(shown, content.overlays))},
                    {"specs", inside_json(specs_json(content.figures))},
                    {"vega", inside_script(web_file("vega.js"))},
                    {"vega-lite", inside_script(web_file("vega-lite.js"))},

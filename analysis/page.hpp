@@ -4,6 +4,7 @@
 
 #include "analysis/cells.hpp"
 #include "analysis/figures.hpp"
+#include "analysis/page_data.hpp"
 
 #include <cstddef>
 #include <string>
@@ -20,6 +21,7 @@ struct PageContent {
     std::string findings_title; ///< "What the sweep shows"
     std::vector<std::string> findings;
     std::vector<Figure> figures;
+    std::vector<Overlay> overlays; ///< of the cells shown
     std::string figures_note; ///< a sentence after every caption, or ""
     std::string tables;       ///< HTML below the heading "Table"
 };

@@ -63,7 +63,7 @@ Cells every_second(const Cells& cells, std::size_t axis) {
 
 } // namespace
 
-std::string page_data(const Cells& cells) {
+std::string page_data(const Cells& cells, const std::vector<Overlay>& overlays) {
     Json places = Json::array();
     Json states = Json::array();
     std::uint64_t previous = 0;
@@ -83,6 +83,9 @@ std::string page_data(const Cells& cells) {
                             {"mean", rounded_column(measure.mean)},
                             {"low", rounded_column(measure.low)},
                             {"high", rounded_column(measure.high)}});
+    Json overlays_json = Json::array();
+    for (const Overlay& overlay : overlays)
+        overlays_json.push_back({{"name", overlay.name}, {"values", overlay.values}});
     const Json data = {
         {"axes", axes_json(cells)},
         {"replicates", cells.replicates},
@@ -92,6 +95,7 @@ std::string page_data(const Cells& cells) {
         {"columns",
          {{"place", places}, {"state", states}, {"done", cells.done}, {"flags", cells.flags}}},
         {"measures", measures},
+        {"overlays", overlays_json},
     };
     return data.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

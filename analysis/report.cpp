@@ -30,8 +30,11 @@ std::string tables_html(const Cells& cells) {
 } // namespace
 
 std::string sweep_report(const Cells& cells, const std::vector<std::string>& sessions) {
-    PageContent content{"sweep report",    "What the sweep shows", findings(cells), {}, {},
-                        tables_html(cells)};
+    PageContent content;
+    content.kind = "sweep report";
+    content.findings_title = "What the sweep shows";
+    content.findings = findings(cells);
+    content.tables = tables_html(cells);
     const Cells shown = fitted(cells, page_data_limit, content.figures_note);
     content.figures = figures(shown);
     return page(content, cells, shown, sessions);

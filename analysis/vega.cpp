@@ -171,23 +171,32 @@ Json chosen_title(const Cells& cells, const Drawn& drawn,
 }
 
 void add_panels(Json& spec, Json unit, const Cells& cells, const Drawn& drawn) {
-    if (!drawn.panel) {
+    if (!drawn.panel && !drawn.panel_row) {
         spec.update(unit);
         return;
     }
-    const CubeAxis& axis = cells.axes[*drawn.panel];
-    spec["facet"]["column"] = {
-        {"field", axis.name},
-        {"type", axis.numeric ? "ordinal" : "nominal"},
-        {"sort", domain_of(cells, *drawn.panel)},
-        {"title", nullptr},
-        {"header",
-         {{"labelExpr", axis.numeric ? literal(words(axis.name) + " = ") +
-                                           " + format(datum.value, '" + number_format(axis) + "')"
-                                     : "datum.label"}}},
+    const auto header_of = [&](std::size_t axis_index) -> Json {
+        const CubeAxis& axis = cells.axes[axis_index];
+        return {
+            {"field", axis.name},
+            {"type", axis.numeric ? "ordinal" : "nominal"},
+            {"sort", domain_of(cells, axis_index)},
+            {"title", nullptr},
+            {"header",
+             {{"labelExpr", axis.numeric
+                                ? literal(words(axis.name) + " = ") + " + format(datum.value, '" +
+                                      number_format(axis) + "')"
+                                : "datum.label"}}},
+        };
     };
+    if (drawn.panel) spec["facet"]["column"] = header_of(*drawn.panel);
+    if (drawn.panel_row) {
+        spec["facet"]["row"] = header_of(*drawn.panel_row);
+        spec["facet"]["row"]["header"].update(
+            {{"labelAngle", -90}, {"labelOrient", "left"}, {"labelPadding", 14}});
+    }
     spec["spec"] = std::move(unit);
-    spec["spacing"] = 36;
+    spec["spacing"] = drawn.panel_row ? Json{{"column", 36}, {"row", 24}} : Json(36);
 }
 
 Json domain_of(const Cells& cells, std::size_t axis) {

@@ -21,6 +21,7 @@ struct Drawn {
     std::optional<std::size_t> x;
     std::optional<std::size_t> y; ///< maps: second axis; lines: one line per value
     std::optional<std::size_t> panel;
+    std::optional<std::size_t> panel_row; ///< one row of panels per value
     std::vector<Selector> selectors;
 };
 
@@ -42,7 +43,8 @@ Json skeleton(const Cells& cells, const Drawn& drawn,
 Json chosen_title(const Cells& cells, const Drawn& drawn,
                   const std::vector<const Measure*>& quantities);
 
-/// Wraps `unit` into panels, one column per value of drawn.panel. No panel: `unit` itself.
+/// Wraps `unit` into panels, one column per value of drawn.panel, one row per value of
+/// drawn.panel_row. Neither: `unit` itself.
 void add_panels(Json& spec, Json unit, const Cells& cells, const Drawn& drawn);
 
 /// Values of an axis that occur, as the rows hold them: numbers, or texts for people.

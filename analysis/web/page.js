@@ -34,6 +34,7 @@
       cell.flags = flagText(flags[row]);
       if (useTexts) {
         cell.overflow = (flags[row] & data.overflow_mask) !== 0;
+        for (const overlay of data.overlays) cell[overlay.name] = overlay.values[row];
         cell.interval = number(cell.recall_error_low ?? null) + " … " + number(cell.recall_error_high ?? null);
       }
       return cell;

@@ -75,8 +75,8 @@ TEST_F(CellsOfAFile, CarryMeansIntervalsAndReplicates) {
     EXPECT_LT(error->low[4], first) << "two values that differ by 1 have an interval of +-6.35";
     EXPECT_TRUE(cells.measure("iterations")->low.empty());
     EXPECT_TRUE(cells.measure("exact_recall")->each.empty()) << "not asked for";
-    EXPECT_EQ(read_cells(Hypercube(file), {"exact_recall"}).measure("exact_recall")->each.size(),
-              10u);
+    const std::array<std::string_view, 1> wanted{"exact_recall"};
+    EXPECT_EQ(read_cells(Hypercube(file), wanted).measure("exact_recall")->each.size(), 10u);
 }
 
 TEST_F(CellsOfAFile, TellFailedFromNotRunAndPartlyDone) {
