@@ -1,6 +1,7 @@
 // The page in a real browser: opened from a file, without network, under its own CSP.
 
 #include "analysis/report.hpp"
+#include "analysis/stability.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,7 @@
 #include <fstream>
 #include <string>
 
+#include "support/arithmetic_cells.hpp"
 #include "support/synthetic_cells.hpp"
 #include "support/temp_folder.hpp"
 
@@ -51,7 +53,7 @@ constexpr const char* probe = R"js(<script>
     }
     answer.views.push(result);
   }
-  const heading = document.querySelector("#summary thead button");
+  const heading = document.querySelector("#tables thead button");
   heading.click();
   heading.click();
   answer.sorted = heading.closest("th").getAttribute("aria-sort");
@@ -126,6 +128,24 @@ TEST_F(PageInBrowser, DrawsEveryFigureAndObeysEverySelector) {
     for (const Json& view : answer["views"])
         for (const auto& [name, changed] : view["selectors"].items())
             EXPECT_TRUE(changed) << view["id"] << " ignores " << name;
+    EXPECT_EQ(answer["sorted"], "descending");
+}
+
+TEST_F(PageInBrowser, DrawsTheFrontiersOfTheory) {
+    const Json answer = probed(stability_report(tests::arithmetic_cells(), {}));
+
+    ASSERT_EQ(answer["figures"], "ready");
+    ASSERT_EQ(answer["views"].size(), 2u);
+    for (const Json& view : answer["views"]) {
+        // Two formulations by two precisions, of seven vertices and three betas; the legend.
+        EXPECT_EQ(view["marks"]["rect"], 4 * 21 + 1);
+        // At cue level 0.1, float32, each line drawn twice, white below and coloured above.
+        // original: three left edges of NaN and three of overflow. normalized: NaN 1 left and 2
+        // lower, overflow the same; zero 1 left and 1 upper at beta 0.1, the same at beta 1.
+        EXPECT_EQ(view["marks"]["rule"], 2 * (3 + 3 + 3 + 3 + 4));
+        EXPECT_EQ(view["selectors"].size(), 1u);
+        EXPECT_TRUE(view["selectors"]["pick_cue_level"]) << "the lines move with the cue level";
+    }
     EXPECT_EQ(answer["sorted"], "descending");
 }
 
