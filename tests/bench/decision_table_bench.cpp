@@ -1,6 +1,7 @@
-// Building a table: 2 (N + 1) terms, whatever the number of memories.
+// Building a table: N steps, whatever the number of memories.
 
 #include "models/decision_table.hpp"
+#include "models/exact_table.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -14,8 +15,12 @@ void decision_table(benchmark::State& state) {
     setting.precision = Choice<Precisions>::at(static_cast<std::size_t>(state.range(1)));
     state.SetLabel(std::string(setting.interaction.name()) + " " +
                    std::string(setting.precision.name()));
-    for (auto _ : state)
-        benchmark::DoNotOptimize(make_decision_table(setting, 100));
+    for (auto _ : state) {
+        if (setting.precision.is<Exact>())
+            benchmark::DoNotOptimize(make_exact_table(exact_model(setting, 100), 100));
+        else
+            benchmark::DoNotOptimize(make_decision_table(setting, 100));
+    }
 }
 BENCHMARK(decision_table)
     ->ArgsProduct({benchmark::CreateDenseRange(0, Interactions::size - 1, 1),

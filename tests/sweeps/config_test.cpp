@@ -509,7 +509,7 @@ TEST(LoadConfig, NamesThePresetsIfThereIsNoFile) {
         FAIL() << "no error";
     } catch (const ConfigError& error) {
         EXPECT_STREQ(error.what(), "no/such/file.toml: error: no such file, and no preset of that "
-                                   "name; presets: quickstart, smoke");
+                                   "name; presets: precision, quickstart, smoke");
     }
 }
 
