@@ -35,9 +35,11 @@ struct Seen {
 template <class Integer>
 class Checker {
 public:
-    /// `values` as IntegerNetwork takes them.
-    Checker(const Setting& setting, std::uint32_t dimension, std::vector<Integer> values)
-        : setting_(setting), dimension_(dimension),
+    /// `values` as IntegerNetwork takes them. Where they are rounded, no sum that is not 0 may be
+    /// as small as `resolution`.
+    Checker(const Setting& setting, std::uint32_t dimension, std::vector<Integer> values,
+            Integer resolution)
+        : setting_(setting), dimension_(dimension), resolution_(std::move(resolution)),
           table_(make_exact_table(exact_model(setting, dimension), dimension)), field_(table_),
           gradient_(setting.rule.is<Gradient>() || setting.formulation.is<Classical>()),
           values_(values), truth_(std::move(values), gradient_) {}
@@ -147,11 +149,14 @@ private:
         seen_.unclear += sign != 0 && !clear;
         const Integer size = truth.sum < 0 ? Integer(-truth.sum) : truth.sum;
         seen_.last_digit += sign != 0 && (truth.magnitude >> 52) > size;
+        if (sign != 0 && size <= resolution_)
+            ADD_FAILURE() << describe(setting_) << ": the values are too coarse to judge by";
         return sign;
     }
 
     Setting setting_;
     std::uint32_t dimension_;
+    Integer resolution_;
     ExactTable table_;
     ExactField field_;
     bool gradient_;
@@ -176,9 +181,9 @@ std::vector<Integer> at_overlaps(std::uint32_t dimension,
 /// `decisions` of all kinds, with up to 50 memories.
 template <class Integer>
 Seen run(const Setting& setting, std::uint32_t dimension, std::vector<Integer> values,
-         std::uint64_t decisions, std::uint32_t most_patterns = 50) {
+         std::uint64_t decisions, std::uint32_t most_patterns = 50, Integer resolution = 0) {
     constexpr std::array pattern_counts{2U, 3U, 4U, 5U, 7U, 10U, 20U, 50U, 130U};
-    Checker<Integer> checker(setting, dimension, std::move(values));
+    Checker<Integer> checker(setting, dimension, std::move(values), std::move(resolution));
     Stream stream(key_of(describe(setting)), StreamRole::patterns, dimension);
     while (checker.seen().decisions < decisions && !::testing::Test::HasFailure()) {
         const std::uint32_t wanted = pattern_counts[stream.below(pattern_counts.size())];
