@@ -150,8 +150,4 @@ std::vector<std::string> findings(const Cells& cells) {
     return sentences;
 }
 
-std::vector<std::string> findings(const Hypercube& cube) {
-    return findings(read_cells(cube));
-}
-
 } // namespace basin

@@ -2,7 +2,6 @@
 // What a sweep showed, in plain sentences with their numbers.
 
 #include "analysis/cells.hpp"
-#include "results/hypercube.hpp"
 
 #include <string>
 #include <vector>
@@ -19,8 +18,5 @@ namespace basin {
 ///   5. where all terms vanish
 /// A rule whose parameters do not vary, or whose difference cannot be told from zero, says nothing.
 std::vector<std::string> findings(const Cells& cells);
-
-/// The same, from the cube.
-std::vector<std::string> findings(const Hypercube& cube);
 
 } // namespace basin

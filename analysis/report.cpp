@@ -40,8 +40,4 @@ std::string sweep_report(const Cells& cells, const std::vector<std::string>& ses
     return page(content, cells, shown, sessions);
 }
 
-std::string sweep_report(const ReportInput& input) {
-    return sweep_report(read_cells(Hypercube(input.results_file)), input.sessions);
-}
-
 } // namespace basin

@@ -52,9 +52,11 @@ std::string preset_names() {
 std::string bash_script() {
     std::string cases;
     for (const Verb& verb : verbs())
-        cases += fmt::format("        {}) words=\"{}\" ;;\n", verb.name, option_names(verb));
+        cases += fmt::format(
+            "        {}) words=\"{}\"{} ;;\n", verb.name, option_names(verb),
+            verb.words.empty() ? "" : fmt::format(" others=\"{}\"", joined(verb.words)));
     return fmt::format(R"(_basin() {{
-    local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD-1]}}" words=""
+    local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD-1]}}" words="" others="{}"
     if [ "$COMP_CWORD" -eq 1 ]; then
         COMPREPLY=($(compgen -W "{} --help --version" -- "$current"))
         return
@@ -68,12 +70,12 @@ std::string bash_script() {
 {}    esac
     case "$current" in
         -*) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
-        *) COMPREPLY=($(compgen -f -W "{}" -- "$current")) ;;
+        *) COMPREPLY=($(compgen -f -W "$others" -- "$current")) ;;
     esac
 }}
 complete -F _basin basin
 )",
-                       verb_names(), parameter_words(), cases, preset_names());
+                       preset_names(), verb_names(), parameter_words(), cases);
 }
 
 std::string fish_script() {
@@ -81,6 +83,9 @@ std::string fish_script() {
     for (const Verb& verb : verbs()) {
         text += fmt::format("complete -c basin -n __fish_use_subcommand -a {} -d '{}'\n", verb.name,
                             verb.help);
+        if (!verb.words.empty())
+            text += fmt::format("complete -c basin -n '__fish_seen_subcommand_from {}' -a '{}'\n",
+                                verb.name, joined(verb.words));
         for (const auto& option : verb.options.options())
             text +=
                 fmt::format("complete -c basin -n '__fish_seen_subcommand_from {}' -l {} -d '{}'\n",

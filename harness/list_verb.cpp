@@ -1,3 +1,4 @@
+#include "analysis/report_kinds.hpp"
 #include "harness/verb.hpp"
 #include "models/metrics.hpp"
 #include "models/outcome.hpp"
@@ -60,6 +61,10 @@ std::vector<Listing> listings() {
     for (const Preset& preset : presets())
         preset_rows.rows.push_back({std::string(preset.name), first_comment(preset.text)});
     all.push_back(std::move(preset_rows));
+    Listing report_rows{"report", {}};
+    for (const ReportKind& kind : report_kinds())
+        report_rows.rows.push_back({std::string(kind.name), std::string(kind.help)});
+    all.push_back(std::move(report_rows));
     return all;
 }
 
@@ -89,8 +94,9 @@ Exit list(const OptionValues& values) {
 Verb list_verb() {
     po::options_description options("options");
     add_json_option(options);
-    return {"list",  "[KIND]", "list parameters, their choices, metrics, flags and presets",
-            options, {"kind"}, list};
+    return {
+        "list",  "[KIND]", "list parameters, their choices, metrics, flags, presets and reports",
+        options, {"kind"}, list};
 }
 
 } // namespace basin

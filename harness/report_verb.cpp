@@ -1,5 +1,4 @@
-#include "analysis/findings.hpp"
-#include "analysis/report.hpp"
+#include "analysis/report_kinds.hpp"
 #include "harness/verb.hpp"
 #include "results/hypercube.hpp"
 #include "results/journal.hpp"
@@ -7,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 
@@ -36,19 +36,35 @@ void write_whole(const std::filesystem::path& path, const std::string& text) {
         throw StoreError(StoreError::Kind::io, fmt::format("cannot write {}", path.string()));
 }
 
+std::string kind_names() {
+    std::string names;
+    for (const ReportKind& kind : report_kinds())
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", kind.name);
+    return names;
+}
+
+const ReportKind& find_kind(const std::string& name) {
+    const auto found = std::ranges::find(report_kinds(), std::string_view(name), &ReportKind::name);
+    if (found == report_kinds().end())
+        throw UsageError(fmt::format("unknown report '{}'; known: {}", name, kind_names()));
+    return *found;
+}
+
 Exit report(const OptionValues& values) {
     const auto arguments = values.count("what") ? values["what"].as<std::vector<std::string>>()
                                                 : std::vector<std::string>{};
-    if (arguments.size() != 2) throw UsageError("report needs a KIND and one store folder DIR");
-    if (arguments[0] != "sweep")
-        throw UsageError(fmt::format("unknown report '{}'; known: sweep", arguments[0]));
+    if (arguments.size() != 2)
+        throw UsageError(
+            fmt::format("report needs a KIND ({}) and one store folder DIR", kind_names()));
+    const ReportKind& kind = find_kind(arguments[0]);
     const std::filesystem::path folder = arguments[1];
     const std::filesystem::path out = values.count("out")
                                           ? std::filesystem::path(values["out"].as<std::string>())
-                                          : folder / "report.html";
-    write_whole(out, sweep_report({folder / "results.h5", lines_of(folder / "sessions.jsonl")}));
+                                          : folder / kind.file;
+    const Cells cells = read_cells(Hypercube(folder / "results.h5"), kind.paired);
+    write_whole(out, kind.page(cells, lines_of(folder / "sessions.jsonl")));
 
-    const std::vector<std::string> sentences = findings(Hypercube(folder / "results.h5"));
+    const std::vector<std::string> sentences = kind.findings(cells);
     if (values["json"].as<bool>()) {
         std::cout << nlohmann::json{{"report", out.string()}, {"findings", sentences}}.dump(2)
                   << "\n";
@@ -65,14 +81,15 @@ Exit report(const OptionValues& values) {
 Verb report_verb() {
     po::options_description options("options");
     options.add_options()("out", po::value<std::string>()->value_name("FILE"),
-                          "the page; DIR/report.html if not given");
+                          "the page; in DIR if not given");
     add_json_option(options);
-    return {"report",
-            "sweep DIR [--out FILE]",
-            "one offline HTML page; prints what was found",
-            options,
-            {"what..."},
-            report};
+    static const std::string help =
+        fmt::format("one offline HTML page; prints what was found. KIND: {}", kind_names());
+    std::vector<std::string> kinds;
+    for (const ReportKind& kind : report_kinds())
+        kinds.emplace_back(kind.name);
+    return {"report", "KIND DIR [--out FILE]", help, options, {"what..."},
+            report,   std::move(kinds)};
 }
 
 } // namespace basin

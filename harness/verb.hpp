@@ -23,6 +23,7 @@ struct Verb {
     /// Positional arguments, in order; the last one may repeat if its name ends in "...".
     std::vector<std::string> positional;
     std::function<Exit(const OptionValues&)> run;
+    std::vector<std::string> words{}; ///< that a positional argument may be, for completion
 };
 
 std::span<const Verb> verbs();

@@ -1,5 +1,4 @@
 #include "analysis/cells.hpp"
-#include "analysis/findings.hpp"
 #include "analysis/report.hpp"
 #include "results/compaction.hpp"
 #include "results/synthetic_store.hpp"
@@ -112,20 +111,18 @@ TEST_F(CellsOfAFile, HaveTheFlagsOfAllReplicates) {
     EXPECT_FALSE(cells.overflowed(1));
 }
 
-TEST_F(CellsOfAFile, MakeAReportAndTheSameFindings) {
+TEST_F(CellsOfAFile, MakeAReport) {
     const std::filesystem::path file = write(planned_cells_of(plan_of(sweep)), synthetic_record);
-    const Hypercube cube(file);
 
-    const std::string page = sweep_report(ReportInput{file, {}});
+    const std::string page = sweep_report(read_cells(Hypercube(file)), {});
 
     EXPECT_NE(page.find("<h1>cells</h1>"), std::string::npos);
     EXPECT_NE(page.find("revision <span>abc"), std::string::npos);
     EXPECT_NE(page.find("name = &quot;cells&quot;"), std::string::npos) << "the config as given";
-    EXPECT_EQ(findings(cube), findings(read_cells(cube)));
 }
 
-TEST(SweepReportOfAFile, RefusesAFileThatIsNotThere) {
-    EXPECT_THROW(sweep_report(ReportInput{"/no/such/results.h5", {}}), StoreError);
+TEST(ReadCells, RefusesAFileThatIsNotThere) {
+    EXPECT_THROW(read_cells(Hypercube("/no/such/results.h5")), StoreError);
 }
 
 } // namespace

@@ -111,6 +111,21 @@ TEST(Cli, CompletionScriptsAreValidShell) {
     EXPECT_EQ(run_program({"completion", "tcsh"}).exit, 2);
 }
 
+TEST(Cli, EveryPlaceKnowsEveryKindOfReport) {
+    const std::string unknown = run_program({"report", "poem", "/no/such/store"}).err;
+    const std::string help = run_program({"report", "--help"}).out;
+    const std::string listed = run_program({"list", "report"}).out;
+    const std::string bash = run_program({"completion", "bash"}).out;
+    const std::string fish = run_program({"completion", "fish"}).out;
+
+    for (const std::string kind : {"sweep", "stability"})
+        for (const std::string& text : {unknown, help, listed, bash, fish})
+            EXPECT_TRUE(contains(text, kind)) << kind << " in\n" << text;
+    EXPECT_EQ(run_program({"report", "poem", "/no/such/store"}).exit, 2);
+    EXPECT_EQ(run_program({"report", "stability"}).exit, 2);
+    EXPECT_EQ(run_program({"report", "stability", "/no/such/store"}).exit, 74);
+}
+
 TEST(Cli, StatusOfNoStoreIsAnIoError) {
     const auto result = run_program({"status", "/no/such/store"});
     EXPECT_EQ(result.exit, 74);

@@ -209,8 +209,23 @@ TEST_F(Run, ReportWritesAPageAndFindings) {
     const json report = json::parse(result.out);
     EXPECT_NE(read_file(report["report"].get<std::string>()).find("<!doctype html>"),
               std::string::npos);
-    EXPECT_EQ(run_program({"report", "poem", path("store")}).exit, 2);
     EXPECT_EQ(run_program({"report", "sweep", path("nowhere")}).exit, 74);
+}
+
+TEST_F(Run, StabilityReportPutsTheoryBesideTheRun) {
+    run("store");
+    const std::string page = path("stability.html");
+    const auto result =
+        run_program({"report", "stability", path("store"), "--out", page, "--json"});
+
+    ASSERT_EQ(result.exit, 0) << result.err;
+    const json report = json::parse(result.out);
+    EXPECT_EQ(report["report"], page);
+    ASSERT_FALSE(report["findings"].empty());
+    EXPECT_NE(report["findings"][0].get<std::string>().find("predictions of theory hold"),
+              std::string::npos)
+        << report["findings"];
+    EXPECT_NE(read_file(page).find("<table id=\"frontiers\">"), std::string::npos);
 }
 
 TEST_F(Run, SessionsAreToldApartFromResults) {
