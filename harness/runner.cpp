@@ -25,11 +25,13 @@ constexpr std::size_t batch_size = 256;
 /// With fewer scenes than this per thread, a scene's settings are dealt to several threads.
 constexpr std::uint64_t parts_per_thread = 8;
 
-/// Part `part` of `parts` of a job: every parts-th of its points.
+/// Part `part` of `parts` of a job: every parts-th run of `run` neighbouring points. Neighbours
+/// share most of their work.
 struct Task {
     std::uint64_t job;
     std::uint64_t part;
     std::uint64_t parts;
+    std::uint64_t run;
 };
 
 class Runner {
@@ -48,13 +50,15 @@ public:
         const std::uint64_t parts =
             jobs >= wanted ? 1 : (wanted + jobs - 1) / std::max<std::uint64_t>(jobs, 1);
         const std::uint64_t tasks = jobs * parts;
+        const std::uint64_t run = std::clamp<std::uint64_t>(
+            plan_.point_bound() / std::max<std::uint64_t>(tasks, 1), 1, batch_size);
         std::vector<TableCache> caches(static_cast<std::size_t>(threads));
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)                   \
-    shared(tasks, parts, caches)
+    shared(tasks, parts, run, caches)
         for (std::uint64_t task = 0; task < tasks; ++task) {
             if (given_up()) continue;
             try {
-                run_task({task / parts, task % parts, parts},
+                run_task({task / parts, task % parts, parts, run},
                          caches[static_cast<std::size_t>(omp_get_thread_num())]);
             } catch (...) {
                 const std::lock_guard lock(mutex_);
@@ -84,7 +88,7 @@ private:
             cells.clear();
         };
         plan_.visit_points(task.job, 0, [&](std::uint64_t cell) {
-            if (ordinal++ % task.parts != task.part) return true;
+            if (ordinal++ / task.run % task.parts != task.part) return true;
             if (!applicability_.applicable(cell) || !settled_.claim(cell)) return true;
             cells.push_back(cell);
             if (cells.size() == batch_size) flush();

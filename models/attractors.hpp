@@ -39,7 +39,7 @@ public:
     /// Hamming distance to the nearest memory.
     std::uint32_t nearest_distance();
 
-    /// What the state is if it is a fixed point; see classify() in models/metrics.hpp.
+    /// What the state is if it is a fixed point; see classify() in models/evaluation.hpp.
     Attractor attractor();
 
 private:

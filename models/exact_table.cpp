@@ -1,6 +1,7 @@
 #include "models/exact_table.hpp"
 
-#include <utility>
+#include <algorithm>
+#include <optional>
 
 namespace basin {
 
@@ -32,24 +33,29 @@ ScaledNumber scaled(const BigFloat& x) {
     return {fraction, exponent};
 }
 
-/// V(node) - V(node - 1) to 53 bits. Neighbours may share any number of leading digits.
-ScaledNumber difference(const ExactValues& values, std::uint32_t node) {
-    for (mpfr_prec_t bits = 256;; bits *= 4) {
+/// here - before to 53 bits, or nothing if they share too many leading digits for that.
+std::optional<ScaledNumber> clear_difference(const BigFloat& here, const BigFloat& before) {
+    BigFloat step(here.bits());
+    mpfr_sub(step.get(), here.get(), before.get(), MPFR_RNDN);
+    if (mpfr_zero_p(step.get())) return std::nullopt;
+    const auto size = [](const BigFloat& x) {
+        return mpfr_zero_p(x.get()) ? mpfr_get_emin() : mpfr_get_exp(x.get());
+    };
+    // Values are good to 2^-(bits - 64); 64 bits more remain.
+    const bool clear = std::max(size(here), size(before)) - size(step) < here.bits() - 128;
+    return clear ? std::optional(scaled(step)) : std::nullopt;
+}
+
+/// V(node) - V(node - 1), which share many leading digits or all.
+ScaledNumber close_difference(const ExactValues& values, std::uint32_t node) {
+    const CountedNode pair[]{{node, 1}, {node - 1, -1}};
+    if (values.sign(pair) == 0) return {};
+    for (mpfr_prec_t bits = 1024;; bits *= 4) {
         BigFloat here(bits);
         BigFloat before(bits);
-        BigFloat step(bits);
         values.value(here, node);
         values.value(before, node - 1);
-        mpfr_sub(step.get(), here.get(), before.get(), MPFR_RNDN);
-        if (mpfr_zero_p(step.get())) {
-            const CountedNode pair[]{{node, 1}, {node - 1, -1}};
-            if (values.sign(pair) == 0) return {};
-            continue;
-        }
-        const auto size = [](const BigFloat& x) {
-            return mpfr_zero_p(x.get()) ? mpfr_get_emin() : mpfr_get_exp(x.get());
-        };
-        if (std::max(size(here), size(before)) - size(step) < bits - 128) return scaled(step);
+        if (const auto step = clear_difference(here, before)) return *step;
     }
 }
 
@@ -80,14 +86,20 @@ ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
         return table;
     }
     table.error = 0x1p-52;
+    constexpr mpfr_prec_t bits = 256;
+    BigFloat here(bits);
+    BigFloat before(bits);
+    values.value(before, 0);
     for (std::uint32_t k = 1; k <= dimension; ++k) {
         if (model.gradient) {
-            BigFloat value(256);
-            values.value(value, k - 1);
-            table.steps[k] = scaled(value);
-        } else {
-            table.steps[k] = difference(values, k);
+            values.value(here, k - 1);
+            table.steps[k] = scaled(here);
+            continue;
         }
+        values.value(here, k);
+        const auto step = clear_difference(here, before);
+        table.steps[k] = step ? *step : close_difference(values, k);
+        mpfr_swap(here.get(), before.get());
     }
     return table;
 }

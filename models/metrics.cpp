@@ -1,57 +1,14 @@
 #include "models/metrics.hpp"
 
-#include "models/attribution.hpp"
+#include "models/evaluation.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <compare>
-#include <limits>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
 namespace basin {
-
-/// Sums over the probes of a cell. Integers wherever possible: they add in any order.
-struct Evaluation {
-    std::uint64_t dimension = 0;
-    std::uint64_t probes = 0;
-    std::uint64_t duplicates = 0;
-    std::uint64_t distance = 0;         ///< Hamming, to the target
-    double euclidean_distance = 0.0;    ///< to the target
-    std::uint64_t absolute_overlap = 0; ///< |N - 2 distance|
-    std::uint64_t recalled = 0;
-    std::uint64_t sweeps = 0;
-    std::uint64_t unique_states = 0;
-    std::uint64_t metastable = 0;
-    std::array<std::uint64_t, stop_count> stops{};
-    std::array<std::uint64_t, attractor_count> attractors{};
-    std::array<std::uint64_t, verdict_count> verdicts{}; ///< all 0 if nothing was attributed
-    bool attributed = false;
-    DecisionCounts counts;
-
-    double per_probe(std::uint64_t total) const { return ratio(total, probes); }
-    double per_unit(std::uint64_t total) const { return ratio(total, probes * dimension); }
-    double per_decision(std::uint64_t total) const { return ratio(total, counts.decisions); }
-    double share(Stop stop) const { return per_probe(stops[static_cast<std::size_t>(stop)]); }
-    double share(Verdict verdict) const {
-        return attributed ? per_probe(verdicts[static_cast<std::size_t>(verdict)])
-                          : std::numeric_limits<double>::quiet_NaN();
-    }
-    std::uint64_t disagreements() const {
-        return counts.numerical_flips + counts.nans + counts.numerical_ties;
-    }
-    std::uint64_t number(Attractor kind) const {
-        return attractors[static_cast<std::size_t>(kind)];
-    }
-
-private:
-    static double ratio(std::uint64_t part, std::uint64_t whole) {
-        return static_cast<double>(part) / static_cast<double>(whole);
-    }
-};
 
 namespace {
 
@@ -160,69 +117,6 @@ constexpr auto metric_list = [] {
     return list;
 }();
 
-/// The attractor of a path that did not end on a fixed point.
-Attractor without_fixed_point(Stop stop) {
-    const bool cycles = stop == Stop::cycle2 || stop == Stop::cycle;
-    return cycles ? Attractor::cycle : Attractor::unconverged;
-}
-
-void add_counts(DecisionCounts& sum, const DecisionCounts& counts) {
-    sum.decisions += counts.decisions;
-    sum.flips += counts.flips;
-    sum.ties += counts.ties;
-    sum.nans += counts.nans;
-    sum.overflows += counts.overflows;
-    sum.numerical_flips += counts.numerical_flips;
-    sum.numerical_ties += counts.numerical_ties;
-    for (std::size_t i = 0; i < all_flags.size(); ++i)
-        sum.flagged[i] += counts.flagged[i];
-    sum.flags |= counts.flags;
-}
-
-bool equals_some(const BitMatrix& memories, const std::vector<Word>& state) {
-    for (std::size_t mu = 0; mu < memories.rows; ++mu)
-        if (std::ranges::equal(memories.row(mu), state)) return true;
-    return false;
-}
-
-/// Ended decided, on the target or, where there is none, on any memory.
-bool recalled(const Scene& scene, std::int32_t target, const Trajectory& path) {
-    if (path.stop == Stop::undecided) return false;
-    if (target < 0) return equals_some(scene.memories, path.state);
-    return std::ranges::equal(scene.memories.row(static_cast<std::size_t>(target)), path.state);
-}
-
-/// Adds one probe, whose final state `around` is turned to. Returns its attractor.
-Attractor add_probe(Evaluation& sum, const Scene& scene, std::int32_t target,
-                    const Trajectory& trajectory, const Trajectory* exact, Surroundings& around) {
-    const std::uint32_t off =
-        target < 0
-            ? around.nearest_distance()
-            : distance(scene.memories.row(static_cast<std::size_t>(target)), trajectory.state);
-    const std::uint64_t twice = 2 * std::uint64_t{off};
-    sum.distance += off;
-    sum.euclidean_distance += 2.0 * std::sqrt(static_cast<double>(off));
-    sum.absolute_overlap += twice > sum.dimension ? twice - sum.dimension : sum.dimension - twice;
-    const bool is_recalled = off == 0 && trajectory.stop != Stop::undecided;
-    sum.recalled += is_recalled;
-    if (exact) {
-        const bool same = exact->state == trajectory.state;
-        const Verdict verdict = judge(is_recalled, recalled(scene, target, *exact), same);
-        ++sum.verdicts[static_cast<std::size_t>(verdict)];
-    }
-    sum.sweeps += trajectory.sweeps;
-    ++sum.stops[static_cast<std::size_t>(trajectory.stop)];
-    add_counts(sum.counts, trajectory.counts);
-
-    // On the target no other memory has to be looked at.
-    const Attractor attractor = trajectory.stop != Stop::fixed_point
-                                    ? without_fixed_point(trajectory.stop)
-                                : off == 0 ? Attractor::memory
-                                           : around.attractor();
-    ++sum.attractors[static_cast<std::size_t>(attractor)];
-    return attractor;
-}
-
 } // namespace
 
 std::span<const Metric> metrics() {
@@ -237,51 +131,9 @@ std::size_t metric_index(std::string_view name) {
     return static_cast<std::size_t>(found - metric_list.begin());
 }
 
-Attractor classify(const Scene& scene, const Trajectory& trajectory) {
-    if (trajectory.stop != Stop::fixed_point) return without_fixed_point(trajectory.stop);
-    Surroundings around(scene.memories);
-    around.move_to(trajectory.state);
-    return around.attractor();
-}
-
 std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories,
                              std::span<const Trajectory> exact) {
-    if (trajectories.size() != scene.probe_count() ||
-        (!exact.empty() && exact.size() != trajectories.size()))
-        throw std::invalid_argument("evaluate: one trajectory per probe of the scene is needed");
-    Evaluation sum;
-    sum.attributed = !exact.empty();
-    sum.dimension = scene.dimension();
-    sum.probes = scene.probe_count();
-    sum.duplicates = scene.duplicate_count;
-
-    // Equal final states side by side, so that each is counted and looked at once.
-    std::vector<std::uint32_t> order(trajectories.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const auto by_state = trajectories[a].state <=> trajectories[b].state;
-        return std::is_eq(by_state) ? a < b : std::is_lt(by_state);
-    });
-    Surroundings around(scene.memories);
-    const std::vector<Word>* current = nullptr;
-    bool metastable = false;
-    for (const std::uint32_t probe : order) {
-        const Trajectory& trajectory = trajectories[probe];
-        if (!current || trajectory.state != *current) {
-            current = &trajectory.state;
-            around.move_to(trajectory.state);
-            metastable = false;
-            ++sum.unique_states;
-        }
-        const Trajectory* truth = exact.empty() ? nullptr : &exact[probe];
-        const Attractor attractor =
-            add_probe(sum, scene, scene.targets[probe], trajectory, truth, around);
-        const bool converged_elsewhere =
-            trajectory.stop == Stop::fixed_point && attractor != Attractor::memory;
-        if (converged_elsewhere && !metastable) ++sum.metastable;
-        metastable = metastable || converged_elsewhere;
-    }
-
+    const Evaluation sum = add_up(scene, trajectories, exact);
     std::vector<double> values;
     values.reserve(metric_list.size());
     for (const Metric& metric : metric_list)

@@ -2,7 +2,6 @@
 // What is measured on the probes of a cell. To add a metric: one entry in `metrics()` in
 // metrics.cpp.
 
-#include "models/attractors.hpp"
 #include "models/scene.hpp"
 #include "models/trajectory.hpp"
 
@@ -32,11 +31,6 @@ std::span<const Metric> metrics();
 
 /// Index of the metric called `name`; throws std::out_of_range for an unknown one.
 std::size_t metric_index(std::string_view name);
-
-/// Attractor class of a final state: memory if an overlap is N; inverted if one is -N; near_memory
-/// if the largest is >= 0.9 N; mixture_c (c = 3, 5, 7) if the state is within 5 % of the units of
-/// sign(sum of sgn(h) xi over the c memories of largest |h|, h not 0); else spurious.
-Attractor classify(const Scene& scene, const Trajectory& trajectory);
 
 /// One value per metric from the trajectories of all probes of the scene, in probe order. A probe
 /// without a target is judged by the memory nearest to its final state. NaN where nothing was

@@ -1,4 +1,4 @@
-#include "models/metrics.hpp"
+#include "models/evaluation.hpp"
 #include "models/random.hpp"
 
 #include <gtest/gtest.h>
