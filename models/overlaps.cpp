@@ -53,11 +53,11 @@ void Overlaps::count_matches() {
 }
 
 void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {
-    counts.aligned.resize(dimension() + 2, 0);
-    counts.opposed.resize(dimension() + 2, 0);
     for (const std::uint32_t k : counts.present)
         counts.aligned[k] = counts.opposed[k] = 0;
     counts.present.clear();
+    counts.aligned.resize(dimension() + 2, 0);
+    counts.opposed.resize(dimension() + 2, 0);
     for (const MatchCount& entry : histogram_) {
         if (counts.present.empty() || counts.present.back() != entry.matches)
             counts.present.push_back(entry.matches);
