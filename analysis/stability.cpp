@@ -13,15 +13,16 @@ std::string tables_html(const Cells& cells) {
         return "<p>Theory has nothing to say of these cells: it needs a varying interaction "
                "vertex, "
                "the dot product or its equals, a polynomial or rectified polynomial, the "
-               "contrastive "
-               "rule, and cues of known overlap with their memory.</p>";
+               "contrastive rule, and cues of known overlap with their memory.</p>";
     return "<p>From which interaction vertex n on arithmetic fails: predicted by closed forms, and "
            "measured. Frontiers that are predicted and measured alike share a row; those that do "
-           "not agree come first. Some overflow is predicted for probes that reach their memory. "
-           "In "
-           "a run of several sweeps “every decision NaN” is the same as NaN from the first sweep "
-           "on, for a unit without a decision keeps its state. Powers are predicted as rounded "
-           "once; where every product is rounded, the vertex may shift by one or two.</p>\n" +
+           "not agree come first.</p>\n"
+           "<p class=\"note\">Some overflow is predicted for probes that reach their memory. In a "
+           "run of several sweeps “every decision NaN” is the same as NaN from the first sweep on, "
+           "for a unit without a decision keeps its state. The closed forms are those of one "
+           "memory, of powers rounded once: a frontier may shift by a vertex or two where every "
+           "product is rounded, where two powers round to the same subnormal number, or where many "
+           "memories add up.</p>\n" +
            table_html(table, "frontiers") + "\n<p class=\"actions\">" +
            table_button_html("frontiers") +
            " <button type=\"button\" data-save-cells>Cells of the figures as CSV</button></p>\n";

@@ -66,7 +66,9 @@ struct StateFrontiers {
     Vertex overflow;    ///< some F is infinite in units as in the memory: F(h)
     Vertex nan_aligned; ///< ... both F are, and infinity less infinity decides nothing: F(h-2)
     Vertex nan_opposed; ///< ... and in units that are not: F(h)
-    Vertex all_zero;    ///< every F is 0: F(h+2), or F(h) in the memory itself
+    /// Every F is 0: F(h+2), or F(h) in the memory itself. Their differences may be 0 a vertex or
+    /// two earlier, where both round to the same subnormal number.
+    Vertex all_zero;
 };
 
 /// Of a state with `flips` units other than in its memory, h = N - 2 flips. flips <= dimension.
