@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <vector>
@@ -109,8 +110,8 @@ Fraction power_strength(const Setting& setting, const Fraction& x) {
     unknown_to_oracle("interaction", name);
 }
 
-unsigned bit_length(const Integer& positive) {
-    return static_cast<unsigned>(msb(positive)) + 1;
+int bit_length(const Integer& positive) {
+    return static_cast<int>(msb(positive)) + 1;
 }
 
 struct Addend {
@@ -130,13 +131,14 @@ int sign_of_fractions(const std::vector<Addend>& addends) {
     // m steps off. A sum that is not 0 is at least 1 / (the product of all denominators): once that
     // is 2 m steps, a sum of less than m counted steps is 0.
     const Integer count = numerators.size();
-    unsigned product_bits = 0;
-    unsigned fewest_bits = bit_length(numerators.begin()->first);
+    int product_bits = 0;
+    int leading = std::numeric_limits<int>::min(); // every fraction is below 2^(leading + 1)
     for (const auto& [denominator, numerator] : numerators) {
         product_bits += bit_length(denominator);
-        fewest_bits = std::min(fewest_bits, bit_length(denominator));
+        leading = std::max(leading, bit_length(abs(numerator)) - bit_length(denominator));
     }
-    for (unsigned bits = fewest_bits + 64;; bits *= 2) {
+    for (int visible = 64;; visible *= 2) {
+        const int bits = std::max(visible - leading, 0);
         Integer steps;
         for (const auto& [denominator, numerator] : numerators)
             steps += (numerator << bits) / denominator;
