@@ -31,7 +31,7 @@ Company::Company(const Scene& scene, std::uint32_t probe, const ExactTable& exac
 
 /// Begins a stay.
 void Company::arrive() {
-    strictest_ = 0.0;
+    strictest_ = {0.0, 0.0};
     any_like_exact_ = any_still_ = any_alone_ = false;
     for (Walker& walker : walkers_) {
         Standing& standing = walker.standing;
@@ -44,7 +44,8 @@ void Company::arrive() {
             any_still_ = true;
         } else if (standing.kind == Standing::Kind::like_exact && standing.doubts.empty()) {
             any_like_exact_ = true;
-            strictest_ = std::max(strictest_, standing.margin);
+            for (const std::size_t side : {0U, 1U})
+                strictest_[side] = std::max(strictest_[side], standing.margin[side]);
         } else {
             any_alone_ = true;
         }
@@ -61,8 +62,9 @@ Wish Company::ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decisio
     ++asked_;
     counted_ = exact_known_ = false;
     exact_sum_ = field_.sum(overlaps_, unit);
-    clear_ = std::abs(exact_sum_) - field_.error();
-    if (!any_alone_ && clear_ > strictest_) {
+    side_ = field_.side(overlaps_, unit);
+    clear_ = std::abs(exact_sum_) - field_.error(side_);
+    if (!any_alone_ && clear_ > strictest_[side_]) {
         const bool flip = any_like_exact_ && exact_sum_ < 0.0;
         if (!flip) return Wish::all_stay;
         if (!any_still_) return Wish::all_flip;
@@ -88,7 +90,7 @@ bool Company::wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep
         if (clear_ > 0.0 && stays_put(walker)) return false;
         return decide_alone(walker, {0.0, standing.flags}, unit, sweep, decision);
     case Standing::Kind::like_exact: {
-        const bool clear = clear_ > standing.margin;
+        const bool clear = clear_ > standing.margin[side_];
         if (standing.doubts.empty()) {
             if (clear) return exact_sum_ < 0.0;
             break;
@@ -121,10 +123,9 @@ const StepCounts& Company::counts(std::uint32_t unit) {
 int Company::exact_sign(std::uint32_t unit) {
     if (exact_known_) return exact_sign_;
     exact_known_ = true;
-    const bool clear = std::abs(exact_sum_) > field_.error();
-    exact_sign_ = clear                   ? (exact_sum_ > 0.0 ? 1 : -1)
-                  : field_.error() == 0.0 ? 0
-                                          : field_.sign(counts(unit));
+    exact_sign_ = clear_ > 0.0                 ? (exact_sum_ > 0.0 ? 1 : -1)
+                  : field_.error(side_) == 0.0 ? 0
+                                               : field_.sign(counts(unit));
     return exact_sign_;
 }
 

@@ -4,6 +4,7 @@
 #include "models/kernel.hpp"
 #include "models/overlaps.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -67,8 +68,9 @@ private:
     ExactField field_;
     std::vector<Walker> walkers_;
     std::vector<std::uint8_t> wishes_;
-    std::uint64_t asked_ = 0;     ///< decisions of this stay
-    double strictest_ = 0.0;      ///< largest margin of the walkers that follow the exact one
+    std::uint64_t asked_ = 0; ///< decisions of this stay
+    std::array<double, 2>
+        strictest_{}; ///< [side] largest margin of the walkers that follow the exact one
     bool any_like_exact_ = false; ///< some walker follows the exact one, without a doubt
     bool any_still_ = false;      ///< some walker stays put
     bool any_alone_ = false;      ///< some walker has to be asked each time
@@ -79,7 +81,8 @@ private:
     int exact_sign_ = 0;
     bool exact_known_ = false;
     double exact_sum_ = 0.0;
-    double clear_ = 0.0; ///< the exact sum is at least this far from 0
+    std::size_t side_ = 0; ///< of the unit, as the field has it
+    double clear_ = 0.0;   ///< the exact sum is at least this far from 0
     int exact_sign(std::uint32_t unit);
     const StepCounts& counts(std::uint32_t unit);
 };

@@ -18,6 +18,16 @@ ExactField::ExactField(const ExactTable& table)
     : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()) {}
 
 void ExactField::refresh(const Overlaps& overlaps) {
+    rescale(overlaps);
+    weights_.resize(overlaps.pattern_count());
+    const auto matches = overlaps.matches();
+    for (std::size_t mu = 0; mu < matches.size(); ++mu)
+        weights_[mu] = {-scaled_[matches[mu] + 1], scaled_[matches[mu]]};
+    bound(overlaps);
+}
+
+/// Sets scale, steps and sizes.
+void ExactField::rescale(const Overlaps& overlaps) {
     const auto& steps = table_->steps;
     std::int64_t largest = std::numeric_limits<std::int64_t>::min();
     for (const MatchCount& entry : overlaps.histogram())
@@ -25,8 +35,6 @@ void ExactField::refresh(const Overlaps& overlaps) {
             if (steps[k].fraction != 0.0) largest = std::max(largest, steps[k].exponent);
     const bool any = largest != std::numeric_limits<std::int64_t>::min();
     scale_ = any ? -(largest / stride * stride) : 0;
-
-    double magnitude = 0.0;
     for (const MatchCount& entry : overlaps.histogram()) {
         for (const std::uint32_t k : {entry.matches, entry.matches + 1}) {
             scaled_[k] = steps[k].at_scale(scale_);
@@ -34,20 +42,48 @@ void ExactField::refresh(const Overlaps& overlaps) {
                            ? 0.0
                            : std::max(std::abs(scaled_[k]), std::numeric_limits<double>::min());
         }
-        magnitude += entry.memories * std::max(size_[entry.matches], size_[entry.matches + 1]);
+        if (entry.matches == 0) size_[0] = size_[1];
+        if (entry.matches == overlaps.dimension()) size_[entry.matches + 1] = size_[entry.matches];
     }
-    weights_.resize(overlaps.pattern_count());
-    const auto matches = overlaps.matches();
-    for (std::size_t mu = 0; mu < matches.size(); ++mu)
-        weights_[mu] = {-scaled_[matches[mu] + 1], scaled_[matches[mu]]};
+}
 
-    // Integers below 2^53 add up exactly. Else Higham 2002, section 4.2: the sum of K doubles is
-    // off by less than K 2^-53 of the total magnitude; the factor covers second order, the error of
-    // `magnitude` itself and terms too small for the scale.
-    const bool exact = table_->error == 0.0 && magnitude < 0x1p53;
-    const double summation = static_cast<double>(matches.size()) * 0x1p-53;
-    magnitude_ = magnitude;
-    error_ = exact ? 0.0 : 1.01 * (summation + table_->error) * magnitude;
+/// Sets the bounds of both sides.
+void ExactField::bound(const Overlaps& overlaps) {
+    const auto larger = [&](std::uint32_t m) { return std::max(size_[m], size_[m + 1]); };
+    double rest = 0.0;
+    double highest = -1.0;
+    std::uint32_t in_top = 0;
+    for (const MatchCount& entry : overlaps.histogram()) {
+        const double size = larger(entry.matches);
+        rest += entry.memories * size;
+        if (size <= highest) continue;
+        highest = size;
+        top_matches_ = entry.matches;
+        in_top = entry.memories;
+    }
+    top_.reset();
+    if (in_top == 1) {
+        const auto matches = overlaps.matches();
+        top_ =
+            static_cast<std::uint32_t>(std::ranges::find(matches, top_matches_) - matches.begin());
+        // Summed anew: taking the largest away again would leave its rounding error.
+        rest = 0.0;
+        for (const MatchCount& entry : overlaps.histogram())
+            if (entry.matches != top_matches_) rest += entry.memories * larger(entry.matches);
+    }
+    for (const std::size_t side : {0U, 1U}) {
+        const double own = top_ ? size_[side == 1 ? top_matches_ : top_matches_ + 1] : 0.0;
+        magnitude_[side] = rest + own;
+        error_[side] = error_of(magnitude_[side], weights_.size());
+    }
+}
+
+/// Bound on the error of a sum of `terms` doubles of this total magnitude. Integers below 2^53 add
+/// up exactly. Else Higham 2002, section 4.2: K 2^-53 of the magnitude; the factor covers second
+/// order, the error of `magnitude` itself and terms too small for the scale.
+double ExactField::error_of(double magnitude, std::size_t terms) const {
+    if (table_->error == 0.0 && magnitude < 0x1p53) return 0.0;
+    return 1.01 * (static_cast<double>(terms) * 0x1p-53 + table_->error) * magnitude;
 }
 
 double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
@@ -70,12 +106,19 @@ double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
 
 int ExactField::sign(const StepCounts& counts) const {
     std::vector<std::int64_t> net(counts.aligned.size());
-    bool any = false;
+    double sum = 0.0;
+    double magnitude = 0.0;
     for (const std::uint32_t k : counts.present) {
         net[k] = std::int64_t{counts.aligned[k]} - std::int64_t{counts.opposed[k]};
-        any = any || net[k] != 0;
+        sum += static_cast<double>(net[k]) * scaled_[k];
+        magnitude += std::abs(static_cast<double>(net[k])) * size_[k];
     }
-    return any ? table_->sign(net) : 0;
+    if (magnitude == 0.0) return 0; // equal steps cancel
+    // What is left in double is often clear where the bound for the whole state was not.
+    const double error = error_of(magnitude, counts.present.size() + 1);
+    if (error == 0.0) return sum > 0.0 ? 1 : sum < 0.0 ? -1 : 0;
+    if (std::abs(sum) > error) return sum > 0.0 ? 1 : -1;
+    return table_->sign(net);
 }
 
 bool ExactField::all_zero(const StepCounts& counts) const {

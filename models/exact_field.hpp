@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace basin {
@@ -19,12 +20,24 @@ public:
     /// Turns to the present state of `overlaps`. To be called after every change of it.
     void refresh(const Overlaps& overlaps);
 
-    /// sigma_i d_i at scale(), off by less than error(): < 0 wants a flip.
+    /// sigma_i d_i at scale(), off by less than error(side()): < 0 wants a flip.
     double sum(const Overlaps& overlaps, std::uint32_t unit) const;
-    double error() const { return error_; }
+    double error(std::size_t side) const { return error_[side]; }
+
+    /// Near a memory its own two steps can lie far apart, and all others far below. So bounds are
+    /// kept apart by which of the two a unit uses: 1 if it agrees with the top memory, else 0; 0
+    /// too if there is no single one.
+    std::size_t side(const Overlaps& overlaps, std::uint32_t unit) const {
+        if (!top_) return 0;
+        return (overlaps.aligned_word(unit, *top_ / 64) >> (*top_ % 64)) & 1U;
+    }
+    bool has_top() const { return top_.has_value(); }
+    std::uint32_t top_matches() const {
+        return top_matches_;
+    } ///< of the memory with the largest step
 
     /// No decision's terms have a larger total magnitude, at scale().
-    double magnitude() const { return magnitude_; }
+    double magnitude(std::size_t side) const { return magnitude_[side]; }
 
     /// Numbers of the table are multiplied by 2^scale() in this state.
     std::int64_t scale() const { return scale_; }
@@ -44,13 +57,19 @@ private:
     /// decision picks by index: a branch would be mispredicted every other time.
     using Weights = std::array<double, 2>;
 
+    void rescale(const Overlaps& overlaps);
+    void bound(const Overlaps& overlaps);
+    double error_of(double magnitude, std::size_t terms) const;
+
     const ExactTable* table_;
     std::vector<double> scaled_; ///< [N + 2] steps at scale(), where they occur
     std::vector<double> size_;   ///< [N + 2]
     std::vector<Weights> weights_;
     std::int64_t scale_ = 0;
-    double error_ = 0.0;
-    double magnitude_ = 0.0;
+    std::optional<std::uint32_t> top_;
+    std::uint32_t top_matches_ = 0;
+    std::array<double, 2> error_{};
+    std::array<double, 2> magnitude_{};
 };
 
 } // namespace basin

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <span>
+#include <optional>
 
 namespace basin {
 
@@ -14,56 +14,43 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// Steps a memory of `matches` matches can use: one if it agrees with the state in no unit or in
-/// all of them, else two.
-struct Usable {
-    std::array<std::uint32_t, 2> steps;
-    std::size_t count;
-    std::span<const std::uint32_t> span() const { return {steps.data(), count}; }
-};
-
-Usable usable(std::uint32_t matches, std::uint32_t dimension) {
-    if (matches == 0) return {{1, 1}, 1};
-    if (matches == dimension) return {{matches, matches}, 1};
-    return {{matches, matches + 1}, 2};
-}
-
-/// What the finite steps that may occur have in common.
+/// What the steps that may occur have in common.
 struct Survey {
-    bool nan = false;           ///< some memory's steps are all NaN
-    double magnitude = 0.0;     ///< bound on the sum of the terms' magnitudes
-    double largest_sure = 0.0;  ///< every finite decision has a term at least this large
-    double largest = 0.0;       ///< and none larger
-    double smallest = infinity; ///< of those that are not 0
-    double ratio = 1.0;         ///< of the step that weighs most in the exact sum
+    unsigned sure = 0;                 ///< marks of every decision
+    unsigned possible = 0;             ///< marks of some
+    double magnitude = 0.0;            ///< bound on the sum of the finite terms' magnitudes
+    double largest_sure = 0.0;         ///< every decision has a term at least this large
+    double largest = 0.0;              ///< and no finite one is larger
+    double smallest = infinity;        ///< of those that are not 0
+    double ratio = 1.0;                ///< of table and exact one, where that weighs most
+    std::array<double, 2> deviation{}; ///< [side] of ratio * exact sum from the table's
 };
 
-Survey survey(const DecisionTable& table, const Closeness& closeness, const Overlaps& overlaps,
-              const ExactField& field) {
+Survey survey(const Closeness& close, const Overlaps& overlaps, const ExactField& field) {
     Survey all;
-    double heaviest = 0.0;
+    const std::uint32_t top = field.top_matches();
+    const std::uint32_t heaviest = field.size(top) >= field.size(top + 1) ? top : top + 1;
+    if (close.ratios[heaviest] > 0.0) all.ratio = close.ratios[heaviest];
+    const double scale = 1.0 / all.ratio;
+    const auto off = [&](std::uint32_t k) {
+        return std::abs(close.ratios[k] * scale - 1.0) * field.size(k);
+    };
+    double rest = 0.0;
     for (const MatchCount& entry : overlaps.histogram()) {
-        bool nan = true;
-        double low = infinity;
-        double high = 0.0;
-        const Usable steps = usable(entry.matches, overlaps.dimension());
-        for (const std::uint32_t k : steps.span()) {
-            const double size = std::abs(table.steps[k]);
-            nan = nan && std::isnan(size);
-            if (!std::isfinite(size)) continue;
-            low = std::min(low, size);
-            high = std::max(high, size);
-            if (size > 0.0) all.smallest = std::min(all.smallest, size);
-            if (field.size(k) > heaviest && closeness.ratios[k] > 0.0) {
-                heaviest = field.size(k);
-                all.ratio = closeness.ratios[k];
-            }
-        }
-        all.nan = all.nan || nan;
-        all.magnitude += high * entry.memories;
-        if (low < infinity) all.largest_sure = std::max(all.largest_sure, low);
-        all.largest = std::max(all.largest, high);
+        const std::uint32_t m = entry.matches;
+        const double size = close.sizes[m];
+        const double next = close.sizes[m + 1];
+        all.sure |= unsigned{close.marks[m]} & close.marks[m + 1];
+        all.possible |= unsigned{close.marks[m]} | close.marks[m + 1];
+        all.magnitude += entry.memories * std::max(size, next);
+        all.largest_sure = std::max(all.largest_sure, std::min(size, next));
+        all.largest = std::max(all.largest, std::max(size, next));
+        if (size > 0.0) all.smallest = std::min(all.smallest, size);
+        if (next > 0.0) all.smallest = std::min(all.smallest, next);
+        if (m != top || !field.has_top()) rest += entry.memories * std::max(off(m), off(m + 1));
     }
+    all.deviation = {rest, rest};
+    if (field.has_top()) all.deviation = {rest + off(top + 1), rest + off(top)};
     return all;
 }
 
@@ -74,42 +61,30 @@ unsigned flags_of(const DecisionTable& table, std::uint32_t step, double largest
     return table.step_flags[step] | (invisible ? flag::absorb : 0U);
 }
 
-/// Distance of a multiple of the exact sum from the table's, and what is in doubt.
-struct Comparison {
-    double deviation = 0.0;
-    double invisible = 0.0;  ///< total magnitude of all that is absorbed in some decision
-    unsigned sure = 0;       ///< flags of every finite decision
-    unsigned possible = 0;   ///< flags of some
-    bool finite = true;      ///< every decision is
-    bool borderline = false; ///< what is absorbed depends on the decision's largest term
-};
-
-Comparison compare_all(const DecisionTable& table, const Closeness& closeness,
-                       const Overlaps& overlaps, const ExactField& field, const Survey& all) {
-    Comparison sum;
+/// Adds what is absorbed: whether some memory is in every decision, or in some. Returns the total
+/// magnitude of all that is, or nothing if it depends on a decision's largest term.
+std::optional<double> add_absorbed(const DecisionTable& table, const Closeness& close,
+                                   const Overlaps& overlaps, Survey& all) {
+    if (!absorbed(table, all.smallest, all.largest)) return 0.0;
+    double magnitude = 0.0;
     for (const MatchCount& entry : overlaps.histogram()) {
-        unsigned both = ~0U;
-        double deviation = 0.0;
-        double invisible = 0.0;
-        const Usable steps = usable(entry.matches, overlaps.dimension());
-        for (const std::uint32_t k : steps.span()) {
-            const double size = std::abs(table.steps[k]);
-            const unsigned flags = flags_of(table, k, all.largest_sure);
-            both &= flags;
-            sum.possible |= flags;
-            sum.finite = sum.finite && std::isfinite(size);
-            if (!std::isfinite(size)) continue;
-            const double off = std::abs(closeness.ratios[k] / all.ratio - 1.0) * field.size(k);
-            deviation = off <= deviation || std::isnan(deviation) ? deviation : off; // NaN stays
-            const bool ever = absorbed(table, size, all.largest);
-            if (ever) invisible = std::max(invisible, size);
-            sum.borderline = sum.borderline || (ever && !(flags & flag::absorb));
+        unsigned both = flag::absorb;
+        double largest = 0.0;
+        for (const std::uint32_t k : {entry.matches, entry.matches + 1}) {
+            const double size = close.sizes[k];
+            const bool surely = absorbed(table, size, all.largest_sure);
+            if (!surely && absorbed(table, size, all.largest)) return std::nullopt;
+            if (surely) {
+                all.possible |= flag::absorb;
+                largest = std::max(largest, size);
+            } else {
+                both = 0;
+            }
         }
-        sum.sure |= both;
-        sum.deviation += deviation * entry.memories;
-        sum.invisible += invisible * entry.memories;
+        all.sure |= both;
+        magnitude += largest * entry.memories;
     }
-    return sum;
+    return magnitude;
 }
 
 /// The memories whose steps raise other flags than `sure`, one or the other, or are not finite.
@@ -117,8 +92,9 @@ void list_doubts(const DecisionTable& table, const Overlaps& overlaps, unsigned 
                  double largest, std::vector<Doubt>& doubts) {
     std::vector<std::uint32_t> doubtful;
     for (const MatchCount& entry : overlaps.histogram()) {
-        const Usable steps = usable(entry.matches, overlaps.dimension());
-        for (const std::uint32_t k : steps.span()) {
+        const std::uint32_t first = std::max(entry.matches, 1U);
+        const std::uint32_t last = std::min(entry.matches + 1, overlaps.dimension());
+        for (std::uint32_t k = first; k <= last; ++k) {
             const bool more = (flags_of(table, k, largest) & ~sure) != 0;
             if (!more && std::isfinite(table.steps[k])) continue;
             doubtful.push_back(entry.matches);
@@ -134,74 +110,93 @@ void list_doubts(const DecisionTable& table, const Overlaps& overlaps, unsigned 
 } // namespace
 
 Closeness compare(const DecisionTable& table, const ExactTable& exact) {
-    Closeness closeness{{0.5, 1}, std::vector<double>(table.steps.size(), infinity)};
+    const std::size_t count = table.steps.size();
+    Closeness close{{0.5, 1}, std::vector<double>(count, 1.0), std::vector<double>(count, 0.0), {}};
+    close.marks.assign(table.step_flags.begin(), table.step_flags.end());
     std::size_t largest = 0;
-    for (std::size_t k = 0; k < table.steps.size(); ++k)
-        if (std::isfinite(table.steps[k]) && exact.steps[k].fraction != 0.0 &&
-            std::abs(table.steps[k]) > std::abs(table.steps[largest]))
-            largest = k;
-    if (table.steps[largest] == 0.0) return closeness;
-    const ScaledNumber step = ScaledNumber::of(table.steps[largest]);
-    const ScaledNumber& true_step = exact.steps[largest];
-    closeness.factor = {step.fraction / true_step.fraction, step.exponent - true_step.exponent};
-    if (!(closeness.factor.fraction > 0.0)) return closeness;
-
-    for (std::size_t k = 0; k < table.steps.size(); ++k) {
-        const double value = table.steps[k];
-        const ScaledNumber& truth = exact.steps[k];
-        const ScaledNumber ideal{truth.fraction * closeness.factor.fraction,
-                                 truth.exponent + closeness.factor.exponent};
-        if (truth.fraction != 0.0)
-            closeness.ratios[k] = ratio(ScaledNumber::of(value), ideal);
-        else if (value == 0.0)
-            closeness.ratios[k] = 1.0;
+    for (std::size_t k = 1; k + 1 < count; ++k) {
+        const double step = table.steps[k];
+        if (std::isnan(step)) close.marks[k] |= mark::nan;
+        if (!std::isfinite(step)) continue;
+        close.sizes[k] = std::abs(step);
+        if (exact.steps[k].fraction != 0.0 && close.sizes[k] > close.sizes[largest]) largest = k;
     }
-    return closeness;
+    if (largest > 0) {
+        const ScaledNumber step = ScaledNumber::of(table.steps[largest]);
+        const ScaledNumber& truth = exact.steps[largest];
+        close.factor = {step.fraction / truth.fraction, step.exponent - truth.exponent};
+    }
+    for (std::size_t k = 1; k + 1 < count; ++k) {
+        const ScaledNumber& truth = exact.steps[k];
+        if (!std::isfinite(table.steps[k])) continue;
+        if (truth.fraction == 0.0 && table.steps[k] == 0.0) continue;
+        const ScaledNumber ideal{truth.fraction * close.factor.fraction,
+                                 truth.exponent + close.factor.exponent};
+        const double quotient = ratio(ScaledNumber::of(table.steps[k]), ideal);
+        if (close.factor.fraction > 0.0 && std::isfinite(quotient))
+            close.ratios[k] = quotient;
+        else
+            close.marks[k] |= mark::incomparable;
+    }
+    const auto repeat_ends = [count](auto& list) {
+        list[0] = list[1];
+        list[count - 1] = list[count - 2];
+    };
+    repeat_ends(close.ratios);
+    repeat_ends(close.sizes);
+    repeat_ends(close.marks);
+    return close;
 }
 
-void stand(const DecisionTable& table, const Closeness& closeness, const Overlaps& overlaps,
+void stand(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
            const ExactField& field, Standing& standing) {
     using Kind = Standing::Kind;
     standing.kind = Kind::open;
     standing.doubts.clear();
     if (!table.values.empty()) return; // two sums: each decision on its own
-    const Survey all = survey(table, closeness, overlaps, field);
-    const Comparison sum = compare_all(table, closeness, overlaps, field, all);
-    standing.flags = static_cast<Flags>(sum.sure | table.beta_flags);
+    Survey all = survey(close, overlaps, field);
     standing.largest = all.largest_sure;
+    const auto in_doubt = [&] { return (all.sure ^ all.possible) & ~mark::any; };
+    const bool finite = (all.possible & flag::pow_overflow) == 0;
 
-    const double b = table.outside;
-    const unsigned in_doubt = sum.sure ^ sum.possible;
-    if (all.nan && (in_doubt & ~unsigned{flag::absorb}) == 0) {
+    if ((all.sure & mark::nan) != 0 && in_doubt() == 0) {
         standing.kind = Kind::nan;
-        standing.flags = static_cast<Flags>((standing.flags & ~unsigned{flag::absorb}) |
+        standing.flags = static_cast<Flags>((all.sure & ~mark::any) | table.beta_flags |
                                             flag::nan_inf_minus_inf);
         return;
     }
     if (all.largest == 0.0) {
-        if (!sum.finite || in_doubt != 0 || !std::isfinite(b)) return;
+        if (!finite || in_doubt() != 0 || !std::isfinite(table.outside)) return;
         standing.kind = Kind::zero;
-        standing.flags = static_cast<Flags>(standing.flags | flag::all_zero);
+        standing.flags =
+            static_cast<Flags>((all.sure & ~mark::any) | table.beta_flags | flag::all_zero);
         return;
     }
     // Finite sums and b times them stay finite, and b times a sum beyond the floor is not 0.
-    if (b == 0.0 || !(all.magnitude < table.ceiling) || sum.borderline) return;
+    if ((all.possible & mark::incomparable) != 0 || table.outside == 0.0 ||
+        !(all.magnitude < table.ceiling))
+        return;
+    const auto invisible = add_absorbed(table, close, overlaps, all);
+    if (!invisible) return;
     // Terms that outweigh everything absorbed keep their sign without it.
-    const double unclear = table.floor + sum.invisible;
-    double margin = sum.deviation;
+    double unclear = 2.0 * (table.floor + *invisible);
     if (unclear > 0.0) {
-        const double to_field = ScaledNumber{1.0 / closeness.factor.fraction, 0}.at_scale(
-            field.scale() - closeness.factor.exponent);
+        const double to_field = ScaledNumber{1.0 / close.factor.fraction, 0}.at_scale(
+            field.scale() - close.factor.exponent);
         if (!(to_field >= std::numeric_limits<double>::min())) return;
-        margin += 2.0 * unclear * to_field / all.ratio;
+        unclear *= to_field / all.ratio;
     }
-    // The last part covers the roundings of ratios, factor and exact steps.
-    margin = 1.001 * margin + field.magnitude() * 0x1p-46;
-    if (!std::isfinite(margin)) return;
+    for (const std::size_t side : {0U, 1U}) {
+        // The last part covers the roundings of ratios, factor and exact steps.
+        standing.margin[side] =
+            1.001 * (all.deviation[side] + unclear) + field.magnitude(side) * 0x1p-46;
+        if (!std::isfinite(standing.margin[side])) return;
+    }
     standing.kind = Kind::like_exact;
-    standing.margin = margin;
-    if (!sum.finite || in_doubt != 0)
-        list_doubts(table, overlaps, sum.sure, all.largest_sure, standing.doubts);
+    const unsigned sure = all.sure & ~mark::any;
+    standing.flags = static_cast<Flags>(sure | table.beta_flags);
+    if (!finite || in_doubt() != 0)
+        list_doubts(table, overlaps, sure, all.largest_sure, standing.doubts);
 }
 
 Decision resolve(const DecisionTable& table, const Standing& standing, const Overlaps& overlaps,

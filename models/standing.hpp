@@ -6,17 +6,28 @@
 #include "models/direct_decision.hpp"
 #include "models/exact_field.hpp"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 namespace basin {
 
-/// How far a table is from a multiple of the exact one.
+/// How far a table is from a multiple of the exact one, step by step. In every list steps 0 and
+/// N + 1 repeat 1 and N: a memory that matches in no unit, or in all, can use one step only.
 struct Closeness {
-    ScaledNumber factor;        ///< step is about factor * exact step; > 0
-    std::vector<double> ratios; ///< [N + 2] step / (factor * exact step): about 1, infinite or NaN
-                                ///< where nothing can be said; 1 where both are 0
+    ScaledNumber factor; ///< step is about factor * exact step; > 0
+    std::vector<double>
+        ratios; ///< [N + 2] step / (factor * exact step), about 1; 1 where both are 0
+    std::vector<double> sizes;        ///< [N + 2] |step|; 0 if it is not finite
+    std::vector<std::uint16_t> marks; ///< [N + 2] flags of the step, and the marks below
 };
+
+/// Marks of steps, beside all flags.
+namespace mark {
+inline constexpr unsigned incomparable = 0x8000; ///< the ratio is infinite or unknown
+inline constexpr unsigned nan = 0x4000;          ///< the step is NaN
+inline constexpr unsigned any = incomparable | nan;
+} // namespace mark
 
 Closeness compare(const DecisionTable& table, const ExactTable& exact);
 
@@ -35,14 +46,14 @@ struct Standing {
         open,       ///< each decision has to be asked for
     };
     Kind kind = Kind::open;
-    double margin = 0.0;         ///< at the field's scale, beyond the field's error
-    Flags flags = 0;             ///< of every decision, unless open
-    double largest = 0.0;        ///< every finite decision has a term at least this large
-    std::vector<Doubt> doubts{}; ///< of like_exact: resolve() asks them, unit by unit
+    std::array<double, 2> margin{}; ///< [side of the field] at its scale, beyond its error
+    Flags flags = 0;                ///< of every decision, unless open
+    double largest = 0.0;           ///< every finite decision has a term at least this large
+    std::vector<Doubt> doubts{};    ///< of like_exact: resolve() asks them, unit by unit
 };
 
 /// Fills `standing`. `field` is refreshed to the state of `overlaps`.
-void stand(const DecisionTable& table, const Closeness& closeness, const Overlaps& overlaps,
+void stand(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
            const ExactField& field, Standing& standing);
 
 /// One decision of a table that stands like_exact: all its flags, and its value if that is not

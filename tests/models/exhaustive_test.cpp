@@ -88,7 +88,7 @@ TEST_P(AllStates, ADecisionHasTheSignOfTheEnergyDifference) {
             ASSERT_EQ(value < 0, there < here) << "state " << state << " unit " << unit;
             ASSERT_EQ(value == 0, there == here) << "state " << state << " unit " << unit;
             // Small integers: the exact network's sum in double has no error, and its sign agrees.
-            ASSERT_EQ(field.error(), 0.0);
+            ASSERT_EQ(field.error(field.side(overlaps, unit)), 0.0);
             const double sum = field.sum(overlaps, unit);
             ASSERT_EQ(sum < 0, there < here) << "state " << state << " unit " << unit;
             ASSERT_EQ(field.sign(counts), sum > 0 ? 1 : sum < 0 ? -1 : 0);

@@ -60,8 +60,10 @@ std::optional<Decision> promise(const Standpoint& at, std::uint32_t unit) {
     Decision promised = resolve(at.table, standing, at.overlaps, unit);
     if (promised.value != 0.0) return promised;
     promised.value = at.field.sum(at.overlaps, unit);
-    const double clear = std::abs(promised.value) - at.field.error();
-    return clear > standing.margin ? std::optional(promised) : std::nullopt;
+    const double clear =
+        std::abs(promised.value) - at.field.error(at.field.side(at.overlaps, unit));
+    return clear > standing.margin[at.field.side(at.overlaps, unit)] ? std::optional(promised)
+                                                                     : std::nullopt;
 }
 
 /// Holds the state to every unit; returns how many decisions it settled.
