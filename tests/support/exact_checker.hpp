@@ -135,15 +135,16 @@ private:
         const int sign = truth.sign();
         overlaps_->count_steps(unit, counts_);
         const double sum = field_.sum(*overlaps_, unit);
-        const bool clear = std::abs(sum) > field_.error();
+        const double error = field_.error(field_.side(*overlaps_, unit));
+        const bool clear = std::abs(sum) > error;
         if (field_.sign(counts_) != sign || (clear && (sum > 0) != (sign > 0)) ||
-            (clear && sign == 0) || (field_.error() == 0.0 && sum == 0.0 && sign != 0) ||
+            (clear && sign == 0) || (error == 0.0 && sum == 0.0 && sign != 0) ||
             field_.all_zero(counts_) != (truth.magnitude == 0))
             ADD_FAILURE() << describe(setting_) << " N=" << dimension_
                           << " K=" << overlaps_->pattern_count() << " unit " << unit << ": sign "
                           << field_.sign(counts_) << ", sum " << sum << " off by less than "
-                          << field_.error() << ", all zero " << field_.all_zero(counts_)
-                          << ", true sign " << sign;
+                          << error << ", all zero " << field_.all_zero(counts_) << ", true sign "
+                          << sign;
         ++seen_.decisions;
         seen_.ties += sign == 0;
         seen_.unclear += sign != 0 && !clear;
