@@ -59,10 +59,10 @@ bool Company::stays_put(const Walker& walker) const {
 }
 
 Wish Company::ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision) {
-    ++asked_;
     counted_ = exact_known_ = false;
     exact_sum_ = field_.sum(overlaps_, unit);
     side_ = field_.side(overlaps_, unit);
+    ++asked_[side_];
     clear_ = std::abs(exact_sum_) - field_.error(side_);
     if (!any_alone_ && clear_ > strictest_[side_]) {
         const bool flip = any_like_exact_ && exact_sum_ < 0.0;
@@ -88,14 +88,14 @@ bool Company::wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep
     case Standing::Kind::zero:
         // Where the exact decision is clearly not 0, settle() counts a walker that stays put.
         if (clear_ > 0.0 && stays_put(walker)) return false;
-        return decide_alone(walker, {0.0, standing.flags}, unit, sweep, decision);
+        return decide_alone(walker, {0.0, standing.flags[side_]}, unit, sweep, decision);
     case Standing::Kind::like_exact: {
         const bool clear = clear_ > standing.margin[side_];
         if (standing.doubts.empty()) {
             if (clear) return exact_sum_ < 0.0;
             break;
         }
-        Decision own = resolve(*walker.contender.table, standing, overlaps_, unit);
+        Decision own = resolve(*walker.contender.table, standing, overlaps_, unit, side_);
         const bool finite = own.value == 0.0;
         if (finite && !clear) break;
         if (finite) own.value = exact_sum_;
@@ -132,7 +132,7 @@ int Company::exact_sign(std::uint32_t unit) {
 /// Counts one decision of one walker. Whether it wants a flip.
 bool Company::decide_alone(Walker& walker, const Decision& own, std::uint32_t unit,
                            std::uint32_t sweep, std::uint32_t decision) {
-    ++walker.own_decisions;
+    ++walker.own_decisions[side_];
     const int truth = exact_sign(unit);
     DecisionCounts& counted = walker.counts;
     count_flags(counted, own.flags, 1);
@@ -160,10 +160,14 @@ bool Company::break_tie(std::uint32_t unit, std::uint32_t sweep, std::uint32_t d
 
 void Company::settle() {
     for (Walker& walker : walkers_) {
-        const std::uint64_t together = asked_ - walker.own_decisions;
-        walker.counts.decisions += asked_;
-        walker.own_decisions = 0;
-        count_flags(walker.counts, walker.standing.flags, together);
+        std::uint64_t together = 0;
+        for (const std::size_t side : {0U, 1U}) {
+            const std::uint64_t here = asked_[side] - walker.own_decisions[side];
+            walker.counts.decisions += asked_[side];
+            count_flags(walker.counts, walker.standing.flags[side], here);
+            together += here;
+        }
+        walker.own_decisions = {};
         if (together == 0) continue;
         if (walker.standing.kind == Standing::Kind::nan) {
             walker.counts.nans += together;
@@ -173,7 +177,7 @@ void Company::settle() {
             walker.counts.numerical_ties += together;
         }
     }
-    asked_ = 0;
+    asked_ = {};
 }
 
 void Company::flip(std::span<const std::uint32_t> units) {

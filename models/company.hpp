@@ -17,8 +17,8 @@ struct Walker {
     Contender contender;
     Standing standing{};
     DecisionCounts counts{};
-    std::uint64_t own_decisions = 0; ///< of this stay: counted one by one, not with the company
-    bool nan_seen = false;           ///< some decision since forget_nans() was NaN
+    std::array<std::uint64_t, 2> own_decisions{}; ///< [side] of this stay: counted one by one
+    bool nan_seen = false;                        ///< some decision since forget_nans() was NaN
 };
 
 /// What the walkers want of one unit.
@@ -68,7 +68,7 @@ private:
     ExactField field_;
     std::vector<Walker> walkers_;
     std::vector<std::uint8_t> wishes_;
-    std::uint64_t asked_ = 0; ///< decisions of this stay
+    std::array<std::uint64_t, 2> asked_{}; ///< [side of the field] decisions of this stay
     std::array<double, 2>
         strictest_{}; ///< [side] largest margin of the walkers that follow the exact one
     bool any_like_exact_ = false; ///< some walker follows the exact one, without a doubt

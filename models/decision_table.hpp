@@ -21,6 +21,8 @@
 //   NaN is tested first: the unit keeps its state and the decision counts as `nan`. Else d > 0 sets
 //   +1, d < 0 sets -1, d = 0 is a tie.
 //
+// Summation has no effect under the gradient rule and in the classical network.
+//
 // Flags of a decision (models/outcome.hpp). The addends are the terms; of difference_of_sums they
 // are the values F(x_on) and F(x_off), in two sums.
 //   pow_overflow       some addend is not finite
@@ -40,15 +42,14 @@
 //   absorb             all addends are finite, and one is not 0 but smaller in magnitude than 2^-p
 //                      times the largest addend of its sum: invisible beside it
 //   absorb_flip        without the addends that `absorb` means, the exact sum (exact S_on - S_off)
-//   of
-//                      the others has another sign (+, - or 0) than the exact sum of all. Here the
-//                      sum is exact, so this is a warning: a running sum in the format may err
+//                      of the others has another sign (+, - or 0) than that of all. Here sums are
+//                      exact, so this is a warning: a running sum in the format may err
 // The classical network has neither b nor gain. p is the format's count of significand bits.
 //
 // Precision `exact`: the same formulas over the real numbers, parameters as given, nothing rounded;
-// scale of inverse_squared_euclidean is 1/delta itself. No flag is raised but all_zero, in the same
-// sense. Every decision of a rounding precision is also compared with the exact decision in the
-// same state (DecisionCounts, models/trajectory.hpp).
+// scale of inverse_squared_euclidean is 1/delta itself. No flag is raised but all_zero: every term
+// is 0, whatever summation says. Every decision of a rounding precision is also compared with the
+// exact decision in the same state (DecisionCounts, models/trajectory.hpp).
 //
 // "Exact value" of F is that at the exact product of beta / scale and s(h), with the parameters as
 // given: a gain, an x or a leak that rounds to 0 is an underflow, a similarity that rounds to 0 is

@@ -232,10 +232,7 @@ OracleDecision oracle_decide_exactly(const OracleNetwork& network, const Spins& 
             const int off = overlap(memory, with(state, unit, -1));
             ++times[on];
             --times[off];
-            const bool zero = setting.summation.is<DifferenceOfSums>()
-                                  ? is_zero(strengths, on) && is_zero(strengths, off)
-                                  : are_equal(strengths, on, off);
-            all_zero = all_zero && zero;
+            all_zero = all_zero && are_equal(strengths, on, off);
         } else {
             const int out = overlap(memory, with(state, unit, 0));
             times[out] += memory[unit];

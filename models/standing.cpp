@@ -16,14 +16,14 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// What the steps that may occur have in common.
 struct Survey {
-    unsigned sure = 0;                 ///< marks of every decision
-    unsigned possible = 0;             ///< marks of some
-    double magnitude = 0.0;            ///< bound on the sum of the finite terms' magnitudes
-    double largest_sure = 0.0;         ///< every decision has a term at least this large
-    double largest = 0.0;              ///< and no finite one is larger
-    double smallest = infinity;        ///< of those that are not 0
-    double ratio = 1.0;                ///< of table and exact one, where that weighs most
-    std::array<double, 2> deviation{}; ///< [side] of ratio * exact sum from the table's
+    unsigned sure = 0;                    ///< marks of every decision
+    unsigned possible = 0;                ///< marks of some
+    double magnitude = 0.0;               ///< bound on the sum of the finite terms' magnitudes
+    std::array<double, 2> largest_sure{}; ///< [side] every decision has a term at least this large
+    std::array<double, 2> largest{};      ///< [side] and no finite one is larger
+    double smallest = infinity;           ///< of those that are not 0
+    double ratio = 1.0;                   ///< of table and exact one, where that weighs most
+    std::array<double, 2> deviation{};    ///< [side] of ratio * exact sum from the table's
 };
 
 Survey survey(const Closeness& close, const Overlaps& overlaps, const ExactField& field) {
@@ -36,6 +36,8 @@ Survey survey(const Closeness& close, const Overlaps& overlaps, const ExactField
         return std::abs(close.ratios[k] * scale - 1.0) * field.size(k);
     };
     double rest = 0.0;
+    double rest_sure = 0.0; // of largest_sure and largest, without the top memory
+    double rest_largest = 0.0;
     for (const MatchCount& entry : overlaps.histogram()) {
         const std::uint32_t m = entry.matches;
         const double size = close.sizes[m];
@@ -43,14 +45,20 @@ Survey survey(const Closeness& close, const Overlaps& overlaps, const ExactField
         all.sure |= unsigned{close.marks[m]} & close.marks[m + 1];
         all.possible |= unsigned{close.marks[m]} | close.marks[m + 1];
         all.magnitude += entry.memories * std::max(size, next);
-        all.largest_sure = std::max(all.largest_sure, std::min(size, next));
-        all.largest = std::max(all.largest, std::max(size, next));
         if (size > 0.0) all.smallest = std::min(all.smallest, size);
         if (next > 0.0) all.smallest = std::min(all.smallest, next);
-        if (m != top || !field.has_top()) rest += entry.memories * std::max(off(m), off(m + 1));
+        if (m == top && field.has_top()) continue;
+        rest += entry.memories * std::max(off(m), off(m + 1));
+        rest_sure = std::max(rest_sure, std::min(size, next));
+        rest_largest = std::max(rest_largest, std::max(size, next));
     }
-    all.deviation = {rest, rest};
-    if (field.has_top()) all.deviation = {rest + off(top + 1), rest + off(top)};
+    for (const std::size_t side : {0U, 1U}) {
+        const std::uint32_t k = side == 1 ? top : top + 1;
+        const double own = field.has_top() ? close.sizes[k] : 0.0;
+        all.deviation[side] = rest + (field.has_top() ? off(k) : 0.0);
+        all.largest_sure[side] = std::max(rest_sure, own);
+        all.largest[side] = std::max(rest_largest, own);
+    }
     return all;
 }
 
@@ -61,50 +69,68 @@ unsigned flags_of(const DecisionTable& table, std::uint32_t step, double largest
     return table.step_flags[step] | (invisible ? flag::absorb : 0U);
 }
 
-/// Adds what is absorbed: whether some memory is in every decision, or in some. Returns the total
-/// magnitude of all that is, or nothing if it depends on a decision's largest term.
-std::optional<double> add_absorbed(const DecisionTable& table, const Closeness& close,
-                                   const Overlaps& overlaps, Survey& all) {
-    if (!absorbed(table, all.smallest, all.largest)) return 0.0;
-    double magnitude = 0.0;
+/// What is absorbed on one side.
+struct Absorbed {
+    unsigned sure = 0;      ///< flag::absorb if some memory is in every decision
+    unsigned possible = 0;  ///< flag::absorb if some memory is in some decision
+    double magnitude = 0.0; ///< total of all that is
+};
+
+/// Nothing if it depends on the decision's largest term.
+std::optional<Absorbed> survey_absorbed(const DecisionTable& table, const Closeness& close,
+                                        const Overlaps& overlaps, const Survey& all,
+                                        std::size_t side) {
+    Absorbed sum;
+    if (!absorbed(table, all.smallest, all.largest[side])) return sum;
     for (const MatchCount& entry : overlaps.histogram()) {
         unsigned both = flag::absorb;
         double largest = 0.0;
         for (const std::uint32_t k : {entry.matches, entry.matches + 1}) {
             const double size = close.sizes[k];
-            const bool surely = absorbed(table, size, all.largest_sure);
-            if (!surely && absorbed(table, size, all.largest)) return std::nullopt;
-            if (surely) {
-                all.possible |= flag::absorb;
+            if (absorbed(table, size, all.largest_sure[side])) {
+                sum.possible = flag::absorb;
                 largest = std::max(largest, size);
+            } else if (absorbed(table, size, all.largest[side])) {
+                return std::nullopt;
             } else {
                 both = 0;
             }
         }
-        all.sure |= both;
-        magnitude += largest * entry.memories;
+        sum.sure |= both;
+        sum.magnitude += largest * entry.memories;
     }
-    return magnitude;
+    return sum;
 }
 
-/// The memories whose steps raise other flags than `sure`, one or the other, or are not finite.
-void list_doubts(const DecisionTable& table, const Overlaps& overlaps, unsigned sure,
-                 double largest, std::vector<Doubt>& doubts) {
+/// Whether some decision of the side raises more than `sure` by this step, or is not finite.
+bool is_doubtful(const DecisionTable& table, const Standing& standing,
+                 const std::array<unsigned, 2>& sure, std::uint32_t step) {
+    if (!std::isfinite(table.steps[step])) return true;
+    for (const std::size_t side : {0U, 1U})
+        if ((flags_of(table, step, standing.largest[side]) & ~sure[side]) != 0) return true;
+    return false;
+}
+
+/// The memories of which a step is doubtful.
+void list_doubts(const DecisionTable& table, const Overlaps& overlaps,
+                 const std::array<unsigned, 2>& sure, Standing& standing) {
     std::vector<std::uint32_t> doubtful;
     for (const MatchCount& entry : overlaps.histogram()) {
         const std::uint32_t first = std::max(entry.matches, 1U);
         const std::uint32_t last = std::min(entry.matches + 1, overlaps.dimension());
-        for (std::uint32_t k = first; k <= last; ++k) {
-            const bool more = (flags_of(table, k, largest) & ~sure) != 0;
-            if (!more && std::isfinite(table.steps[k])) continue;
+        if (is_doubtful(table, standing, sure, first) || is_doubtful(table, standing, sure, last))
             doubtful.push_back(entry.matches);
-            break;
-        }
     }
     const auto matches = overlaps.matches();
     for (std::uint32_t mu = 0; mu < matches.size(); ++mu)
         if (std::ranges::find(doubtful, matches[mu]) != doubtful.end())
-            doubts.push_back({mu, matches[mu]});
+            standing.doubts.push_back({mu, matches[mu]});
+}
+
+/// The state's flags of a kind that makes no difference between sides.
+void settle_at(Standing& standing, Standing::Kind kind, unsigned flags) {
+    standing.kind = kind;
+    standing.flags = {static_cast<Flags>(flags), static_cast<Flags>(flags)};
 }
 
 } // namespace
@@ -154,60 +180,57 @@ void stand(const DecisionTable& table, const Closeness& close, const Overlaps& o
     standing.kind = Kind::open;
     standing.doubts.clear();
     if (!table.values.empty()) return; // two sums: each decision on its own
-    Survey all = survey(close, overlaps, field);
+    const Survey all = survey(close, overlaps, field);
     standing.largest = all.largest_sure;
-    const auto in_doubt = [&] { return (all.sure ^ all.possible) & ~mark::any; };
+    const unsigned sure = (all.sure & ~mark::any) | table.beta_flags;
+    const bool doubtful = ((all.sure ^ all.possible) & ~mark::any) != 0;
     const bool finite = (all.possible & flag::pow_overflow) == 0;
 
-    if ((all.sure & mark::nan) != 0 && in_doubt() == 0) {
-        standing.kind = Kind::nan;
-        standing.flags = static_cast<Flags>((all.sure & ~mark::any) | table.beta_flags |
-                                            flag::nan_inf_minus_inf);
+    if ((all.sure & mark::nan) != 0 && !doubtful) {
+        settle_at(standing, Kind::nan, sure | flag::nan_inf_minus_inf);
         return;
     }
-    if (all.largest == 0.0) {
-        if (!finite || in_doubt() != 0 || !std::isfinite(table.outside)) return;
-        standing.kind = Kind::zero;
-        standing.flags =
-            static_cast<Flags>((all.sure & ~mark::any) | table.beta_flags | flag::all_zero);
+    if (all.magnitude == 0.0) {
+        if (finite && !doubtful && std::isfinite(table.outside))
+            settle_at(standing, Kind::zero, sure | flag::all_zero);
         return;
     }
     // Finite sums and b times them stay finite, and b times a sum beyond the floor is not 0.
     if ((all.possible & mark::incomparable) != 0 || table.outside == 0.0 ||
         !(all.magnitude < table.ceiling))
         return;
-    const auto invisible = add_absorbed(table, close, overlaps, all);
-    if (!invisible) return;
-    // Terms that outweigh everything absorbed keep their sign without it.
-    double unclear = 2.0 * (table.floor + *invisible);
-    if (unclear > 0.0) {
-        const double to_field = ScaledNumber{1.0 / close.factor.fraction, 0}.at_scale(
-            field.scale() - close.factor.exponent);
-        if (!(to_field >= std::numeric_limits<double>::min())) return;
-        unclear *= to_field / all.ratio;
-    }
+    const double to_field = ScaledNumber{1.0 / close.factor.fraction, 0}.at_scale(
+                                field.scale() - close.factor.exponent) /
+                            all.ratio;
+    std::array<unsigned, 2> sure_on{};
+    bool some_doubt = !finite || doubtful;
     for (const std::size_t side : {0U, 1U}) {
+        const auto hidden = survey_absorbed(table, close, overlaps, all, side);
+        if (!hidden) return;
+        // Terms that outweigh everything absorbed keep their sign without it.
+        const double unclear = 2.0 * (table.floor + hidden->magnitude);
+        if (unclear > 0.0 && !(to_field >= std::numeric_limits<double>::min())) return;
         // The last part covers the roundings of ratios, factor and exact steps.
         standing.margin[side] =
-            1.001 * (all.deviation[side] + unclear) + field.magnitude(side) * 0x1p-46;
+            1.001 * (all.deviation[side] + unclear * to_field) + field.magnitude(side) * 0x1p-46;
         if (!std::isfinite(standing.margin[side])) return;
+        sure_on[side] = sure | hidden->sure;
+        standing.flags[side] = static_cast<Flags>(sure_on[side]);
+        some_doubt = some_doubt || hidden->sure != hidden->possible;
     }
     standing.kind = Kind::like_exact;
-    const unsigned sure = all.sure & ~mark::any;
-    standing.flags = static_cast<Flags>(sure | table.beta_flags);
-    if (!finite || in_doubt() != 0)
-        list_doubts(table, overlaps, sure, all.largest_sure, standing.doubts);
+    if (some_doubt) list_doubts(table, overlaps, sure_on, standing);
 }
 
 Decision resolve(const DecisionTable& table, const Standing& standing, const Overlaps& overlaps,
-                 std::uint32_t unit) {
-    unsigned flags = standing.flags;
+                 std::uint32_t unit, std::size_t side) {
+    unsigned flags = standing.flags[side];
     double infinite = 0.0;
     for (const Doubt& doubt : standing.doubts) {
         const Word aligned =
             (overlaps.aligned_word(unit, doubt.memory / 64) >> (doubt.memory % 64)) & 1U;
         const std::uint32_t k = aligned ? doubt.matches : doubt.matches + 1;
-        flags |= flags_of(table, k, standing.largest);
+        flags |= flags_of(table, k, standing.largest[side]);
         if (!std::isfinite(table.steps[k])) infinite += aligned ? table.steps[k] : -table.steps[k];
     }
     if (infinite == 0.0) return {0.0, static_cast<Flags>(flags)};

@@ -46,10 +46,10 @@ struct Standing {
         open,       ///< each decision has to be asked for
     };
     Kind kind = Kind::open;
-    std::array<double, 2> margin{}; ///< [side of the field] at its scale, beyond its error
-    Flags flags = 0;                ///< of every decision, unless open
-    double largest = 0.0;           ///< every finite decision has a term at least this large
-    std::vector<Doubt> doubts{};    ///< of like_exact: resolve() asks them, unit by unit
+    std::array<double, 2> margin{};  ///< [side of the field] at its scale, beyond its error
+    std::array<Flags, 2> flags{};    ///< [side] of every decision, unless open
+    std::array<double, 2> largest{}; ///< [side] every finite decision has a term at least as large
+    std::vector<Doubt> doubts{};     ///< of like_exact: resolve() asks them, unit by unit
 };
 
 /// Fills `standing`. `field` is refreshed to the state of `overlaps`.
@@ -59,6 +59,6 @@ void stand(const DecisionTable& table, const Closeness& close, const Overlaps& o
 /// One decision of a table that stands like_exact: all its flags, and its value if that is not
 /// finite; else the value is 0 and means nothing.
 Decision resolve(const DecisionTable& table, const Standing& standing, const Overlaps& overlaps,
-                 std::uint32_t unit);
+                 std::uint32_t unit, std::size_t side);
 
 } // namespace basin

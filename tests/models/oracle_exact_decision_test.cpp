@@ -118,13 +118,13 @@ TEST(OracleExactDecision, ExponentialsOfAnyBeta) {
     EXPECT_EQ(d(1e-300), -1.0);
 }
 
-TEST(OracleExactDecision, AllZeroIsSaidOfTheAddends) {
+TEST(OracleExactDecision, AllZeroIsSaidOfTheTerms) {
     const Setting square = in_precision<Exact>(contrastive_polynomial(2));
     const Setting rectified = in_precision<Exact>(rectified_step(2));
 
     // h_on = 1, h_off = -1: the term is 0, the two squares are not.
     EXPECT_EQ(decision("+++", "++-", 0, square).flags, flag::all_zero);
-    EXPECT_EQ(decision("+++", "++-", 0, difference_of_sums(square)).flags, 0);
+    EXPECT_EQ(decision("+++", "++-", 0, difference_of_sums(square)).flags, flag::all_zero);
     // h_on = -1, h_off = -3: rectified, nothing is left.
     EXPECT_EQ(decision("+++", "+--", 0, rectified).flags, flag::all_zero);
     EXPECT_EQ(decision("+++", "+--", 0, difference_of_sums(rectified)).flags, flag::all_zero);

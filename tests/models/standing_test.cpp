@@ -47,23 +47,22 @@ int sign_of(double x) {
 /// The value's sign alone counts.
 std::optional<Decision> promise(const Standpoint& at, std::uint32_t unit) {
     const Standing& standing = at.standing;
+    const std::size_t side = at.field.side(at.overlaps, unit);
     switch (standing.kind) {
     case Kind::nan:
-        return Decision{std::nan(""), standing.flags};
+        return Decision{std::nan(""), standing.flags[side]};
     case Kind::zero:
-        return Decision{0.0, standing.flags};
+        return Decision{0.0, standing.flags[side]};
     case Kind::open:
         return std::nullopt;
     case Kind::like_exact:
         break;
     }
-    Decision promised = resolve(at.table, standing, at.overlaps, unit);
+    Decision promised = resolve(at.table, standing, at.overlaps, unit, side);
     if (promised.value != 0.0) return promised;
     promised.value = at.field.sum(at.overlaps, unit);
-    const double clear =
-        std::abs(promised.value) - at.field.error(at.field.side(at.overlaps, unit));
-    return clear > standing.margin[at.field.side(at.overlaps, unit)] ? std::optional(promised)
-                                                                     : std::nullopt;
+    const double clear = std::abs(promised.value) - at.field.error(side);
+    return clear > standing.margin[side] ? std::optional(promised) : std::nullopt;
 }
 
 /// Holds the state to every unit; returns how many decisions it settled.
