@@ -22,8 +22,8 @@ struct PageContent {
     std::vector<std::string> findings;
     std::vector<Figure> figures;
     std::vector<Overlay> overlays; ///< of the cells shown
-    std::string figures_note; ///< a sentence after every caption, or ""
-    std::string tables;       ///< HTML below the heading "Table"
+    std::string figures_note;      ///< a sentence after every caption, or ""
+    std::string tables;            ///< HTML below the heading "Table"
 };
 
 /// The page of all `cells`; its figures draw those that are `shown`.

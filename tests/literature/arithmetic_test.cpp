@@ -41,7 +41,7 @@ protected:
                          std::uint32_t vertex) const {
         const Outcome result = outcome(formulation, precision, vertex);
         EXPECT_EQ(value(result, "exact_recall"), 1.0) << formulation << " n = " << vertex;
-        EXPECT_EQ(value(result, "nan_fraction"), 0.0) << formulation << " n = " << vertex;
+        EXPECT_EQ(value(result, "num_nan"), 0.0) << formulation << " n = " << vertex;
     }
 
     /// Not one decision was made for the reason `share` measures: the cues stayed as they were.
@@ -65,14 +65,14 @@ TEST_F(FlippedTenth, OriginalInSingleRecallsUntilItsPowersOverflow) {
     for (const std::uint32_t vertex : {5U, 10U, 15U, 20U}) // 82^20 < 3.4e38
         expect_recalled("original", "float32", vertex);
     for (const std::uint32_t vertex : {21U, 25U}) // 78^21 > 3.4e38
-        expect_stuck("original", "float32", vertex, "nan_fraction");
+        expect_stuck("original", "float32", vertex, "num_nan");
     EXPECT_TRUE(outcome("original", "float32", 25).flags & flag::nan_inf_minus_inf);
 }
 
 TEST_F(FlippedTenth, OriginalInDoubleRecallsEightTimesFurther) {
     for (const std::uint32_t vertex : {5U, 25U, 160U}) // 82^160 < 1.8e308
         expect_recalled("original", "float64", vertex);
-    expect_stuck("original", "float64", 200, "nan_fraction");
+    expect_stuck("original", "float64", 200, "num_nan");
 }
 
 TEST_F(FlippedTenth, NormalizedInSingleRecallsUntilItsPowersVanish) {

@@ -50,10 +50,12 @@ Compared compare_exactly(Choice<Interactions> interaction, std::uint32_t vertex,
                                                  .cue_level = 0.5,
                                                  .seed = seed});
         Overlaps overlaps(scene);
+        ExactField first(outside);
+        ExactField second(inside);
         for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe) {
             overlaps.move_to(scene.cues.row(probe));
-            ExactField first(outside);
-            ExactField second(inside);
+            first.refresh(overlaps);
+            second.refresh(overlaps);
             for (std::uint32_t unit = 0; unit < dimension; ++unit) {
                 overlaps.count_steps(unit, counts);
                 ++seen.decisions;
