@@ -1,5 +1,6 @@
 #include "harness/provenance.hpp"
 
+#include "models/masked_sum.hpp"
 #include "models/recall.hpp"
 #include "results/file.hpp"
 
@@ -73,7 +74,7 @@ nlohmann::json session_facts(int threads, const std::string& command) {
             {"cpu", cpu_name()},
             {"cores", std::thread::hardware_concurrency()},
             {"machine_simd", simd_sets()},
-            {"kernel_path", "x86-64-v2"},
+            {"kernel_path", name_of(simd_path())},
             {"threads", threads},
             {"command", command},
             {"revision", build_info::revision}};

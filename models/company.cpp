@@ -60,10 +60,9 @@ bool Company::stays_put(const Walker& walker) const {
 
 Wish Company::ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision) {
     counted_ = exact_known_ = false;
-    exact_sum_ = field_.sum(overlaps_, unit);
     side_ = field_.side(overlaps_, unit);
     ++asked_[side_];
-    clear_ = std::abs(exact_sum_) - field_.error(side_);
+    look(unit);
     if (!any_alone_ && clear_ > strictest_[side_]) {
         const bool flip = any_like_exact_ && exact_sum_ < 0.0;
         if (!flip) return Wish::all_stay;
@@ -77,6 +76,17 @@ Wish Company::ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decisio
     }
     if (flips == 0) return Wish::all_stay;
     return flips == walkers_.size() ? Wish::all_flip : Wish::divided;
+}
+
+/// The exact sum of the unit, as exactly as the walkers need it.
+void Company::look(std::uint32_t unit) {
+    if (field_.is_quick()) {
+        exact_sum_ = field_.quick_sum(overlaps_, unit, side_);
+        clear_ = std::abs(exact_sum_) - field_.quick_error(side_);
+        if (clear_ > strictest_[side_]) return;
+    }
+    exact_sum_ = field_.sum(overlaps_, unit);
+    clear_ = std::abs(exact_sum_) - field_.error(side_);
 }
 
 bool Company::wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep,

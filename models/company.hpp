@@ -53,6 +53,7 @@ public:
 
 private:
     void arrive();
+    void look(std::uint32_t unit);
     bool stays_put(const Walker& walker) const;
     bool wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
                     std::uint32_t decision);

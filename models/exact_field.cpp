@@ -15,15 +15,55 @@ constexpr std::int64_t stride = 256;
 } // namespace
 
 ExactField::ExactField(const ExactTable& table)
-    : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()) {}
+    : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()),
+      step_pairs_(table.steps.size()), path_(simd_path()) {}
 
 void ExactField::refresh(const Overlaps& overlaps) {
+    weighed_ = false;
     rescale(overlaps);
+    bound(overlaps);
+    if (is_quick()) weigh_quickly(overlaps);
+}
+
+/// Terms of every memory, for sum().
+void ExactField::weigh(const Overlaps& overlaps) const {
     weights_.resize(overlaps.pattern_count());
     const auto matches = overlaps.matches();
     for (std::size_t mu = 0; mu < matches.size(); ++mu)
         weights_[mu] = {-scaled_[matches[mu] + 1], scaled_[matches[mu]]};
-    bound(overlaps);
+    weighed_ = true;
+}
+
+/// All memories but the top one by what they say more if aligned, in float, and what they say if
+/// opposed, added up.
+void ExactField::weigh_quickly(const Overlaps& overlaps) {
+    double largest = 0.0;
+    double magnitude = 0.0;
+    quick_base_ = 0.0;
+    for (const MatchCount& entry : overlaps.histogram()) {
+        if (top_ && entry.matches == top_matches_) continue;
+        const double both = size_[entry.matches] + size_[entry.matches + 1];
+        largest = std::max(largest, both);
+        magnitude += entry.memories * both;
+        quick_base_ -= entry.memories * scaled_[entry.matches + 1];
+    }
+    // Near 1, where a float is furthest from its ends.
+    const int exponent = largest > 0.0 ? std::ilogb(largest) : 0;
+    quick_unit_ = std::scalbn(1.0, exponent);
+    const double to_float = std::scalbn(1.0, -exponent);
+    for (const MatchCount& entry : overlaps.histogram())
+        step_pairs_[entry.matches] =
+            static_cast<float>((scaled_[entry.matches] + scaled_[entry.matches + 1]) * to_float);
+    const auto matches = overlaps.matches();
+    const std::size_t words = (matches.size() + 63) / 64;
+    quick_.resize(64 * words, 0.0F);
+    for (std::size_t mu = 0; mu < matches.size(); ++mu)
+        quick_[mu] = step_pairs_[matches[mu]];
+    if (top_) quick_[*top_] = 0.0F;
+    // Beside what sum() errs by: the numbers' own rounding to float, and that of their sum.
+    const double rounding = (0x1p-24 + masked_sum_error(words)) * magnitude;
+    for (const std::size_t side : {0U, 1U})
+        quick_error_[side] = 2.0 * error_bound(magnitude_[side], matches.size()) + 1.01 * rounding;
 }
 
 /// Sets scale, steps and sizes.
@@ -74,7 +114,7 @@ void ExactField::bound(const Overlaps& overlaps) {
     for (const std::size_t side : {0U, 1U}) {
         const double own = top_ ? size_[side == 1 ? top_matches_ : top_matches_ + 1] : 0.0;
         magnitude_[side] = rest + own;
-        error_[side] = error_of(magnitude_[side], weights_.size());
+        error_[side] = error_of(magnitude_[side], overlaps.pattern_count());
     }
 }
 
@@ -83,10 +123,15 @@ void ExactField::bound(const Overlaps& overlaps) {
 /// order, the error of `magnitude` itself and terms too small for the scale.
 double ExactField::error_of(double magnitude, std::size_t terms) const {
     if (table_->error == 0.0 && magnitude < 0x1p53) return 0.0;
+    return error_bound(magnitude, terms);
+}
+
+double ExactField::error_bound(double magnitude, std::size_t terms) const {
     return 1.01 * (static_cast<double>(terms) * 0x1p-53 + table_->error) * magnitude;
 }
 
 double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
+    if (!weighed_) weigh(overlaps);
     // Eight independent partial sums: the additions do not wait for each other.
     std::array<double, 8> partial{};
     const std::size_t count = weights_.size();
@@ -102,6 +147,12 @@ double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
     }
     return ((partial[0] + partial[1]) + (partial[2] + partial[3])) +
            ((partial[4] + partial[5]) + (partial[6] + partial[7]));
+}
+
+double ExactField::quick_sum(const Overlaps& overlaps, std::uint32_t unit, std::size_t side) const {
+    const auto [column, invert] = overlaps.aligned(unit);
+    const float aligned = masked_sum(path_, quick_, column, invert);
+    return quick_base_ + quick_unit_ * static_cast<double>(aligned) + top_step(side);
 }
 
 int ExactField::sign(const StepCounts& counts) const {

@@ -3,6 +3,7 @@
 // certain.
 
 #include "models/exact_table.hpp"
+#include "models/masked_sum.hpp"
 #include "models/overlaps.hpp"
 
 #include <array>
@@ -23,6 +24,13 @@ public:
     /// sigma_i d_i at scale(), off by less than error(side()): < 0 wants a flip.
     double sum(const Overlaps& overlaps, std::uint32_t unit) const;
     double error(std::size_t side) const { return error_[side]; }
+
+    /// Whether this machine has what makes quick_sum() quick.
+    bool is_quick() const { return path_ != SimdPath::baseline; }
+
+    /// The same sum, sooner and less exact: off by less than quick_error(side()).
+    double quick_sum(const Overlaps& overlaps, std::uint32_t unit, std::size_t side) const;
+    double quick_error(std::size_t side) const { return quick_error_[side]; }
 
     /// Near a memory its own two steps can lie far apart, and all others far below. So bounds are
     /// kept apart by which of the two a unit uses: 1 if it agrees with the top memory, else 0; 0
@@ -46,7 +54,7 @@ public:
     /// number too small for the scale counts as the smallest normal one.
     double size(std::uint32_t step) const { return size_[step]; }
 
-    /// -1, 0 or +1: the sign of sigma_i d_i, for certain.
+    /// -1, 0 or +1: the sign of sigma_i d_i in the present state, for certain.
     int sign(const StepCounts& counts) const;
 
     /// Whether every term of the decision is 0.
@@ -59,12 +67,28 @@ private:
 
     void rescale(const Overlaps& overlaps);
     void bound(const Overlaps& overlaps);
+    void weigh_quickly(const Overlaps& overlaps);
+    void weigh(const Overlaps& overlaps) const;
+    /// What the top memory says on a side; 0 if there is no single one.
+    double top_step(std::size_t side) const {
+        return !top_ ? 0.0 : side == 1 ? scaled_[top_matches_] : -scaled_[top_matches_ + 1];
+    }
     double error_of(double magnitude, std::size_t terms) const;
+    double error_bound(double magnitude, std::size_t terms) const;
 
     const ExactTable* table_;
-    std::vector<double> scaled_; ///< [N + 2] steps at scale(), where they occur
-    std::vector<double> size_;   ///< [N + 2]
-    std::vector<Weights> weights_;
+    std::vector<double> scaled_;           ///< [N + 2] steps at scale(), where they occur
+    std::vector<double> size_;             ///< [N + 2]
+    mutable std::vector<Weights> weights_; ///< made when the first sum() of a state asks for them
+    mutable bool weighed_ = false;
+
+    // quick_sum = base + unit * (sum of quick_ over aligned memories) + the top memory's own step
+    std::vector<float> step_pairs_; ///< [N + 1] step m and m + 1 together, where they occur
+    std::vector<float> quick_;      ///< [pattern_count, filled up with 0 to whole words]
+    double quick_unit_ = 1.0;
+    double quick_base_ = 0.0;
+    SimdPath path_;
+    std::array<double, 2> quick_error_{};
     std::int64_t scale_ = 0;
     std::optional<std::uint32_t> top_;
     std::uint32_t top_matches_ = 0;

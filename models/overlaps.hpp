@@ -49,6 +49,15 @@ public:
         return bit_at(state_, unit) ? column : ~column;
     }
 
+    /// Whether memories and state agree in the unit: bits of `words` ^ `invert`.
+    struct Aligned {
+        std::span<const Word> words;
+        Word invert;
+    };
+    Aligned aligned(std::uint32_t unit) const {
+        return {scene_->columns.row(unit), bit_at(state_, unit) ? Word{0} : ~Word{0}};
+    }
+
     /// Fills `counts` for one unit's decision.
     void count_steps(std::uint32_t unit, StepCounts& counts) const;
 

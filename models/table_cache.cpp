@@ -4,7 +4,12 @@ namespace basin {
 
 namespace {
 
-constexpr std::size_t most_steps = std::size_t{64} << 20U >> 5U; // 32 bytes a step or less
+constexpr std::size_t most_bytes = std::size_t{24} << 20U;
+
+/// Memory of a table of this many steps with its key and its lists, roughly.
+std::size_t bytes_of(std::size_t steps) {
+    return 800 + 40 * steps;
+}
 
 /// The setting as far as its table depends on it.
 Setting table_part(Setting setting) {
@@ -23,7 +28,7 @@ std::shared_ptr<const ExactTable> TableCache::exact(const ExactModel& model,
     auto& table = exact_[{dimension, model}];
     if (!table) {
         table = std::make_shared<const ExactTable>(make_exact_table(model, dimension));
-        steps_ += table->steps.size();
+        bytes_ += bytes_of(table->steps.size());
     }
     return table;
 }
@@ -35,7 +40,7 @@ std::shared_ptr<const DirectTable> TableCache::direct(const Setting& setting,
     if (!direct) {
         DecisionTable table = make_decision_table(setting, dimension);
         Closeness closeness = compare(table, *truth);
-        steps_ += table.steps.size();
+        bytes_ += bytes_of(table.steps.size());
         direct = std::make_shared<const DirectTable>(
             DirectTable{std::move(table), std::move(closeness)});
     }
@@ -43,10 +48,10 @@ std::shared_ptr<const DirectTable> TableCache::direct(const Setting& setting,
 }
 
 void TableCache::trim() {
-    if (steps_ <= most_steps) return;
+    if (bytes_ <= most_bytes) return;
     exact_.clear();
     direct_.clear();
-    steps_ = 0;
+    bytes_ = 0;
 }
 
 } // namespace basin

@@ -28,7 +28,7 @@ public:
     /// `setting` is applicable and its precision not `exact`; only what makes up its table matters.
     std::shared_ptr<const DirectTable> direct(const Setting& setting, std::uint32_t dimension);
 
-    /// Forgets everything once more than about 64 MB are held.
+    /// Forgets everything once more than about 24 MB are held.
     void trim();
 
 private:
@@ -37,7 +37,7 @@ private:
 
     std::map<PerDimension<ExactModel>, std::shared_ptr<const ExactTable>> exact_;
     std::map<PerDimension<Setting>, std::shared_ptr<const DirectTable>> direct_;
-    std::size_t steps_ = 0; ///< held in all tables
+    std::size_t bytes_ = 0; ///< held in all tables, roughly
 };
 
 } // namespace basin
