@@ -131,15 +131,7 @@ Figure overflow_map(const Cells& cells) {
     spec["transform"].push_back({{"fold", names}, {"as", {"kind", "value"}}});
     spec["title"] = chosen_title(cells, drawn, {});
     spec["title"]["text"] = "share of unit decisions touched";
-    const Json color = {{"condition", {{"test", "datum.value === 0"}, {"value", "#e4e7eb"}}},
-                        {"field", "value"},
-                        {"type", "quantitative"},
-                        {"scale", {{"scheme", "viridis"}, {"domain", {0, 1}}, {"clamp", true}}},
-                        {"legend",
-                         {{"title", nullptr},
-                          {"gradientLength", 220},
-                          {"gradientThickness", 16},
-                          {"format", ".6"}}}};
+    const Json color = share_color("value", true);
     add_panels(spec, map_layers(cells, drawn, color, nullptr), cells, drawn);
     if (!drawn.panel) {
         Json unit = Json::object();

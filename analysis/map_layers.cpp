@@ -65,6 +65,21 @@ Json band_axis(const Cells& cells, std::size_t axis, bool vertical) {
               {"labelPadding", 8}}}};
 }
 
+Json share_color(const std::string& field, bool zero_apart) {
+    Json color = {{"field", field},
+                  {"type", "quantitative"},
+                  {"scale", {{"scheme", "viridis"}, {"domain", {0, 1}}, {"clamp", true}}},
+                  {"legend",
+                   {{"title", nullptr},
+                    {"gradientLength", 220},
+                    {"gradientThickness", 16},
+                    {"format", ".6"}}}};
+    if (zero_apart)
+        color["condition"] = {{"test", fmt::format("datum[{}] === 0", literal(field))},
+                              {"value", "#e4e7eb"}};
+    return color;
+}
+
 Json map_layers(const Cells& cells, const Drawn& drawn, const Json& color,
                 const Json& hatch_color) {
     const Json x = band_axis(cells, *drawn.x, false);

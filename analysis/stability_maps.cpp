@@ -70,17 +70,7 @@ Figure stability_map(const Cells& cells, const MapWords& say, const std::vector<
 
     Json spec = skeleton(cells, drawn, {});
     spec["title"] = chosen_title(cells, drawn, quantity);
-    Json color = {{"field", say.metric},
-                  {"type", "quantitative"},
-                  {"scale", {{"scheme", "viridis"}, {"domain", {0, 1}}, {"clamp", true}}},
-                  {"legend",
-                   {{"title", nullptr},
-                    {"gradientLength", 220},
-                    {"gradientThickness", 16},
-                    {"format", ".6"}}}};
-    if (say.zero_apart)
-        color["condition"] = {{"test", fmt::format("datum[{}] === 0", literal(say.metric))},
-                              {"value", "#e4e7eb"}};
+    const Json color = share_color(say.metric, say.zero_apart);
     Json unit = map_layers(cells, drawn, color, nullptr);
     for (Json& layer :
          frontier_layers(band_axis(cells, *drawn.x, false), band_axis(cells, *drawn.y, true)))

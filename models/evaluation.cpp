@@ -17,19 +17,6 @@ Attractor without_fixed_point(Stop stop) {
     return cycles ? Attractor::cycle : Attractor::unconverged;
 }
 
-void add_counts(DecisionCounts& sum, const DecisionCounts& counts) {
-    sum.decisions += counts.decisions;
-    sum.flips += counts.flips;
-    sum.ties += counts.ties;
-    sum.nans += counts.nans;
-    sum.overflows += counts.overflows;
-    sum.numerical_flips += counts.numerical_flips;
-    sum.numerical_ties += counts.numerical_ties;
-    for (std::size_t i = 0; i < all_flags.size(); ++i)
-        sum.flagged[i] += counts.flagged[i];
-    sum.flags |= counts.flags;
-}
-
 bool equals_some(const BitMatrix& memories, const std::vector<Word>& state) {
     for (std::size_t mu = 0; mu < memories.rows; ++mu)
         if (std::ranges::equal(memories.row(mu), state)) return true;
@@ -63,7 +50,7 @@ Attractor add_probe(Evaluation& sum, const Scene& scene, std::int32_t target,
     }
     sum.sweeps += trajectory.sweeps;
     ++sum.stops[static_cast<std::size_t>(trajectory.stop)];
-    add_counts(sum.counts, trajectory.counts);
+    sum.counts += trajectory.counts;
 
     // On the target no other memory has to be looked at.
     const Attractor attractor = trajectory.stop != Stop::fixed_point

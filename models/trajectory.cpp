@@ -15,6 +15,20 @@ std::uint64_t moment(std::uint32_t probe, std::uint32_t sweep) {
 
 } // namespace
 
+DecisionCounts& DecisionCounts::operator+=(const DecisionCounts& other) {
+    decisions += other.decisions;
+    flips += other.flips;
+    ties += other.ties;
+    nans += other.nans;
+    overflows += other.overflows;
+    for (std::size_t i = 0; i < flagged.size(); ++i)
+        flagged[i] += other.flagged[i];
+    numerical_flips += other.numerical_flips;
+    numerical_ties += other.numerical_ties;
+    flags = static_cast<Flags>(flags | other.flags);
+    return *this;
+}
+
 std::vector<std::uint32_t> update_order(Choice<Updates> update, const Key& scene_key,
                                         std::uint32_t probe, std::uint32_t sweep,
                                         std::uint32_t dimension) {

@@ -50,6 +50,7 @@ struct DecisionCounts {
     std::uint64_t numerical_ties = 0;  ///< d is 0, the exact d is not
     Flags flags = 0;                   ///< OR of all decisions' flags
     bool operator==(const DecisionCounts&) const = default;
+    DecisionCounts& operator+=(const DecisionCounts& other);
 };
 
 struct Trajectory {

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "support/hand_setting.hpp"
+#include "support/random_setting.hpp"
 #include "support/scenes.hpp"
 
 namespace basin {
@@ -33,30 +34,10 @@ double sum(const Outcome& outcome, const Names& names) {
     });
 }
 
-template <class List>
-Choice<List> any(Stream& stream) {
-    return Choice<List>::at(stream.below(List::size));
-}
-
 std::vector<Setting> random_settings(Stream& stream, std::size_t count) {
-    constexpr std::array vertices{2U, 3U, 5U, 20U, 21U, 30U, 160U};
-    constexpr std::array betas{1e-6, 0.1, 1.0, 30.0, 1e6};
-    std::vector<Setting> settings(count);
-    for (Setting& setting : settings) {
-        setting.formulation = any<Formulations>(stream);
-        setting.interaction = any<Interactions>(stream);
-        setting.interaction_parameters.vertex = vertices[stream.below(vertices.size())];
-        setting.beta = betas[stream.below(betas.size())];
-        setting.beta_scale = any<BetaScales>(stream);
-        setting.similarity = any<Similarities>(stream);
-        setting.precision = any<Precisions>(stream);
-        setting.power_rounding = any<PowerRoundings>(stream);
-        setting.summation = any<Summations>(stream);
-        setting.rule = any<Rules>(stream);
-        setting.update = any<Updates>(stream);
-        setting.tie = any<Ties>(stream);
-        setting.max_sweeps = 10;
-    }
+    std::vector<Setting> settings;
+    while (settings.size() < count)
+        settings.push_back(tests::random_setting(stream));
     return settings;
 }
 
@@ -77,7 +58,7 @@ bool equal(const Outcome& a, const Outcome& b) {
 TEST(Recall, EveryQueryHasAVerdictAndEveryDecisionAKind) {
     Stream stream(key_of("verdicts"), StreamRole::patterns);
     std::array<int, verdicts.size()> met{};
-    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
         const std::vector<Setting> settings = random_settings(stream, 40);
         const std::vector<Outcome> outcomes = recall(scene_of(seed), settings);
         for (std::size_t s = 0; s < settings.size(); ++s) {
@@ -95,7 +76,7 @@ TEST(Recall, EveryQueryHasAVerdictAndEveryDecisionAKind) {
         }
     }
     for (std::size_t v = 0; v < verdicts.size(); ++v)
-        EXPECT_GT(met[v], 3) << verdicts[v];
+        EXPECT_GT(met[v], 2) << verdicts[v];
 }
 
 TEST(Recall, ExactArithmeticAgreesWithItself) {
