@@ -1,7 +1,7 @@
 #include "harness/provenance.hpp"
 
-#include "models/masked_sum.hpp"
 #include "models/recall.hpp"
+#include "models/simd.hpp"
 #include "results/file.hpp"
 
 #include <fmt/chrono.h>

@@ -20,11 +20,16 @@ void count_flags(DecisionCounts& counts, unsigned flags, std::uint64_t times) {
 
 } // namespace
 
-Company::Company(const Scene& scene, std::uint32_t probe, const ExactTable& exact, Choice<Ties> tie,
-                 std::vector<Walker> walkers)
-    : probe_(probe), tie_(tie), scene_(&scene), overlaps_(scene), field_(exact),
-      walkers_(std::move(walkers)) {
-    overlaps_.move_to(scene.cues.row(probe));
+Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie)
+    : tie_(tie), scene_(&scene), overlaps_(scene), field_(exact) {}
+
+void Company::start(std::uint32_t probe, std::span<const Contender> contenders) {
+    probe_ = probe;
+    asked_ = {};
+    walkers_.clear();
+    for (std::size_t i = 0; i < contenders.size(); ++i)
+        walkers_.push_back({.index = i, .contender = contenders[i]});
+    overlaps_.move_to(scene_->cues.row(probe));
     field_.refresh(overlaps_);
     arrive();
 }

@@ -13,8 +13,8 @@ namespace basin {
 
 /// A contender on its way.
 struct Walker {
-    std::size_t index; ///< among the contenders
-    Contender contender;
+    std::size_t index = 0; ///< among the contenders
+    Contender contender{};
     Standing standing{};
     DecisionCounts counts{};
     std::array<std::uint64_t, 2> own_decisions{}; ///< [side] of this stay: counted one by one
@@ -28,8 +28,11 @@ enum class Wish : std::uint8_t { all_stay, all_flip, divided };
 /// holds for every decision of a stay is counted once at its end.
 class Company {
 public:
-    Company(const Scene& scene, std::uint32_t probe, const ExactTable& exact, Choice<Ties> tie,
-            std::vector<Walker> walkers);
+    /// Nobody yet; scene and table must outlive the object.
+    Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie);
+
+    /// Sets out from the cue of a probe.
+    void start(std::uint32_t probe, std::span<const Contender> contenders);
 
     /// Asks one unit, as decision `decision` of sweep `sweep`. If divided, wishes() says who flips.
     Wish ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision);
@@ -62,7 +65,7 @@ private:
                       std::uint32_t decision);
     bool break_tie(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision) const;
 
-    std::uint32_t probe_;
+    std::uint32_t probe_ = 0;
     Choice<Ties> tie_;
     const Scene* scene_;
     Overlaps overlaps_;

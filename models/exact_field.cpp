@@ -16,6 +16,7 @@ constexpr std::int64_t stride = 256;
 
 ExactField::ExactField(const ExactTable& table)
     : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()),
+      scaled_at_(table.steps.size(), std::numeric_limits<std::int64_t>::min()),
       step_pairs_(table.steps.size()), path_(simd_path()) {}
 
 void ExactField::refresh(const Overlaps& overlaps) {
@@ -77,6 +78,8 @@ void ExactField::rescale(const Overlaps& overlaps) {
     scale_ = any ? -(largest / stride * stride) : 0;
     for (const MatchCount& entry : overlaps.histogram()) {
         for (const std::uint32_t k : {entry.matches, entry.matches + 1}) {
+            if (scaled_at_[k] == scale_) continue; // neighbouring states mostly share their scale
+            scaled_at_[k] = scale_;
             scaled_[k] = steps[k].at_scale(scale_);
             size_[k] = steps[k].fraction == 0.0
                            ? 0.0

@@ -3,7 +3,7 @@
 // certain.
 
 #include "models/exact_table.hpp"
-#include "models/masked_sum.hpp"
+#include "models/masked.hpp"
 #include "models/overlaps.hpp"
 
 #include <array>
@@ -79,6 +79,7 @@ private:
     const ExactTable* table_;
     std::vector<double> scaled_;           ///< [N + 2] steps at scale(), where they occur
     std::vector<double> size_;             ///< [N + 2]
+    std::vector<std::int64_t> scaled_at_;  ///< [N + 2] the scale at which these two were made
     mutable std::vector<Weights> weights_; ///< made when the first sum() of a state asks for them
     mutable bool weighed_ = false;
 

@@ -46,7 +46,8 @@ public:
     Race(const Scene& scene, std::uint32_t probe, const Dynamics& dynamics, std::size_t contenders)
         : scene_(scene), probe_(probe), dynamics_(dynamics), paths_(contenders) {}
 
-    std::vector<Trajectory> run(Company all) {
+    /// Runs everybody in `all`, and leaves there a company whose room can be used again.
+    std::vector<Trajectory> run(Company& all) {
         const bool synchronous =
             dynamics_.update.is<Synchronous>() || dynamics_.update.is<OneShot>();
         strands_.push_back({std::move(all), 0, 0, false, {}, {}});
@@ -58,6 +59,7 @@ public:
                 run_synchronously(strand);
             else
                 run_asynchronously(strand);
+            if (strands_.empty()) all = std::move(strand.company);
         }
         return std::move(paths_);
     }
@@ -223,14 +225,26 @@ private:
 
 } // namespace
 
-std::vector<Trajectory> run_probe(const Scene& scene, std::uint32_t probe, const ExactTable& exact,
-                                  std::span<const Contender> contenders, const Dynamics& dynamics) {
-    std::vector<Walker> walkers;
-    walkers.reserve(contenders.size());
-    for (std::size_t i = 0; i < contenders.size(); ++i)
-        walkers.push_back({.index = i, .contender = contenders[i]});
-    Race race(scene, probe, dynamics, contenders.size());
-    return race.run(Company(scene, probe, exact, dynamics.tie, std::move(walkers)));
+struct Kernel::State {
+    const Scene& scene;
+    std::vector<Contender> contenders;
+    Dynamics dynamics;
+    Company company;
+};
+
+Kernel::Kernel(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
+               const Dynamics& dynamics)
+    : state_(new State{scene,
+                       {contenders.begin(), contenders.end()},
+                       dynamics,
+                       Company(scene, exact, dynamics.tie)}) {}
+
+Kernel::~Kernel() = default;
+
+std::vector<Trajectory> Kernel::run(std::uint32_t probe) {
+    state_->company.start(probe, state_->contenders);
+    Race race(state_->scene, probe, state_->dynamics, state_->contenders.size());
+    return race.run(state_->company);
 }
 
 } // namespace basin

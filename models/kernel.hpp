@@ -9,6 +9,8 @@
 #include "models/standing.hpp"
 #include "models/trajectory.hpp"
 
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -28,11 +30,24 @@ struct Contender {
     const Closeness* closeness = nullptr;
 };
 
-/// Runs probe `probe` of the scene for every contender: one trajectory each, in their order, equal
-/// to oracle_recall() in every field whoever else walks along. All tables and `exact` come from
-/// settings of one exact model. Cost: K look-ups per decision of a group that walks together, K + N
-/// more per flip, and about as much again for a decision that a contender has to make on its own.
-std::vector<Trajectory> run_probe(const Scene& scene, std::uint32_t probe, const ExactTable& exact,
-                                  std::span<const Contender> contenders, const Dynamics& dynamics);
+/// Runs probes of a scene for contenders: one trajectory each, in their order, equal to
+/// oracle_recall() in every field whoever else walks along. All tables and `exact` come from
+/// settings of one exact model, and like the scene outlive the object. Cost: K look-ups per
+/// decision of a group that walks together, K + N more per flip, and about as much again for a
+/// decision that a contender has to make on its own.
+class Kernel {
+public:
+    Kernel(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
+           const Dynamics& dynamics);
+    ~Kernel();
+    Kernel(const Kernel&) = delete;
+    Kernel& operator=(const Kernel&) = delete;
+
+    std::vector<Trajectory> run(std::uint32_t probe);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 } // namespace basin

@@ -1,11 +1,14 @@
 #include "models/overlaps.hpp"
 
+#include "models/masked.hpp"
+
 #include <algorithm>
 
 namespace basin {
 
 Overlaps::Overlaps(const Scene& scene)
-    : scene_(&scene), matches_(scene.pattern_count()), bins_(scene.dimension() + 1) {}
+    : scene_(&scene), path_(simd_path()), matches_(64 * scene.columns.stride()),
+      bins_(scene.dimension() + 1) {}
 
 void Overlaps::move_to(BitRow state) {
     state_.assign(state.begin(), state.end());
@@ -26,30 +29,29 @@ void Overlaps::flip(std::span<const std::uint32_t> units) {
 }
 
 void Overlaps::move_matches(std::uint32_t unit) {
-    for (std::size_t word = 0; word < scene_->columns.stride(); ++word) {
-        const Word bits = aligned_word(unit, word);
-        const std::size_t first = 64 * word;
-        const std::size_t count = std::min<std::size_t>(64, matches_.size() - first);
-        for (std::size_t j = 0; j < count; ++j)
-            matches_[first + j] += 1U - 2U * static_cast<std::uint32_t>((bits >> j) & 1U);
-    }
+    const auto [words, invert] = aligned(unit);
+    masked_step(path_, matches_, words, invert);
     flip_bit(state_, unit);
 }
 
 void Overlaps::count_matches() {
-    // Bins are cleared through the old histogram: N may be far larger than K.
-    for (const MatchCount& entry : histogram_)
-        bins_[entry.matches] = 0;
     histogram_.clear();
-    std::uint32_t low = dimension();
-    std::uint32_t high = 0;
-    for (const std::uint32_t m : matches_) {
-        ++bins_[m];
-        low = std::min(low, m);
-        high = std::max(high, m);
+    if (pattern_count() == 0) return;
+    std::uint32_t lowest = dimension();
+    std::uint32_t highest = 0;
+    for (const std::uint32_t m : matches()) {
+        lowest = std::min(lowest, m);
+        highest = std::max(highest, m);
     }
-    for (std::uint32_t m = low; m <= high; ++m)
-        if (bins_[m] > 0) histogram_.push_back({m, bins_[m]});
+    std::fill(bins_.begin() + lowest, bins_.begin() + highest + 1, std::array<std::uint32_t, 4>{});
+    // Equal counts mostly follow each other: four bins keep the increments from waiting in line.
+    for (std::size_t mu = 0; mu < pattern_count(); ++mu)
+        ++bins_[matches_[mu]][mu % 4];
+    for (std::uint32_t m = lowest; m <= highest; ++m) {
+        const auto& bin = bins_[m];
+        const std::uint32_t memories = (bin[0] + bin[1]) + (bin[2] + bin[3]);
+        if (memories > 0) histogram_.push_back({m, memories});
+    }
 }
 
 void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {
@@ -63,7 +65,7 @@ void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {
             counts.present.push_back(entry.matches);
         counts.present.push_back(entry.matches + 1);
     }
-    for (std::size_t mu = 0; mu < matches_.size(); ++mu) {
+    for (std::size_t mu = 0; mu < pattern_count(); ++mu) {
         const Word aligned = (aligned_word(unit, mu / 64) >> (mu % 64)) & 1U;
         ++(aligned ? counts.aligned[matches_[mu]] : counts.opposed[matches_[mu] + 1]);
     }

@@ -2,7 +2,9 @@
 // A state of the network and how it matches every memory, kept up to date flip by flip.
 
 #include "models/scene.hpp"
+#include "models/simd.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -38,7 +40,9 @@ public:
     std::uint32_t pattern_count() const { return scene_->pattern_count(); }
 
     /// [pattern_count] units in which memory and state agree.
-    std::span<const std::uint32_t> matches() const { return matches_; }
+    std::span<const std::uint32_t> matches() const {
+        return std::span(matches_).first(pattern_count());
+    }
 
     /// The match counts that occur, ascending.
     std::span<const MatchCount> histogram() const { return histogram_; }
@@ -67,8 +71,10 @@ private:
 
     const Scene* scene_;
     std::vector<Word> state_;
-    std::vector<std::uint32_t> matches_;
-    std::vector<std::uint32_t> bins_; ///< [N + 1] memories by match count
+    SimdPath path_;
+    std::vector<std::uint32_t> matches_;             ///< [pattern_count], filled up to whole words
+    std::vector<std::array<std::uint32_t, 4>> bins_; ///< [N + 1] memories by match count, each
+                                                     ///< fourth memory in a bin of its own
     std::vector<MatchCount> histogram_;
 };
 

@@ -27,8 +27,9 @@ using Paths = std::vector<std::vector<Trajectory>>; ///< [contender][probe]
 Paths run_probes(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
                  const Dynamics& dynamics) {
     Paths paths(contenders.size());
+    Kernel kernel(scene, exact, contenders, dynamics);
     for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe) {
-        std::vector<Trajectory> ends = run_probe(scene, probe, exact, contenders, dynamics);
+        std::vector<Trajectory> ends = kernel.run(probe);
         for (std::size_t c = 0; c < ends.size(); ++c)
             paths[c].push_back(std::move(ends[c]));
     }

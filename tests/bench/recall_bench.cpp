@@ -29,10 +29,11 @@ void run_probe_asynchronously(benchmark::State& state) {
     const Scene scene = scene_with(state);
     const Setting setting = setting_with(static_cast<std::uint32_t>(state.range(2)));
     const tests::Walkers walkers(std::span(&setting, 1), scene.dimension());
+    Kernel kernel = walkers.on(scene);
     double interactions = 0;
     std::uint32_t probe = 0;
     for (auto _ : state) {
-        const Trajectory path = walkers.run(scene, probe).front();
+        const Trajectory path = kernel.run(probe).front();
         interactions += static_cast<double>(path.counts.decisions) * scene.pattern_count();
         probe = (probe + 1) % scene.probe_count();
     }

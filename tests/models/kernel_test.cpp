@@ -36,9 +36,11 @@ std::string describe(const Trajectory& path) {
 /// Runs kernel and oracle on every probe; returns the kernel's counts, summed.
 DecisionCounts expect_equal(const Scene& scene, std::span<const Setting> together) {
     const tests::Walkers walkers(together, scene.dimension());
+    Kernel kernel = walkers.on(scene);
     DecisionCounts total;
     for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe) {
-        const std::vector<Trajectory> paths = walkers.run(scene, probe);
+        const std::vector<Trajectory> paths = kernel.run(probe);
+        EXPECT_EQ(kernel.run(probe), paths) << "a probe leaves nothing behind";
         for (std::size_t s = 0; s < together.size(); ++s) {
             const Trajectory truth = oracle_recall(scene, together[s], probe);
             EXPECT_EQ(paths[s], truth)

@@ -28,9 +28,7 @@ public:
         }
     }
 
-    std::vector<Trajectory> run(const Scene& scene, std::uint32_t probe) const {
-        return run_probe(scene, probe, *exact_, contenders_, dynamics_);
-    }
+    Kernel on(const Scene& scene) const { return {scene, *exact_, contenders_, dynamics_}; }
 
 private:
     TableCache cache_;
@@ -41,7 +39,8 @@ private:
 };
 
 inline Trajectory run_alone(const Scene& scene, const Setting& setting, std::uint32_t probe) {
-    return Walkers(std::span(&setting, 1), scene.dimension()).run(scene, probe).front();
+    const Walkers walkers(std::span(&setting, 1), scene.dimension());
+    return walkers.on(scene).run(probe).front();
 }
 
 } // namespace basin::tests

@@ -1,6 +1,4 @@
-#include "models/masked_sum.hpp"
-
-#include "models/errors.hpp"
+#include "models/masked.hpp"
 
 #include <fmt/format.h>
 
@@ -11,28 +9,6 @@
 namespace basin {
 
 namespace {
-
-constexpr std::array<std::string_view, 3> names{"baseline", "avx2", "avx512"};
-
-SimdPath offered() {
-    if (__builtin_cpu_supports("avx512f")) return SimdPath::avx512;
-    if (__builtin_cpu_supports("avx2")) return SimdPath::avx2;
-    return SimdPath::baseline;
-}
-
-SimdPath wanted() {
-    const char* word = std::getenv("BASIN_SIMD");
-    if (!word || *word == '\0') return offered();
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] != word) continue;
-        const auto path = static_cast<SimdPath>(i);
-        if (path > offered())
-            throw InputError(fmt::format("BASIN_SIMD={}: this machine offers {} at most", word,
-                                         name_of(offered())));
-        return path;
-    }
-    throw InputError(fmt::format("BASIN_SIMD={}: must be {}", word, fmt::join(names, ", ")));
-}
 
 /// Sum of 64 partial sums, as a tree.
 float fold(std::array<float, 64>& partial) {
@@ -102,15 +78,61 @@ __attribute__((target("avx512f"))) float sum_avx512(const float* values,
     return fold(partial);
 }
 
-} // namespace
-
-std::string_view name_of(SimdPath path) {
-    return names[static_cast<std::size_t>(path)];
+void step_baseline(std::uint32_t* counts, std::span<const Word> words, Word invert) {
+    for (const Word word : words) {
+        const Word bits = word ^ invert;
+        for (std::size_t j = 0; j < 64; ++j)
+            counts[j] += 1U - 2U * static_cast<std::uint32_t>((bits >> j) & 1U);
+        counts += 64;
+    }
 }
 
-SimdPath simd_path() {
-    static const SimdPath path = wanted();
-    return path;
+__attribute__((target("avx2"))) void step_avx2(std::uint32_t* counts, std::span<const Word> words,
+                                               Word invert) {
+    const __m256i bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+    const __m256i one = _mm256_set1_epi32(1);
+    for (const Word word : words) {
+        const Word bits = word ^ invert;
+        for (std::size_t part = 0; part < 8; ++part, counts += 8) {
+            const auto byte = static_cast<int>((bits >> (8 * part)) & 0xFFU);
+            const __m256i chosen = _mm256_and_si256(_mm256_set1_epi32(byte), bit);
+            const __m256i minus = _mm256_cmpeq_epi32(chosen, bit); // -1 where the bit is set
+            const __m256i step = _mm256_add_epi32(one, _mm256_add_epi32(minus, minus));
+            auto* here = reinterpret_cast<__m256i*>(counts);
+            _mm256_storeu_si256(here, _mm256_add_epi32(_mm256_loadu_si256(here), step));
+        }
+    }
+}
+
+__attribute__((target("avx512f"))) void step_avx512(std::uint32_t* counts,
+                                                    std::span<const Word> words, Word invert) {
+    const __m512i one = _mm512_set1_epi32(1);
+    const __m512i minus_one = _mm512_set1_epi32(-1);
+    for (const Word word : words) {
+        const Word bits = word ^ invert;
+        for (std::size_t part = 0; part < 4; ++part, counts += 16) {
+            const auto mask = static_cast<__mmask16>(bits >> (16 * part));
+            const __m512i step = _mm512_mask_mov_epi32(one, mask, minus_one);
+            _mm512_storeu_si512(counts, _mm512_add_epi32(_mm512_loadu_si512(counts), step));
+        }
+    }
+}
+
+} // namespace
+
+void masked_step(SimdPath path, std::span<std::uint32_t> counts, std::span<const Word> words,
+                 Word invert) {
+    switch (path) {
+    case SimdPath::avx512:
+        step_avx512(counts.data(), words, invert);
+        return;
+    case SimdPath::avx2:
+        step_avx2(counts.data(), words, invert);
+        return;
+    case SimdPath::baseline:
+        step_baseline(counts.data(), words, invert);
+        return;
+    }
 }
 
 float masked_sum(SimdPath path, std::span<const float> values, std::span<const Word> words,

@@ -1,26 +1,21 @@
 #pragma once
-// The inner loop of the network: numbers added where a bit is set, many at a time. What it returns
-// depends on the machine in its last digits, so it is only ever used with its error bound.
+// The inner loops of the network over the bits of a column of the memories, many at a time.
 
 #include "models/bits.hpp"
+#include "models/simd.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 namespace basin {
 
-/// The widest instructions that a machine offers and Basin uses.
-enum class SimdPath : std::uint8_t { baseline, avx2, avx512 };
+/// Adds 1 to counts[64 w + j] where bit j of words[w] ^ invert is 0, and takes 1 away where it
+/// is 1. counts: [64 * words.size()].
+void masked_step(SimdPath path, std::span<std::uint32_t> counts, std::span<const Word> words,
+                 Word invert);
 
-std::string_view name_of(SimdPath path);
-
-/// The path of this process: what the machine offers, or less if the environment variable
-/// BASIN_SIMD says baseline or avx2. Throws InputError for another word, or for more than the
-/// machine has.
-SimdPath simd_path();
-
+/// Its last digits depend on the path: only to be used with its error bound.
 /// Sum of values[64 w + j] over the set bits j of words[w] ^ invert. values: [64 * words.size()].
 float masked_sum(SimdPath path, std::span<const float> values, std::span<const Word> words,
                  Word invert);

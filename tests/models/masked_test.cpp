@@ -1,6 +1,6 @@
 // Every path that this machine has, against the plain loop in double.
 
-#include "models/masked_sum.hpp"
+#include "models/masked.hpp"
 #include "models/random.hpp"
 
 #include <gtest/gtest.h>
@@ -69,6 +69,19 @@ TEST(MaskedSum, PicksEveryBitAlone) {
                 << name_of(path);
         }
     }
+}
+
+TEST(MaskedStep, GoesDownWhereTheBitIsSetAndUpElsewhere) {
+    const Case random = random_case(3, 5);
+    for (const Word invert : {Word{0}, ~Word{0}})
+        for (const SimdPath path : paths()) {
+            std::vector<std::uint32_t> counts(192, 1000);
+            masked_step(path, counts, random.words, invert);
+            for (std::size_t i = 0; i < counts.size(); ++i) {
+                const bool set = ((random.words[i / 64] ^ invert) >> (i % 64)) & 1U;
+                EXPECT_EQ(counts[i], set ? 999U : 1001U) << name_of(path) << " " << i;
+            }
+        }
 }
 
 TEST(MaskedSum, TheProcessTakesThePathItNames) {

@@ -1,0 +1,47 @@
+#include "models/simd.hpp"
+
+#include "models/errors.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdlib>
+
+namespace basin {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> names{"baseline", "avx2", "avx512"};
+
+SimdPath offered() {
+    if (__builtin_cpu_supports("avx512f")) return SimdPath::avx512;
+    if (__builtin_cpu_supports("avx2")) return SimdPath::avx2;
+    return SimdPath::baseline;
+}
+
+SimdPath wanted() {
+    const char* word = std::getenv("BASIN_SIMD");
+    if (!word || *word == '\0') return offered();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] != word) continue;
+        const auto path = static_cast<SimdPath>(i);
+        if (path > offered())
+            throw InputError(fmt::format("BASIN_SIMD={}: this machine offers {} at most", word,
+                                         name_of(offered())));
+        return path;
+    }
+    throw InputError(fmt::format("BASIN_SIMD={}: must be {}", word, fmt::join(names, ", ")));
+}
+
+} // namespace
+
+std::string_view name_of(SimdPath path) {
+    return names[static_cast<std::size_t>(path)];
+}
+
+SimdPath simd_path() {
+    static const SimdPath path = wanted();
+    return path;
+}
+
+} // namespace basin

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace basin {
+
+/// The widest instructions that a machine offers and Basin uses.
+enum class SimdPath : std::uint8_t { baseline, avx2, avx512 };
+
+std::string_view name_of(SimdPath path);
+
+/// The path of this process: what the machine offers, or less if the environment variable
+/// BASIN_SIMD says baseline or avx2. Throws InputError for another word, or for more than the
+/// machine has.
+SimdPath simd_path();
+
+} // namespace basin
