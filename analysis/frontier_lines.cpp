@@ -82,6 +82,26 @@ const std::vector<FrontierLine>& frontier_lines() {
     return lines;
 }
 
+namespace {
+
+/// On which side of the frontier each row stands; marks the left edges in `overlay`.
+std::vector<Side> sides_of(const Cells& cells, const std::vector<VertexLine>& lines,
+                           Failure failure, Overlay& overlay) {
+    std::vector<Side> sides(cells.rows(), Side::silent);
+    for (const VertexLine& line : lines) {
+        const std::optional<Prediction>& prediction = line.of(failure);
+        if (!prediction) continue;
+        const std::optional<std::size_t> first = first_beyond(cells, line.rows, prediction);
+        if (first) overlay.values[*first] = left_edge.mask;
+        Side side = Side::before;
+        for (const std::size_t row : line.rows)
+            sides[row] = side = row == first ? Side::beyond : side;
+    }
+    return sides;
+}
+
+} // namespace
+
 std::vector<Overlay> frontier_overlays(const Cells& cells, std::size_t across) {
     std::vector<std::uint64_t> places(cells.rows());
     for (std::size_t row = 0; row < cells.rows(); ++row)
@@ -99,16 +119,7 @@ std::vector<Overlay> frontier_overlays(const Cells& cells, std::size_t across) {
     std::vector<Overlay> overlays;
     for (const FrontierLine& drawn : frontier_lines()) {
         Overlay overlay{std::string(drawn.overlay), std::vector<std::uint8_t>(cells.rows())};
-        std::vector<Side> sides(cells.rows(), Side::silent);
-        for (const VertexLine& line : lines) {
-            const std::optional<Prediction>& prediction = line.of(drawn.failure);
-            if (!prediction) continue;
-            const std::optional<std::size_t> first = first_beyond(cells, line.rows, prediction);
-            if (first) overlay.values[*first] = left_edge.mask;
-            Side side = Side::before;
-            for (const std::size_t row : line.rows)
-                sides[row] = side = row == first ? Side::beyond : side;
-        }
+        const std::vector<Side> sides = sides_of(cells, lines, drawn.failure, overlay);
         const auto still_before = [&](const std::optional<std::size_t>& row) {
             return row && sides[*row] == Side::before;
         };

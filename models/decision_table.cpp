@@ -19,9 +19,9 @@ struct Sample {
 /// The part of a setting that maps an overlap to F of the scaled similarity.
 struct Evaluator {
     const Setting& setting;
-    int dimension;
+    int dimension = 0;
     Arithmetic arithmetic;
-    double gain; ///< fl(fl(beta) / fl(scale)) for normalized, unused otherwise
+    double gain = 1.0; ///< fl(fl(beta) / fl(scale)) for normalized, unused otherwise
 
     enum class Of : std::uint8_t { value, slope };
 

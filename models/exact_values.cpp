@@ -2,6 +2,7 @@
 
 #include <boost/multiprecision/cpp_int.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <vector>
@@ -127,35 +128,38 @@ void ExactValues::value(BigFloat& out, std::uint32_t node) const {
 }
 
 int ExactValues::sign(std::span<const CountedNode> terms) const {
-    bool any = false;
-    for (const CountedNode& term : terms)
-        any = any || term.count != 0;
-    if (!any) return 0;
+    if (std::ranges::all_of(terms, [](const CountedNode& term) { return term.count == 0; }))
+        return 0;
     const bool exponential = model_.form == ExactForm::exponential;
     const mpfr_prec_t end = exponential ? last_resort : 2048;
-    for (mpfr_prec_t bits = 192; bits <= end; bits *= 4) {
-        BigFloat sum(bits);
-        BigFloat magnitude(bits);
-        BigFloat term(bits);
-        mpfr_set_zero(sum.get(), 1);
-        mpfr_set_zero(magnitude.get(), 1);
-        for (const CountedNode& counted : terms) {
-            if (counted.count == 0) continue;
-            value(term, counted.node);
-            mpfr_mul_si(term.get(), term.get(), static_cast<long>(counted.count), nearest);
-            mpfr_add(sum.get(), sum.get(), term.get(), nearest);
-            mpfr_abs(term.get(), term.get(), nearest);
-            mpfr_add(magnitude.get(), magnitude.get(), term.get(), nearest);
-        }
-        // Each value is good to 2^-(bits - 64) of itself; a sum of fewer than 2^32 of them adds
-        // less than 2^-(bits - 33) of the total magnitude.
-        mpfr_mul_2si(magnitude.get(), magnitude.get(), 66 - bits, nearest);
-        if (mpfr_cmpabs(sum.get(), magnitude.get()) > 0) return mpfr_sgn(sum.get()) > 0 ? 1 : -1;
-    }
+    for (mpfr_prec_t bits = 192; bits <= end; bits *= 4)
+        if (const int sign = sign_in_bits(terms, bits)) return sign;
     if (exponential)
         throw std::runtime_error("an exact decision of the exponential interaction needs more than "
                                  "4 million bits: raise beta");
     return model_.inverse ? sign_of_fractions(terms) : sign_in_integers(terms);
+}
+
+/// The sign, or 0 if this many bits leave it open.
+int ExactValues::sign_in_bits(std::span<const CountedNode> terms, mpfr_prec_t bits) const {
+    BigFloat sum(bits);
+    BigFloat magnitude(bits);
+    BigFloat term(bits);
+    mpfr_set_zero(sum.get(), 1);
+    mpfr_set_zero(magnitude.get(), 1);
+    for (const CountedNode& counted : terms) {
+        if (counted.count == 0) continue;
+        value(term, counted.node);
+        mpfr_mul_si(term.get(), term.get(), static_cast<long>(counted.count), nearest);
+        mpfr_add(sum.get(), sum.get(), term.get(), nearest);
+        mpfr_abs(term.get(), term.get(), nearest);
+        mpfr_add(magnitude.get(), magnitude.get(), term.get(), nearest);
+    }
+    // Each value is good to 2^-(bits - 64) of itself; a sum of fewer than 2^32 of them adds less
+    // than 2^-(bits - 33) of the total magnitude.
+    mpfr_mul_2si(magnitude.get(), magnitude.get(), 66 - bits, nearest);
+    if (mpfr_cmpabs(sum.get(), magnitude.get()) <= 0) return 0;
+    return mpfr_sgn(sum.get()) > 0 ? 1 : -1;
 }
 
 // With gain = P / Q > 0 and leak = L 2^l, divided by positive factors:

@@ -43,6 +43,7 @@ public:
 private:
     void argument(BigFloat& out, std::uint32_t node) const;
     void exponent(BigFloat& out, std::uint32_t node) const;
+    int sign_in_bits(std::span<const CountedNode> terms, mpfr_prec_t bits) const;
     int sign_in_integers(std::span<const CountedNode> terms) const;
     int sign_of_fractions(std::span<const CountedNode> terms) const;
 

@@ -50,7 +50,7 @@ double largest_safe_beta(const Format& format, std::uint32_t vertex, double over
 /// What F sees of overlap h under the dot product: fl(h), or fl(gain fl(h)) where there is a gain
 /// (models/decision_table.hpp).
 struct Arguments {
-    Format format;
+    Format format{};
     std::optional<double> gain; ///< fl(fl(beta) / fl(scale)) of the normalized formulation
 
     double at(int overlap) const;

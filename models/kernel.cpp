@@ -190,7 +190,7 @@ private:
 
         own.erase(own.begin()); // now [walker]
         while (true) {
-            const std::vector<std::uint32_t> first = own.front();
+            std::vector<std::uint32_t> first = own.front();
             std::vector<std::uint8_t> others(own.size());
             for (std::size_t w = 0; w < own.size(); ++w)
                 others[w] = own[w] != first;

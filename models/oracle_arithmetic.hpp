@@ -13,7 +13,7 @@ namespace basin {
 /// Arguments are numbers of the format, but number() takes any. Infinities, NaN and division by
 /// zero follow IEEE 754.
 struct OracleArithmetic {
-    Format format;
+    Format format{};
     Choice<PowerRoundings> power_rounding{};
 
     double number(double x) const;

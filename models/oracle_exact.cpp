@@ -177,6 +177,7 @@ std::optional<int> sign_of_exponentials(const std::vector<Addend>& addends,
 int sign_of_exponentials(const std::vector<Addend>& addends) {
     if (addends.empty()) return 0;
     std::vector<Rational> values;
+    values.reserve(addends.size());
     for (const auto& [times, value] : addends)
         values.emplace_back(value.numerator, value.denominator);
     const Rational largest = *std::max_element(values.begin(), values.end());

@@ -78,7 +78,7 @@ using PowerRoundings = Catalog<EachProduct, RoundedOnce>;
 
 /// The arithmetic of one format. Arguments must be numbers of the format already.
 struct Arithmetic {
-    Format format;
+    Format format{};
     Choice<PowerRoundings> power_rounding{};
 
     double number(double x) const { return round_to(format, x); }
