@@ -1,8 +1,9 @@
 #pragma once
 // Contenders in one state, deciding together.
 
-#include "models/kernel.hpp"
 #include "models/overlaps.hpp"
+#include "models/standing.hpp"
+#include "models/trajectory.hpp"
 
 #include <array>
 #include <cstdint>
@@ -10,6 +11,12 @@
 #include <vector>
 
 namespace basin {
+
+/// A number format's network beside the exact one; without a table, the exact one itself.
+struct Contender {
+    const DecisionTable* table = nullptr;
+    const Closeness* closeness = nullptr; ///< of the table; null only with it
+};
 
 /// A contender on its way.
 struct Walker {
@@ -73,8 +80,8 @@ private:
     std::vector<Walker> walkers_;
     std::vector<std::uint8_t> wishes_;
     std::array<std::uint64_t, 2> asked_{}; ///< [side of the field] decisions of this stay
-    std::array<double, 2>
-        strictest_{}; ///< [side] largest margin of the walkers that follow the exact one
+    /// [side] largest margin of the walkers that follow the exact one.
+    std::array<double, 2> strictest_{};
     bool any_like_exact_ = false; ///< some walker follows the exact one, without a doubt
     bool any_still_ = false;      ///< some walker stays put
     bool any_alone_ = false;      ///< some walker has to be asked each time

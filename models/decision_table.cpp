@@ -146,7 +146,6 @@ DecisionTable make_decision_table(const Setting& setting, std::uint32_t dimensio
     else
         fill_contrastive(table, evaluate, n);
 
-    table.finite = std::ranges::all_of(table.steps, [](double x) { return std::isfinite(x); });
     table.largest_count = std::scalbn(1.0, table.format.significand_bits);
     // The factors 2 cover the roundings of the limits themselves.
     const double half = largest_finite(table.format) / 2.0;

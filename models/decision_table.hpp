@@ -77,7 +77,6 @@ struct DecisionTable {
     Format format{};
     double outside = 1.0; ///< b; 1 where there is none
     Flags beta_flags = 0; ///< beta_underflow, beta_subnormal: raised by every decision
-    bool finite = true;   ///< no step is NaN or infinite
     /// Any sum of addends of at most this total magnitude is exact in double: the addends are
     /// multiples of one power of two.
     double exact_magnitude = 0.0;

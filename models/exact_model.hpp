@@ -14,7 +14,7 @@ namespace basin {
 /// The unit's d has the sign of a sum over memories: zeta_i [V(h_on) - V(h_off)] for contrastive,
 /// zeta_i V'(h_out) for gradient and classical.
 struct ExactModel {
-    ExactForm form = ExactForm::power; ///< classical: power with vertex 1 and the gradient's V' = x
+    ExactForm form = ExactForm::power; ///< classical: the gradient of x^2, so V' = x
     bool gradient = false;             ///< V' at h_out instead of a difference of V
     bool inverse = false;
     std::uint32_t vertex = 1; ///< degree of the power; 1 where it has no effect

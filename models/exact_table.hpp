@@ -19,10 +19,13 @@ struct ExactTable {
     std::vector<ScaledNumber> steps; ///< [N + 2], to a relative error below `error`
     double error = 0.0;              ///< 0 if all steps are integers below 2^53, else 2^-52
 
-    /// -1, 0 or +1: the true sign of the sum of counts[k] * step[k], k = 0 ... N + 1.
+    /// -1, 0 or +1: the true sign of the sum of counts[k] * step[k], counts: [N + 2]. Throws as
+    /// ExactValues::sign() does.
     int sign(const std::vector<std::int64_t>& counts) const;
 };
 
+/// The table of a model, N + 2 steps. dimension N >= 1. Source of the decision: Krotov & Hopfield
+/// 2016, eq. 4 (contrastive) and eq. 10 (gradient); McAlister et al. 2024 where the gain is inside.
 ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension);
 
 } // namespace basin

@@ -1,7 +1,5 @@
 #include "models/kernel.hpp"
 
-#include "models/company.hpp"
-
 #include <xxhash.h>
 
 #include <algorithm>
@@ -225,26 +223,9 @@ private:
 
 } // namespace
 
-struct Kernel::State {
-    const Scene& scene;
-    std::vector<Contender> contenders;
-    Dynamics dynamics;
-    Company company;
-};
-
-Kernel::Kernel(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
-               const Dynamics& dynamics)
-    : state_(new State{scene,
-                       {contenders.begin(), contenders.end()},
-                       dynamics,
-                       Company(scene, exact, dynamics.tie)}) {}
-
-Kernel::~Kernel() = default;
-
 std::vector<Trajectory> Kernel::run(std::uint32_t probe) {
-    state_->company.start(probe, state_->contenders);
-    Race race(state_->scene, probe, state_->dynamics, state_->contenders.size());
-    return race.run(state_->company);
+    company_.start(probe, contenders_);
+    return Race(*scene_, probe, dynamics_, contenders_.size()).run(company_);
 }
 
 } // namespace basin

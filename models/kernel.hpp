@@ -3,14 +3,12 @@
 // one exact sum per decision serves all whose own arithmetic provably agrees with it, and they part
 // only where their decisions do.
 
-#include "models/decision_table.hpp"
-#include "models/exact_table.hpp"
+#include "models/company.hpp"
 #include "models/scene.hpp"
-#include "models/standing.hpp"
 #include "models/trajectory.hpp"
 
+#include <compare>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -24,12 +22,6 @@ struct Dynamics {
     auto operator<=>(const Dynamics&) const = default;
 };
 
-/// A number format's network beside the exact one; without a table, the exact one itself.
-struct Contender {
-    const DecisionTable* table = nullptr;
-    const Closeness* closeness = nullptr;
-};
-
 /// Runs probes of a scene for contenders: one trajectory each, in their order, equal to
 /// oracle_recall() in every field whoever else walks along. All tables and `exact` come from
 /// settings of one exact model, and like the scene outlive the object. Cost: K look-ups per
@@ -38,16 +30,19 @@ struct Contender {
 class Kernel {
 public:
     Kernel(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
-           const Dynamics& dynamics);
-    ~Kernel();
-    Kernel(const Kernel&) = delete;
-    Kernel& operator=(const Kernel&) = delete;
+           const Dynamics& dynamics)
+        : scene_(&scene), contenders_(contenders.begin(), contenders.end()), dynamics_(dynamics),
+          company_(scene, exact, dynamics.tie) {}
 
+    /// Throws std::runtime_error where an exact decision needs more bits than ExactValues::sign()
+    /// takes.
     std::vector<Trajectory> run(std::uint32_t probe);
 
 private:
-    struct State;
-    std::unique_ptr<State> state_;
+    const Scene* scene_;
+    std::vector<Contender> contenders_;
+    Dynamics dynamics_;
+    Company company_;
 };
 
 } // namespace basin

@@ -15,8 +15,8 @@ namespace basin {
 void masked_step(SimdPath path, std::span<std::uint32_t> counts, std::span<const Word> words,
                  Word invert);
 
-/// Its last digits depend on the path: only to be used with its error bound.
 /// Sum of values[64 w + j] over the set bits j of words[w] ^ invert. values: [64 * words.size()].
+/// Its last digits depend on the path: only to be used with its error bound.
 float masked_sum(SimdPath path, std::span<const float> values, std::span<const Word> words,
                  Word invert);
 

@@ -17,11 +17,6 @@ void Overlaps::move_to(BitRow state) {
     count_matches();
 }
 
-void Overlaps::flip(std::uint32_t unit) {
-    move_matches(unit);
-    count_matches();
-}
-
 void Overlaps::flip(std::span<const std::uint32_t> units) {
     for (const std::uint32_t unit : units)
         move_matches(unit);

@@ -31,7 +31,6 @@ public:
     explicit Overlaps(const Scene& scene);
 
     void move_to(BitRow state); ///< copied: [words_for(dimension)]
-    void flip(std::uint32_t unit);
     void flip(std::span<const std::uint32_t> units); ///< at once
 
     const std::vector<Word>& state() const { return state_; }

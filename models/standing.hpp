@@ -16,8 +16,8 @@ namespace basin {
 /// N + 1 repeat 1 and N: a memory that matches in no unit, or in all, can use one step only.
 struct Closeness {
     ScaledNumber factor; ///< step is about factor * exact step; > 0
-    std::vector<double>
-        ratios; ///< [N + 2] step / (factor * exact step), about 1; 1 where both are 0
+    /// [N + 2] step / (factor * exact step), about 1; 1 where both are 0.
+    std::vector<double> ratios;
     std::vector<double> sizes;        ///< [N + 2] |step|; 0 if it is not finite
     std::vector<std::uint16_t> marks; ///< [N + 2] flags of the step, and the marks below
 };
@@ -29,6 +29,7 @@ inline constexpr unsigned nan = 0x4000;          ///< the step is NaN
 inline constexpr unsigned any = incomparable | nan;
 } // namespace mark
 
+/// Both tables come from one setting: [N + 2] steps each.
 Closeness compare(const DecisionTable& table, const ExactTable& exact);
 
 /// A memory of which it depends on the unit what it raises, or whether it stays finite.
@@ -52,7 +53,8 @@ struct Standing {
     std::vector<Doubt> doubts{};     ///< of like_exact: resolve() asks them, unit by unit
 };
 
-/// Fills `standing`. `field` is refreshed to the state of `overlaps`.
+/// Fills `standing` for the table whose closeness is `close`. `field` is refreshed to the state of
+/// `overlaps`.
 void stand(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
            const ExactField& field, Standing& standing);
 

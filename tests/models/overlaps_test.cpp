@@ -89,7 +89,7 @@ TEST_P(AnyShape, FlippingOneByOne) {
     StepCounts counts;
     for (std::uint32_t unit = 0; unit < scene_.dimension(); unit += 7) {
         const bool before = overlaps.unit(unit);
-        overlaps.flip(unit);
+        overlaps.flip(std::span(&unit, 1));
         EXPECT_NE(overlaps.unit(unit), before);
         expect_recounted(overlaps);
     }
