@@ -30,7 +30,7 @@ public:
     /// The scene must outlive the object; the state is the first cue until move_to().
     explicit Overlaps(const Scene& scene);
 
-    void move_to(BitRow state); ///< copied: [words_for(dimension)]
+    void move_to(BitRow state);                      ///< copied: [words_for(dimension)]
     void flip(std::span<const std::uint32_t> units); ///< at once
 
     const std::vector<Word>& state() const { return state_; }
