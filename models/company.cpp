@@ -36,6 +36,7 @@ void Company::start(std::uint32_t probe, std::span<const Contender> contenders) 
 
 /// Begins a stay.
 void Company::arrive() {
+    ahead_used_ = ahead_made_ = 0;
     strictest_ = {0.0, 0.0};
     any_like_exact_ = any_still_ = any_alone_ = false;
     for (Walker& walker : walkers_) {
@@ -63,11 +64,13 @@ bool Company::stays_put(const Walker& walker) const {
            (walker.standing.kind == Standing::Kind::zero && tie_.is<TieKeep>());
 }
 
-Wish Company::ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision) {
+Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
+                  std::uint32_t decision) {
+    const std::uint32_t unit = upcoming.front();
     counted_ = exact_known_ = false;
     side_ = field_.side(overlaps_, unit);
     ++asked_[side_];
-    look(unit);
+    look(upcoming);
     if (!any_alone_ && clear_ > strictest_[side_]) {
         const bool flip = any_like_exact_ && exact_sum_ < 0.0;
         if (!flip) return Wish::all_stay;
@@ -83,15 +86,25 @@ Wish Company::ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decisio
     return flips == walkers_.size() ? Wish::all_flip : Wish::divided;
 }
 
-/// The exact sum of the unit, as exactly as the walkers need it.
-void Company::look(std::uint32_t unit) {
+/// The exact sum of the first unit, as exactly as the walkers need it.
+void Company::look(std::span<const std::uint32_t> upcoming) {
     if (field_.is_quick()) {
-        exact_sum_ = field_.quick_sum(overlaps_, unit, side_);
+        exact_sum_ = next_quick_sum(upcoming);
         clear_ = std::abs(exact_sum_) - field_.quick_error(side_);
         if (clear_ > strictest_[side_]) return;
     }
-    exact_sum_ = field_.sum(overlaps_, unit);
+    exact_sum_ = field_.sum(overlaps_, upcoming.front());
     clear_ = std::abs(exact_sum_) - field_.error(side_);
+}
+
+double Company::next_quick_sum(std::span<const std::uint32_t> upcoming) {
+    if (ahead_used_ == ahead_made_) {
+        const auto units = upcoming.first(std::min(upcoming.size(), ahead_.size()));
+        ahead_ = field_.quick_sums(overlaps_, units);
+        ahead_made_ = units.size();
+        ahead_used_ = 0;
+    }
+    return ahead_[ahead_used_++];
 }
 
 bool Company::wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep,

@@ -41,8 +41,10 @@ public:
     /// Sets out from the cue of a probe.
     void start(std::uint32_t probe, std::span<const Contender> contenders);
 
-    /// Asks one unit, as decision `decision` of sweep `sweep`. If divided, wishes() says who flips.
-    Wish ask(std::uint32_t unit, std::uint32_t sweep, std::uint32_t decision);
+    /// Asks the first of `upcoming` units, as decision `decision` of sweep `sweep`. If divided,
+    /// wishes() says who flips. The others are those to be asked next if nothing moves: their sums
+    /// are made together.
+    Wish ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep, std::uint32_t decision);
 
     /// [walker] 1 if it wants a flip; valid after ask() returned `divided`.
     std::span<const std::uint8_t> wishes() const { return wishes_; }
@@ -63,7 +65,8 @@ public:
 
 private:
     void arrive();
-    void look(std::uint32_t unit);
+    void look(std::span<const std::uint32_t> upcoming);
+    double next_quick_sum(std::span<const std::uint32_t> upcoming);
     bool stays_put(const Walker& walker) const;
     bool wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
                     std::uint32_t decision);
@@ -85,6 +88,11 @@ private:
     bool any_like_exact_ = false; ///< some walker follows the exact one, without a doubt
     bool any_still_ = false;      ///< some walker stays put
     bool any_alone_ = false;      ///< some walker has to be asked each time
+
+    // Quick sums of units to come in this state, until they are used up.
+    std::array<double, 4> ahead_{};
+    std::size_t ahead_used_ = 0;
+    std::size_t ahead_made_ = 0;
 
     // Of the decision at hand, made when first needed.
     StepCounts counts_;

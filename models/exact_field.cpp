@@ -8,20 +8,33 @@ namespace basin {
 
 namespace {
 
-/// The scale moves in strides, so that neighbouring states mostly share it. Largest terms then lie
-/// in [2^-stride, 2^stride): their squares and sums stay far inside a double.
-constexpr std::int64_t stride = 256;
+/// picked[mu] = values[places[mu]].
+void pick(const std::vector<float>& values, std::span<const std::uint32_t> places,
+          std::vector<float>& picked) {
+    const float* from = values.data();
+    const std::uint32_t* place = places.data();
+    float* to = picked.data();
+    const std::size_t count = places.size();
+    for (std::size_t mu = 0; mu < count; ++mu)
+        to[mu] = from[place[mu]];
+}
 
 } // namespace
 
 ExactField::ExactField(const ExactTable& table)
     : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()),
-      scaled_at_(table.steps.size(), std::numeric_limits<std::int64_t>::min()),
-      step_pairs_(table.steps.size()), path_(simd_path()) {}
+      step_pairs_(table.steps.size() - 1), path_(simd_path()) {
+    rescale();
+}
 
 void ExactField::refresh(const Overlaps& overlaps) {
     weighed_ = false;
-    rescale(overlaps);
+    find_top(overlaps);
+    if (!is_in_scale()) {
+        scale_ = scale_of(overlaps);
+        rescale();
+        find_top(overlaps);
+    }
     bound(overlaps);
     if (is_quick()) weigh_quickly(overlaps);
 }
@@ -48,18 +61,17 @@ void ExactField::weigh_quickly(const Overlaps& overlaps) {
         magnitude += entry.memories * both;
         quick_base_ -= entry.memories * scaled_[entry.matches + 1];
     }
-    // Near 1, where a float is furthest from its ends.
-    const int exponent = largest > 0.0 ? std::ilogb(largest) : 0;
-    quick_unit_ = std::scalbn(1.0, exponent);
-    const double to_float = std::scalbn(1.0, -exponent);
-    for (const MatchCount& entry : overlaps.histogram())
-        step_pairs_[entry.matches] =
-            static_cast<float>((scaled_[entry.matches] + scaled_[entry.matches + 1]) * to_float);
+    pair_steps(largest);
+    quick_total_ = 0.0;
+    for (const MatchCount& entry : overlaps.histogram()) {
+        if (top_ && entry.matches == top_matches_) continue;
+        quick_total_ += entry.memories * static_cast<double>(step_pairs_[entry.matches]);
+    }
+    quick_total_ *= quick_unit_;
     const auto matches = overlaps.matches();
-    const std::size_t words = (matches.size() + 63) / 64;
+    const std::size_t words = words_for(matches.size());
     quick_.resize(64 * words, 0.0F);
-    for (std::size_t mu = 0; mu < matches.size(); ++mu)
-        quick_[mu] = step_pairs_[matches[mu]];
+    pick(step_pairs_, matches, quick_);
     if (top_) quick_[*top_] = 0.0F;
     // Beside what sum() errs by: the numbers' own rounding to float, and that of their sum.
     const double rounding = (0x1p-24 + masked_sum_error(words)) * magnitude;
@@ -67,53 +79,71 @@ void ExactField::weigh_quickly(const Overlaps& overlaps) {
         quick_error_[side] = 2.0 * error_bound(magnitude_[side], matches.size()) + 1.01 * rounding;
 }
 
-/// Sets scale, steps and sizes.
-void ExactField::rescale(const Overlaps& overlaps) {
-    const auto& steps = table_->steps;
+/// Sets unit and pairs of steps, so that pairs of up to `largest` are far from a float's ends.
+void ExactField::pair_steps(double largest) {
+    constexpr double low = 0x1p-30;
+    if (largest == 0.0 || (largest >= low * quick_unit_ && largest * low <= quick_unit_)) return;
+    const int exponent = std::ilogb(largest);
+    quick_unit_ = std::scalbn(1.0, exponent);
+    const double to_float = std::scalbn(1.0, -exponent);
+    constexpr double most = std::numeric_limits<float>::max(); // of steps that do not occur
+    for (std::size_t m = 0; m < step_pairs_.size(); ++m)
+        step_pairs_[m] =
+            static_cast<float>(std::clamp((scaled_[m] + scaled_[m + 1]) * to_float, -most, most));
+}
+
+/// The scale at which the largest step that may occur is near 1.
+std::int64_t ExactField::scale_of(const Overlaps& overlaps) const {
     std::int64_t largest = std::numeric_limits<std::int64_t>::min();
     for (const MatchCount& entry : overlaps.histogram())
         for (const std::uint32_t k : {entry.matches, entry.matches + 1})
-            if (steps[k].fraction != 0.0) largest = std::max(largest, steps[k].exponent);
-    const bool any = largest != std::numeric_limits<std::int64_t>::min();
-    scale_ = any ? -(largest / stride * stride) : 0;
-    for (const MatchCount& entry : overlaps.histogram()) {
-        for (const std::uint32_t k : {entry.matches, entry.matches + 1}) {
-            if (scaled_at_[k] == scale_) continue; // neighbouring states mostly share their scale
-            scaled_at_[k] = scale_;
-            scaled_[k] = steps[k].at_scale(scale_);
-            size_[k] = steps[k].fraction == 0.0
-                           ? 0.0
-                           : std::max(std::abs(scaled_[k]), std::numeric_limits<double>::min());
-        }
-        if (entry.matches == 0) size_[0] = size_[1];
-        if (entry.matches == overlaps.dimension()) size_[entry.matches + 1] = size_[entry.matches];
-    }
+            if (table_->steps[k].fraction != 0.0)
+                largest = std::max(largest, table_->steps[k].exponent);
+    return -largest;
 }
 
-/// Sets the bounds of both sides.
-void ExactField::bound(const Overlaps& overlaps) {
-    const auto larger = [&](std::uint32_t m) { return std::max(size_[m], size_[m + 1]); };
-    double rest = 0.0;
-    double highest = -1.0;
+/// Sets steps and sizes at scale().
+void ExactField::rescale() {
+    const auto& steps = table_->steps;
+    for (std::size_t k = 0; k < steps.size(); ++k) {
+        scaled_[k] = steps[k].at_scale(scale_);
+        size_[k] = steps[k].fraction == 0.0
+                       ? 0.0
+                       : std::max(std::abs(scaled_[k]), std::numeric_limits<double>::min());
+    }
+    size_.front() = size_[1];
+    size_.back() = size_[size_.size() - 2];
+    quick_unit_ = 0.0; // the pairs are made anew
+}
+
+/// Whether the largest step that may occur is far from a double's ends.
+bool ExactField::is_in_scale() const {
+    return top_size_ <= 0.0 || (top_size_ >= 0x1p-256 && top_size_ <= 0x1p256);
+}
+
+/// Looks for the memory of the largest step.
+void ExactField::find_top(const Overlaps& overlaps) {
+    top_size_ = -1.0;
     std::uint32_t in_top = 0;
     for (const MatchCount& entry : overlaps.histogram()) {
-        const double size = larger(entry.matches);
-        rest += entry.memories * size;
-        if (size <= highest) continue;
-        highest = size;
+        const double size = larger_size(entry.matches);
+        if (size <= top_size_) continue;
+        top_size_ = size;
         top_matches_ = entry.matches;
         in_top = entry.memories;
     }
     top_.reset();
-    if (in_top == 1) {
-        const auto matches = overlaps.matches();
-        top_ =
-            static_cast<std::uint32_t>(std::ranges::find(matches, top_matches_) - matches.begin());
-        // Summed anew: taking the largest away again would leave its rounding error.
-        rest = 0.0;
-        for (const MatchCount& entry : overlaps.histogram())
-            if (entry.matches != top_matches_) rest += entry.memories * larger(entry.matches);
-    }
+    if (in_top != 1) return;
+    const auto matches = overlaps.matches();
+    top_ = static_cast<std::uint32_t>(std::ranges::find(matches, top_matches_) - matches.begin());
+}
+
+/// Sets the bounds of both sides.
+void ExactField::bound(const Overlaps& overlaps) {
+    double rest = 0.0;
+    for (const MatchCount& entry : overlaps.histogram())
+        if (!top_ || entry.matches != top_matches_)
+            rest += entry.memories * larger_size(entry.matches);
     for (const std::size_t side : {0U, 1U}) {
         const double own = top_ ? size_[side == 1 ? top_matches_ : top_matches_ + 1] : 0.0;
         magnitude_[side] = rest + own;
@@ -152,10 +182,19 @@ double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
            ((partial[4] + partial[5]) + (partial[6] + partial[7]));
 }
 
-double ExactField::quick_sum(const Overlaps& overlaps, std::uint32_t unit, std::size_t side) const {
-    const auto [column, invert] = overlaps.aligned(unit);
-    const float aligned = masked_sum(path_, quick_, column, invert);
-    return quick_base_ + quick_unit_ * static_cast<double>(aligned) + top_step(side);
+std::array<double, 4> ExactField::quick_sums(const Overlaps& overlaps,
+                                             std::span<const std::uint32_t> units) const {
+    std::array<BitRow, 4> columns;
+    for (std::size_t c = 0; c < 4; ++c)
+        columns[c] = overlaps.aligned(units[std::min(c, units.size() - 1)]).words;
+    const std::array<float, 4> raw = masked_sums(path_, quick_, columns);
+    std::array<double, 4> sums{};
+    for (std::size_t c = 0; c < units.size(); ++c) {
+        const double over_set = quick_unit_ * static_cast<double>(raw[c]);
+        const double over_aligned = overlaps.unit(units[c]) ? over_set : quick_total_ - over_set;
+        sums[c] = quick_base_ + over_aligned + top_step(side(overlaps, units[c]));
+    }
+    return sums;
 }
 
 int ExactField::sign(const StepCounts& counts) const {

@@ -6,6 +6,7 @@
 #include "models/masked.hpp"
 #include "models/overlaps.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -25,19 +26,20 @@ public:
     double sum(const Overlaps& overlaps, std::uint32_t unit) const;
     double error(std::size_t side) const { return error_[side]; }
 
-    /// Whether this machine has what makes quick_sum() quick.
+    /// Whether this machine has what makes quick_sums() quick.
     bool is_quick() const { return path_ != SimdPath::baseline; }
 
-    /// The same sum, sooner and less exact: off by less than quick_error(side()).
-    double quick_sum(const Overlaps& overlaps, std::uint32_t unit, std::size_t side) const;
+    /// The sums of one to four units, sooner and less exact: off by less than quick_error(side()).
+    /// Entries past the units mean nothing.
+    std::array<double, 4> quick_sums(const Overlaps& overlaps,
+                                     std::span<const std::uint32_t> units) const;
     double quick_error(std::size_t side) const { return quick_error_[side]; }
 
     /// Near a memory its own two steps can lie far apart, and all others far below. So bounds are
     /// kept apart by which of the two a unit uses: 1 if it agrees with the top memory, else 0; 0
     /// too if there is no single one.
     std::size_t side(const Overlaps& overlaps, std::uint32_t unit) const {
-        if (!top_) return 0;
-        return (overlaps.aligned_word(unit, *top_ / 64) >> (*top_ % 64)) & 1U;
+        return top_ && overlaps.agrees(*top_, unit) ? 1 : 0;
     }
     bool has_top() const { return top_.has_value(); }
     std::uint32_t top_matches() const {
@@ -50,8 +52,8 @@ public:
     /// Numbers of the table are multiplied by 2^scale() in this state.
     std::int64_t scale() const { return scale_; }
 
-    /// Magnitude of a step at scale(), of the match counts that occur and their neighbours. A
-    /// number too small for the scale counts as the smallest normal one.
+    /// Magnitude of a step at scale(). A number too small for the scale counts as the smallest
+    /// normal one.
     double size(std::uint32_t step) const { return size_[step]; }
 
     /// -1, 0 or +1: the sign of sigma_i d_i in the present state, for certain.
@@ -65,8 +67,13 @@ private:
     /// decision picks by index: a branch would be mispredicted every other time.
     using Weights = std::array<double, 2>;
 
-    void rescale(const Overlaps& overlaps);
+    bool is_in_scale() const;
+    std::int64_t scale_of(const Overlaps& overlaps) const;
+    void rescale();
+    void find_top(const Overlaps& overlaps);
     void bound(const Overlaps& overlaps);
+    void pair_steps(double largest);
+    double larger_size(std::uint32_t m) const { return std::max(size_[m], size_[m + 1]); }
     void weigh_quickly(const Overlaps& overlaps);
     void weigh(const Overlaps& overlaps) const;
     /// What the top memory says on a side; 0 if there is no single one.
@@ -77,22 +84,24 @@ private:
     double error_bound(double magnitude, std::size_t terms) const;
 
     const ExactTable* table_;
-    std::vector<double> scaled_;           ///< [N + 2] steps at scale(), where they occur
+    std::vector<double> scaled_;           ///< [N + 2] steps at scale()
     std::vector<double> size_;             ///< [N + 2]
-    std::vector<std::int64_t> scaled_at_;  ///< [N + 2] the scale at which these two were made
     mutable std::vector<Weights> weights_; ///< made when the first sum() of a state asks for them
     mutable bool weighed_ = false;
 
-    // quick_sum = base + unit * (sum of quick_ over aligned memories) + the top memory's own step
-    std::vector<float> step_pairs_; ///< [N + 1] step m and m + 1 together, where they occur
+    // A quick sum is base + unit * (sum of quick_ over aligned memories) + the top memory's own
+    // step; over opposed memories the sum of quick_ is what it lacks of the total.
+    std::vector<float> step_pairs_; ///< [N + 1] step m and m + 1 together, in units
     std::vector<float> quick_;      ///< [pattern_count, filled up with 0 to whole words]
-    double quick_unit_ = 1.0;
+    double quick_unit_ = 0.0;       ///< a power of 2; 0: pairs are to be made
     double quick_base_ = 0.0;
+    double quick_total_ = 0.0; ///< unit * sum of quick_
     SimdPath path_;
     std::array<double, 2> quick_error_{};
     std::int64_t scale_ = 0;
     std::optional<std::uint32_t> top_;
     std::uint32_t top_matches_ = 0;
+    double top_size_ = 0.0;
     std::array<double, 2> error_{};
     std::array<double, 2> magnitude_{};
 };

@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -42,7 +43,10 @@ struct Strand {
 class Race {
 public:
     Race(const Scene& scene, std::uint32_t probe, const Dynamics& dynamics, std::size_t contenders)
-        : scene_(scene), probe_(probe), dynamics_(dynamics), paths_(contenders) {}
+        : scene_(scene), probe_(probe), dynamics_(dynamics), in_order_(scene.dimension()),
+          paths_(contenders) {
+        std::iota(in_order_.begin(), in_order_.end(), 0U);
+    }
 
     /// Runs everybody in `all`, and leaves there a company whose room can be used again.
     std::vector<Trajectory> run(Company& all) {
@@ -63,6 +67,11 @@ public:
     }
 
 private:
+    /// The units from `first` on, in index order.
+    std::span<const std::uint32_t> upcoming(std::uint32_t first) const {
+        return std::span(in_order_).subspan(first);
+    }
+
     bool watches_cycles() const {
         return dynamics_.update.is<Synchronous>() && !dynamics_.tie.is<TieRandom>();
     }
@@ -106,7 +115,8 @@ private:
 
     void ask_and_move(Strand& strand) {
         const std::uint32_t unit = strand.order[strand.index];
-        const Wish wish = strand.company.ask(unit, strand.sweep, strand.index);
+        const Wish wish = strand.company.ask(std::span(strand.order).subspan(strand.index),
+                                             strand.sweep, strand.index);
         if (wish == Wish::all_stay) return;
         if (wish == Wish::divided) {
             // Those who stay go on later, from the next decision.
@@ -134,7 +144,8 @@ private:
             // Draws with replacement may have missed a unit: every one is asked, none moved.
             strand.company.forget_nans();
             for (std::uint32_t unit = 0; unit < dimension; ++unit) {
-                const Wish wish = strand.company.ask(unit, strand.sweep, dimension + unit);
+                const Wish wish =
+                    strand.company.ask(upcoming(unit), strand.sweep, dimension + unit);
                 for (std::size_t w = 0; w < moves.size() && wish != Wish::all_stay; ++w)
                     if (wish == Wish::all_flip || strand.company.wishes()[w] != 0) moves[w] = 1;
             }
@@ -176,7 +187,7 @@ private:
         company.forget_nans();
         std::vector<std::vector<std::uint32_t>> own(1); // [0] of all, [1 + walker] once they differ
         for (std::uint32_t unit = 0; unit < scene_.dimension(); ++unit) {
-            const Wish wish = company.ask(unit, strand.sweep, unit);
+            const Wish wish = company.ask(upcoming(unit), strand.sweep, unit);
             if (wish == Wish::all_stay) continue;
             if (wish == Wish::divided && own.size() == 1)
                 own.resize(1 + company.walkers().size(), own[0]);
@@ -217,7 +228,8 @@ private:
     const Scene& scene_;
     const std::uint32_t probe_;
     const Dynamics& dynamics_;
-    std::vector<Strand> strands_; ///< still on their way
+    std::vector<std::uint32_t> in_order_; ///< all units
+    std::vector<Strand> strands_;         ///< still on their way
     std::vector<Trajectory> paths_;
 };
 

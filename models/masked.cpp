@@ -1,81 +1,122 @@
 #include "models/masked.hpp"
 
-#include <fmt/format.h>
-
-#include <array>
-#include <cstdlib>
+#include <algorithm>
+#include <cstring>
 #include <immintrin.h>
 
 namespace basin {
 
 namespace {
 
-/// Sum of 64 partial sums, as a tree.
-float fold(std::array<float, 64>& partial) {
-    for (std::size_t half = 32; half > 0; half /= 2)
+using Sums = std::array<float, 4>;
+using Columns = std::array<BitRow, 4>;
+
+/// Words whose values are added up in line, before they join a total: fewer roundings in a row.
+constexpr std::size_t stretch = 16;
+
+/// Sum of the partial sums of all lanes, as a tree.
+template <std::size_t Lanes>
+float fold(std::array<float, Lanes>& lanes) {
+    for (std::size_t half = Lanes / 2; half > 0; half /= 2)
         for (std::size_t j = 0; j < half; ++j)
-            partial[j] += partial[j + half];
-    return partial[0];
+            lanes[j] += lanes[j + half];
+    return lanes[0];
 }
 
-float sum_baseline(const float* values, std::span<const Word> words, Word invert) {
-    std::array<float, 64> partial{};
-    for (const Word word : words) {
-        const Word bits = word ^ invert;
-        for (std::size_t j = 0; j < 64; ++j) {
-            // Picked by index: a branch would be mispredicted every other time.
-            const std::array<float, 2> pick{0.0F, values[j]};
-            partial[j] += pick[(bits >> j) & 1U];
+float sum_baseline(const float* values, BitRow column) {
+    std::array<float, 8> total{};
+    for (std::size_t first = 0; first < column.size(); first += stretch) {
+        std::array<float, 8> sum{};
+        for (const Word bits : column.subspan(first, std::min(stretch, column.size() - first))) {
+            for (std::size_t j = 0; j < 64; ++j) {
+                // Picked by index: a branch would be mispredicted every other time.
+                const std::array<float, 2> pick{0.0F, values[j]};
+                sum[j % 8] += pick[(bits >> j) & 1U];
+            }
+            values += 64;
         }
-        values += 64;
+        for (std::size_t j = 0; j < 8; ++j)
+            total[j] += sum[j];
     }
-    return fold(partial);
+    return fold(total);
 }
 
-__attribute__((target("avx2"))) float sum_avx2(const float* values, std::span<const Word> words,
-                                               Word invert) {
-    // Bit j of a byte, spread over 8 lanes and compared with itself, makes a mask.
-    const __m256i bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
-    std::array<float, 64> partial{};
-    for (const Word word : words) {
-        const Word bits = word ^ invert;
-        for (std::size_t part = 0; part < 8; ++part) {
-            const auto byte = static_cast<int>((bits >> (8 * part)) & 0xFFU);
-            const __m256i chosen = _mm256_and_si256(_mm256_set1_epi32(byte), bit);
-            const __m256 mask = _mm256_castsi256_ps(_mm256_cmpeq_epi32(chosen, bit));
-            const __m256 picked = _mm256_and_ps(mask, _mm256_loadu_ps(values + 8 * part));
-            float* sum = partial.data() + 8 * part;
-            _mm256_storeu_ps(sum, _mm256_add_ps(_mm256_loadu_ps(sum), picked));
+/// Half a word of bits in every lane.
+__attribute__((target("avx2"))) __m256i spread(const Word& word, std::size_t half) {
+    std::int32_t bits = 0;
+    std::memcpy(&bits, reinterpret_cast<const char*>(&word) + 4 * half, sizeof bits);
+    return _mm256_set1_epi32(bits);
+}
+
+__attribute__((target("avx2"))) Sums sums_avx2(const float* values, const Columns& columns) {
+    // A lane's bit, shifted into its sign, says whether the lane's value is taken.
+    const __m256i to_sign[]{
+        _mm256_setr_epi32(31, 30, 29, 28, 27, 26, 25, 24),
+        _mm256_setr_epi32(23, 22, 21, 20, 19, 18, 17, 16),
+        _mm256_setr_epi32(15, 14, 13, 12, 11, 10, 9, 8),
+        _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0),
+    };
+    __m256 nothing = _mm256_setzero_ps();
+    asm(""
+        : "+x"(nothing)); // unknown to the compiler, which makes two instructions of a blend with 0
+    const std::size_t words = columns[0].size();
+    __m256 total[]{nothing, nothing, nothing, nothing};
+    for (std::size_t first = 0; first < words; first += stretch) {
+        __m256 sum[]{nothing, nothing, nothing, nothing};
+        const std::size_t last = std::min(words, first + stretch);
+        for (std::size_t w = first; w < last; ++w) {
+            for (std::size_t half = 0; half < 2; ++half) {
+                __m256i bits[4];
+                for (std::size_t c = 0; c < 4; ++c)
+                    bits[c] = spread(columns[c][w], half);
+                for (std::size_t part = 0; part < 4; ++part, values += 8) {
+                    const __m256 value = _mm256_loadu_ps(values);
+                    for (std::size_t c = 0; c < 4; ++c) {
+                        const __m256i taken = _mm256_sllv_epi32(bits[c], to_sign[part]);
+                        sum[c] = _mm256_add_ps(
+                            sum[c], _mm256_blendv_ps(nothing, value, _mm256_castsi256_ps(taken)));
+                    }
+                }
+            }
         }
-        values += 64;
+        for (std::size_t c = 0; c < 4; ++c)
+            total[c] = _mm256_add_ps(total[c], sum[c]);
     }
-    return fold(partial);
+    Sums sums{};
+    for (std::size_t c = 0; c < 4; ++c) {
+        std::array<float, 8> lanes{};
+        _mm256_storeu_ps(lanes.data(), total[c]);
+        sums[c] = fold(lanes);
+    }
+    return sums;
 }
 
-__attribute__((target("avx512f"))) float sum_avx512(const float* values,
-                                                    std::span<const Word> words, Word invert) {
-    __m512 first = _mm512_setzero_ps();
-    __m512 second = _mm512_setzero_ps();
-    __m512 third = _mm512_setzero_ps();
-    __m512 fourth = _mm512_setzero_ps();
-    for (const Word word : words) {
-        const Word bits = word ^ invert;
-        first =
-            _mm512_mask_add_ps(first, static_cast<__mmask16>(bits), first, _mm512_loadu_ps(values));
-        second = _mm512_mask_add_ps(second, static_cast<__mmask16>(bits >> 16U), second,
-                                    _mm512_loadu_ps(values + 16));
-        third = _mm512_mask_add_ps(third, static_cast<__mmask16>(bits >> 32U), third,
-                                   _mm512_loadu_ps(values + 32));
-        fourth = _mm512_mask_add_ps(fourth, static_cast<__mmask16>(bits >> 48U), fourth,
-                                    _mm512_loadu_ps(values + 48));
-        values += 64;
+__attribute__((target("avx512f"))) Sums sums_avx512(const float* values, const Columns& columns) {
+    const __m512 nothing = _mm512_setzero_ps();
+    const std::size_t words = columns[0].size();
+    __m512 total[]{nothing, nothing, nothing, nothing};
+    for (std::size_t first = 0; first < words; first += stretch) {
+        __m512 sum[]{nothing, nothing, nothing, nothing};
+        const std::size_t last = std::min(words, first + stretch);
+        for (std::size_t w = first; w < last; ++w) {
+            for (std::size_t part = 0; part < 4; ++part, values += 16) {
+                const __m512 value = _mm512_loadu_ps(values);
+                for (std::size_t c = 0; c < 4; ++c)
+                    sum[c] = _mm512_mask_add_ps(
+                        sum[c], static_cast<__mmask16>(columns[c][w] >> (16 * part)), sum[c],
+                        value);
+            }
+        }
+        for (std::size_t c = 0; c < 4; ++c)
+            total[c] = _mm512_add_ps(total[c], sum[c]);
     }
-    std::array<float, 64> partial{};
-    _mm512_storeu_ps(partial.data(), first);
-    _mm512_storeu_ps(partial.data() + 16, second);
-    _mm512_storeu_ps(partial.data() + 32, third);
-    _mm512_storeu_ps(partial.data() + 48, fourth);
-    return fold(partial);
+    Sums sums{};
+    for (std::size_t c = 0; c < 4; ++c) {
+        std::array<float, 16> lanes{};
+        _mm512_storeu_ps(lanes.data(), total[c]);
+        sums[c] = fold(lanes);
+    }
+    return sums;
 }
 
 void step_baseline(std::uint32_t* counts, std::span<const Word> words, Word invert) {
@@ -135,17 +176,20 @@ void masked_step(SimdPath path, std::span<std::uint32_t> counts, std::span<const
     }
 }
 
-float masked_sum(SimdPath path, std::span<const float> values, std::span<const Word> words,
-                 Word invert) {
+std::array<float, 4> masked_sums(SimdPath path, std::span<const float> values,
+                                 const std::array<BitRow, 4>& columns) {
     switch (path) {
     case SimdPath::avx512:
-        return sum_avx512(values.data(), words, invert);
+        return sums_avx512(values.data(), columns);
     case SimdPath::avx2:
-        return sum_avx2(values.data(), words, invert);
+        return sums_avx2(values.data(), columns);
     case SimdPath::baseline:
         break;
     }
-    return sum_baseline(values.data(), words, invert);
+    Sums sums{};
+    for (std::size_t c = 0; c < 4; ++c)
+        sums[c] = sum_baseline(values.data(), columns[c]);
+    return sums;
 }
 
 } // namespace basin

@@ -4,6 +4,7 @@
 #include "models/bits.hpp"
 #include "models/simd.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -15,15 +16,18 @@ namespace basin {
 void masked_step(SimdPath path, std::span<std::uint32_t> counts, std::span<const Word> words,
                  Word invert);
 
-/// Sum of values[64 w + j] over the set bits j of words[w] ^ invert. values: [64 * words.size()].
-/// Its last digits depend on the path: only to be used with its error bound.
-float masked_sum(SimdPath path, std::span<const float> values, std::span<const Word> words,
-                 Word invert);
+/// Four sums at once, so that a value is loaded once for all: [c] is the sum of values[64 w + j]
+/// over the set bits j of columns[c][w]. values: [64 W], columns: [4][W]. The last digits depend on
+/// the path: only to be used with the error bound.
+std::array<float, 4> masked_sums(SimdPath path, std::span<const float> values,
+                                 const std::array<BitRow, 4>& columns);
 
-/// Bound on the rounding error of masked_sum() of `words` words, as a share of sum |values|: 64
-/// partial sums of one value a word, then a tree (Higham 2002, section 4.2).
+/// Bound on the rounding error of a masked sum of W = `words` words, as a share of sum |values|: 8
+/// or more partial sums of at most 128 values each, added up, then a tree (Higham 2002, section
+/// 4.2).
 constexpr double masked_sum_error(std::size_t words) {
-    return 1.001 * (static_cast<double>(words) + 7.0) * 0x1p-24;
+    const std::size_t in_line = words < 16 ? 8 * words : 128 + (words + 15) / 16;
+    return 1.001 * (static_cast<double>(in_line) + 6.0) * 0x1p-24;
 }
 
 } // namespace basin

@@ -3,8 +3,36 @@
 #include "models/masked.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace basin {
+
+namespace {
+
+/// matches[mu] of every memory. Rows of one or two words, the usual case, without an inner loop.
+void match_all(const BitMatrix& memories, BitRow state, std::uint32_t* matches) {
+    const auto units = static_cast<std::uint32_t>(memories.columns);
+    const Word* row = memories.words.data();
+    const Word* const end = row + memories.words.size();
+    const auto differing = [](Word a, Word b) {
+        return static_cast<std::uint32_t>(std::popcount(a ^ b));
+    };
+    if (memories.stride() == 1) {
+        const Word only = state[0];
+        for (; row != end; ++row)
+            *matches++ = units - differing(row[0], only);
+    } else if (memories.stride() == 2) {
+        const Word first = state[0];
+        const Word second = state[1];
+        for (; row != end; row += 2)
+            *matches++ = units - differing(row[0], first) - differing(row[1], second);
+    } else {
+        for (std::size_t mu = 0; mu < memories.rows; ++mu)
+            *matches++ = units - distance(memories.row(mu), state);
+    }
+}
+
+} // namespace
 
 Overlaps::Overlaps(const Scene& scene)
     : scene_(&scene), path_(simd_path()), matches_(64 * scene.columns.stride()),
@@ -12,15 +40,18 @@ Overlaps::Overlaps(const Scene& scene)
 
 void Overlaps::move_to(BitRow state) {
     state_.assign(state.begin(), state.end());
-    for (std::uint32_t mu = 0; mu < pattern_count(); ++mu)
-        matches_[mu] = dimension() - distance(scene_->memories.row(mu), state);
-    count_matches();
+    match_all(scene_->memories, state_, matches_.data());
+    count_matches(0, dimension());
 }
 
 void Overlaps::flip(std::span<const std::uint32_t> units) {
     for (const std::uint32_t unit : units)
         move_matches(unit);
-    count_matches();
+    if (histogram_.empty()) return;
+    const auto flips = static_cast<std::uint32_t>(units.size());
+    const std::uint32_t lowest = histogram_.front().matches;
+    const std::uint32_t highest = histogram_.back().matches;
+    count_matches(lowest - std::min(lowest, flips), std::min(highest + flips, dimension()));
 }
 
 void Overlaps::move_matches(std::uint32_t unit) {
@@ -29,23 +60,24 @@ void Overlaps::move_matches(std::uint32_t unit) {
     flip_bit(state_, unit);
 }
 
-void Overlaps::count_matches() {
+/// Fills the histogram. All match counts are in lowest ... highest.
+void Overlaps::count_matches(std::uint32_t lowest, std::uint32_t highest) {
     histogram_.clear();
-    if (pattern_count() == 0) return;
-    std::uint32_t lowest = dimension();
-    std::uint32_t highest = 0;
-    for (const std::uint32_t m : matches()) {
-        lowest = std::min(lowest, m);
-        highest = std::max(highest, m);
-    }
-    std::fill(bins_.begin() + lowest, bins_.begin() + highest + 1, std::array<std::uint32_t, 4>{});
+    std::fill(bins_.begin() + lowest, bins_.begin() + highest + 1, Bins{});
     // Equal counts mostly follow each other: four bins keep the increments from waiting in line.
-    for (std::size_t mu = 0; mu < pattern_count(); ++mu)
-        ++bins_[matches_[mu]][mu % 4];
-    for (std::uint32_t m = lowest; m <= highest; ++m) {
-        const auto& bin = bins_[m];
+    const std::uint32_t* m = matches_.data();
+    Bins* const bins = bins_.data();
+    const std::size_t count = pattern_count();
+    std::size_t mu = 0;
+    for (; mu + 4 <= count; mu += 4)
+        for (std::size_t j = 0; j < 4; ++j)
+            ++bins[m[mu + j]][j];
+    for (; mu < count; ++mu)
+        ++bins[m[mu]][0];
+    for (std::uint32_t k = lowest; k <= highest; ++k) {
+        const Bins& bin = bins[k];
         const std::uint32_t memories = (bin[0] + bin[1]) + (bin[2] + bin[3]);
-        if (memories > 0) histogram_.push_back({m, memories});
+        if (memories > 0) histogram_.push_back({k, memories});
     }
 }
 

@@ -52,6 +52,10 @@ public:
         return bit_at(state_, unit) ? column : ~column;
     }
 
+    bool agrees(std::uint32_t memory, std::uint32_t unit) const {
+        return bit_at(scene_->memories.row(memory), unit) == bit_at(state_, unit);
+    }
+
     /// Whether memories and state agree in the unit: bits of `words` ^ `invert`.
     struct Aligned {
         std::span<const Word> words;
@@ -66,14 +70,16 @@ public:
 
 private:
     void move_matches(std::uint32_t unit);
-    void count_matches();
+    void count_matches(std::uint32_t lowest, std::uint32_t highest);
+
+    /// Memories with one match count, each fourth in a bin of its own.
+    using Bins = std::array<std::uint32_t, 4>;
 
     const Scene* scene_;
     std::vector<Word> state_;
     SimdPath path_;
-    std::vector<std::uint32_t> matches_;             ///< [pattern_count], filled up to whole words
-    std::vector<std::array<std::uint32_t, 4>> bins_; ///< [N + 1] memories by match count, each
-                                                     ///< fourth memory in a bin of its own
+    std::vector<std::uint32_t> matches_; ///< [pattern_count], filled up to whole words
+    std::vector<Bins> bins_;             ///< [N + 1] by match count
     std::vector<MatchCount> histogram_;
 };
 

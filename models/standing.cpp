@@ -133,11 +133,56 @@ void settle_at(Standing& standing, Standing::Kind kind, unsigned flags) {
     standing.flags = {static_cast<Flags>(flags), static_cast<Flags>(flags)};
 }
 
+/// Sets what `close` says of all steps together.
+void survey_all(const DecisionTable& table, Closeness& close) {
+    double smallest = infinity;
+    for (const double size : close.sizes) {
+        close.largest = std::max(close.largest, size);
+        if (size > 0.0) smallest = std::min(smallest, size);
+    }
+    const auto [least, most] = std::ranges::minmax(close.ratios);
+    close.spread = most / least - 1.0;
+    close.calm = table.values.empty() && table.outside != 0.0 && close.largest > 0.0 &&
+                 !absorbed(table, smallest, close.largest) && least > 0.5 && most < 2.0 &&
+                 std::ranges::all_of(close.marks, [](unsigned marks) { return marks == 0; });
+}
+
+/// Factor from the table's sums to the field's scale, where the ratio of both is `ratio`.
+double to_field_of(const Closeness& close, const ExactField& field, double ratio) {
+    return ScaledNumber{1.0 / close.factor.fraction, 0}.at_scale(field.scale() -
+                                                                 close.factor.exponent) /
+           ratio;
+}
+
+/// A calm table in a state that has terms other than 0. False if it has to be looked at closely.
+bool stand_calmly(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
+                  const ExactField& field, Standing& standing) {
+    const bool some_term = std::max(field.magnitude(0), field.magnitude(1)) > 0.0;
+    if (!some_term || !(overlaps.pattern_count() * close.largest < table.ceiling)) return false;
+    double unclear = 0.0;
+    if (table.floor > 0.0) {
+        const double to_field = to_field_of(close, field, 0.5); // calm ratios are larger
+        if (!(to_field >= std::numeric_limits<double>::min())) return false;
+        unclear = 2.0 * table.floor * to_field;
+    }
+    for (const std::size_t side : {0U, 1U}) {
+        standing.flags[side] = table.beta_flags;
+        standing.margin[side] = 1.001 * (close.spread * field.magnitude(side) + unclear) +
+                                field.magnitude(side) * 0x1p-46;
+        if (!std::isfinite(standing.margin[side])) return false;
+    }
+    standing.kind = Standing::Kind::like_exact;
+    return true;
+}
+
 } // namespace
 
 Closeness compare(const DecisionTable& table, const ExactTable& exact) {
     const std::size_t count = table.steps.size();
-    Closeness close{{0.5, 1}, std::vector<double>(count, 1.0), std::vector<double>(count, 0.0), {}};
+    Closeness close;
+    close.factor = {0.5, 1};
+    close.ratios.assign(count, 1.0);
+    close.sizes.assign(count, 0.0);
     close.marks.assign(table.step_flags.begin(), table.step_flags.end());
     std::size_t largest = 0;
     for (std::size_t k = 1; k + 1 < count; ++k) {
@@ -171,6 +216,7 @@ Closeness compare(const DecisionTable& table, const ExactTable& exact) {
     repeat_ends(close.ratios);
     repeat_ends(close.sizes);
     repeat_ends(close.marks);
+    survey_all(table, close);
     return close;
 }
 
@@ -180,6 +226,7 @@ void stand(const DecisionTable& table, const Closeness& close, const Overlaps& o
     standing.kind = Kind::open;
     standing.doubts.clear();
     if (!table.values.empty()) return; // two sums: each decision on its own
+    if (close.calm && stand_calmly(table, close, overlaps, field, standing)) return;
     const Survey all = survey(close, overlaps, field);
     standing.largest = all.largest_sure;
     const unsigned sure = (all.sure & ~mark::any) | table.beta_flags;
@@ -199,9 +246,7 @@ void stand(const DecisionTable& table, const Closeness& close, const Overlaps& o
     if ((all.possible & mark::incomparable) != 0 || table.outside == 0.0 ||
         !(all.magnitude < table.ceiling))
         return;
-    const double to_field = ScaledNumber{1.0 / close.factor.fraction, 0}.at_scale(
-                                field.scale() - close.factor.exponent) /
-                            all.ratio;
+    const double to_field = to_field_of(close, field, all.ratio);
     std::array<unsigned, 2> sure_on{};
     bool some_doubt = !finite || doubtful;
     for (const std::size_t side : {0U, 1U}) {

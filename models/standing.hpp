@@ -20,6 +20,12 @@ struct Closeness {
     std::vector<double> ratios;
     std::vector<double> sizes;        ///< [N + 2] |step|; 0 if it is not finite
     std::vector<std::uint16_t> marks; ///< [N + 2] flags of the step, and the marks below
+
+    /// No step raises a flag or is absorbed beside any other: every state is alike, and no ratio
+    /// is off another one by more than `spread`.
+    bool calm = false;
+    double spread = 0.0;
+    double largest = 0.0; ///< of sizes
 };
 
 /// Marks of steps, beside all flags.

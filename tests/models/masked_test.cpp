@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -37,35 +38,42 @@ Case random_case(std::size_t words, std::uint64_t seed) {
     return random;
 }
 
-TEST(MaskedSum, IsThePlainSumWithinItsBound) {
-    for (const std::size_t words : {1U, 2U, 7U, 16U, 200U}) {
+TEST(MaskedSums, ArePlainSumsWithinTheirBound) {
+    for (const std::size_t words : {1U, 2U, 7U, 15U, 16U, 17U, 200U}) {
         const Case random = random_case(words, words);
-        for (const Word invert : {Word{0}, ~Word{0}}) {
-            double sum = 0.0;
-            double magnitude = 0.0;
-            for (std::size_t i = 0; i < random.values.size(); ++i) {
-                magnitude += std::abs(double{random.values[i]});
-                if (((random.words[i / 64] ^ invert) >> (i % 64)) & 1U)
-                    sum += double{random.values[i]};
+        std::array<std::vector<Word>, 4> bits;
+        for (std::size_t c = 0; c < 4; ++c)
+            bits[c] = random_case(words, 1000 * c + words).words;
+        for (const SimdPath path : paths()) {
+            const auto sums =
+                masked_sums(path, random.values, {bits[0], bits[1], bits[2], bits[3]});
+            for (std::size_t c = 0; c < 4; ++c) {
+                double sum = 0.0;
+                double magnitude = 0.0;
+                for (std::size_t i = 0; i < random.values.size(); ++i) {
+                    magnitude += std::abs(double{random.values[i]});
+                    if (bit_at(bits[c], i)) sum += double{random.values[i]};
+                }
+                EXPECT_NEAR(sums[c], sum, masked_sum_error(words) * magnitude)
+                    << name_of(path) << " " << words << " words, column " << c;
             }
-            for (const SimdPath path : paths())
-                EXPECT_NEAR(masked_sum(path, random.values, random.words, invert), sum,
-                            masked_sum_error(words) * magnitude)
-                    << name_of(path) << " " << words << " words";
         }
     }
 }
 
-TEST(MaskedSum, PicksEveryBitAlone) {
+TEST(MaskedSums, PickEveryBitAlone) {
     std::vector<float> values(192);
     for (std::size_t i = 0; i < values.size(); ++i)
         values[i] = static_cast<float>(i + 1);
+    const std::vector<Word> none(3, 0);
+    const std::vector<Word> all(3, ~Word{0});
     for (std::size_t i = 0; i < values.size(); ++i) {
-        std::vector<Word> words(3, 0);
-        words[i / 64] = Word{1} << (i % 64);
+        std::vector<Word> one(3, 0);
+        one[i / 64] = Word{1} << (i % 64);
         for (const SimdPath path : paths()) {
-            EXPECT_EQ(masked_sum(path, values, words, 0), values[i]) << name_of(path);
-            EXPECT_EQ(masked_sum(path, values, words, ~Word{0}), 192.0F * 193 / 2 - values[i])
+            constexpr float whole = 192.0F * 193 / 2;
+            EXPECT_EQ(masked_sums(path, values, {one, none, all, one}),
+                      (std::array{values[i], 0.0F, whole, values[i]}))
                 << name_of(path);
         }
     }
@@ -84,9 +92,9 @@ TEST(MaskedStep, GoesDownWhereTheBitIsSetAndUpElsewhere) {
         }
 }
 
-TEST(MaskedSum, TheProcessTakesThePathItNames) {
+TEST(MaskedSums, TheProcessTakesThePathItNames) {
     EXPECT_LE(simd_path(), paths().back());
-    EXPECT_EQ(masked_sum(simd_path(), {}, {}, 0), 0.0F);
+    EXPECT_EQ(masked_sums(simd_path(), {}, {}), (std::array{0.0F, 0.0F, 0.0F, 0.0F}));
 }
 
 } // namespace
