@@ -212,8 +212,7 @@ void Company::flip(std::span<const std::uint32_t> units) {
     settle();
     for (Walker& walker : walkers_)
         walker.counts.flips += units.size();
-    overlaps_.flip(units);
-    field_.refresh(overlaps_);
+    field_.flip(overlaps_, units);
     arrive();
 }
 

@@ -28,6 +28,18 @@ ExactField::ExactField(const ExactTable& table)
 }
 
 void ExactField::refresh(const Overlaps& overlaps) {
+    quick_.resize(64 * words_for(overlaps.pattern_count()), 0.0F);
+    turn(overlaps, false);
+}
+
+void ExactField::flip(Overlaps& overlaps, std::span<const std::uint32_t> units) {
+    const bool hands_out = is_quick() && quick_unit_ > 0.0;
+    overlaps.flip(units, hands_out ? HandedOut{step_pairs_.data(), quick_.data()} : HandedOut{});
+    turn(overlaps, hands_out);
+}
+
+/// `handed_out`: quick_ has the present pairs of the memories.
+void ExactField::turn(const Overlaps& overlaps, bool handed_out) {
     weighed_ = false;
     find_top(overlaps);
     if (!is_in_scale()) {
@@ -36,7 +48,7 @@ void ExactField::refresh(const Overlaps& overlaps) {
         find_top(overlaps);
     }
     bound(overlaps);
-    if (is_quick()) weigh_quickly(overlaps);
+    if (is_quick()) weigh_quickly(overlaps, handed_out);
 }
 
 /// Terms of every memory, for sum().
@@ -50,7 +62,7 @@ void ExactField::weigh(const Overlaps& overlaps) const {
 
 /// All memories but the top one by what they say more if aligned, in float, and what they say if
 /// opposed, added up.
-void ExactField::weigh_quickly(const Overlaps& overlaps) {
+void ExactField::weigh_quickly(const Overlaps& overlaps, bool handed_out) {
     double largest = 0.0;
     double magnitude = 0.0;
     quick_base_ = 0.0;
@@ -61,35 +73,35 @@ void ExactField::weigh_quickly(const Overlaps& overlaps) {
         magnitude += entry.memories * both;
         quick_base_ -= entry.memories * scaled_[entry.matches + 1];
     }
-    pair_steps(largest);
+    if (pair_steps(largest) || !handed_out) pick(step_pairs_, overlaps.matches(), quick_);
+    if (top_) quick_[*top_] = 0.0F;
     quick_total_ = 0.0;
     for (const MatchCount& entry : overlaps.histogram()) {
         if (top_ && entry.matches == top_matches_) continue;
         quick_total_ += entry.memories * static_cast<double>(step_pairs_[entry.matches]);
     }
     quick_total_ *= quick_unit_;
-    const auto matches = overlaps.matches();
-    const std::size_t words = words_for(matches.size());
-    quick_.resize(64 * words, 0.0F);
-    pick(step_pairs_, matches, quick_);
-    if (top_) quick_[*top_] = 0.0F;
+    const std::size_t memories = overlaps.pattern_count();
     // Beside what sum() errs by: the numbers' own rounding to float, and that of their sum.
-    const double rounding = (0x1p-24 + masked_sum_error(words)) * magnitude;
+    const double rounding = (0x1p-24 + masked_sum_error(words_for(memories))) * magnitude;
     for (const std::size_t side : {0U, 1U})
-        quick_error_[side] = 2.0 * error_bound(magnitude_[side], matches.size()) + 1.01 * rounding;
+        quick_error_[side] = 2.0 * error_bound(magnitude_[side], memories) + 1.01 * rounding;
 }
 
 /// Sets unit and pairs of steps, so that pairs of up to `largest` are far from a float's ends.
-void ExactField::pair_steps(double largest) {
+/// Whether they had to change.
+bool ExactField::pair_steps(double largest) {
     constexpr double low = 0x1p-30;
-    if (largest == 0.0 || (largest >= low * quick_unit_ && largest * low <= quick_unit_)) return;
-    const int exponent = std::ilogb(largest);
+    const bool near = largest >= low * quick_unit_ && largest * low <= quick_unit_;
+    if (quick_unit_ > 0.0 && (near || largest == 0.0)) return false;
+    const int exponent = largest > 0.0 ? std::ilogb(largest) : 0;
     quick_unit_ = std::scalbn(1.0, exponent);
     const double to_float = std::scalbn(1.0, -exponent);
     constexpr double most = std::numeric_limits<float>::max(); // of steps that do not occur
     for (std::size_t m = 0; m < step_pairs_.size(); ++m)
         step_pairs_[m] =
             static_cast<float>(std::clamp((scaled_[m] + scaled_[m + 1]) * to_float, -most, most));
+    return true;
 }
 
 /// The scale at which the largest step that may occur is near 1.

@@ -19,8 +19,11 @@ public:
     /// The table must outlive the field.
     explicit ExactField(const ExactTable& table);
 
-    /// Turns to the present state of `overlaps`. To be called after every change of it.
+    /// Turns to the present state of `overlaps`. To be called after every change of it but flip().
     void refresh(const Overlaps& overlaps);
+
+    /// Flips units of `overlaps`, at once, and turns to the new state.
+    void flip(Overlaps& overlaps, std::span<const std::uint32_t> units);
 
     /// sigma_i d_i at scale(), off by less than error(side()): < 0 wants a flip.
     double sum(const Overlaps& overlaps, std::uint32_t unit) const;
@@ -67,14 +70,15 @@ private:
     /// decision picks by index: a branch would be mispredicted every other time.
     using Weights = std::array<double, 2>;
 
+    void turn(const Overlaps& overlaps, bool handed_out);
     bool is_in_scale() const;
     std::int64_t scale_of(const Overlaps& overlaps) const;
     void rescale();
     void find_top(const Overlaps& overlaps);
     void bound(const Overlaps& overlaps);
-    void pair_steps(double largest);
+    bool pair_steps(double largest);
     double larger_size(std::uint32_t m) const { return std::max(size_[m], size_[m + 1]); }
-    void weigh_quickly(const Overlaps& overlaps);
+    void weigh_quickly(const Overlaps& overlaps, bool handed_out);
     void weigh(const Overlaps& overlaps) const;
     /// What the top memory says on a side; 0 if there is no single one.
     double top_step(std::size_t side) const {

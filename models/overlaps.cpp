@@ -32,6 +32,25 @@ void match_all(const BitMatrix& memories, BitRow state, std::uint32_t* matches) 
     }
 }
 
+/// Counts every memory in its bins, and visits it. Equal counts mostly follow each other: four bins
+/// keep the increments from waiting in line.
+template <class Bins, class Visit>
+void count_each(std::span<const std::uint32_t> matches, Bins* bins, const Visit& visit) {
+    const std::uint32_t* m = matches.data();
+    const std::size_t count = matches.size();
+    std::size_t mu = 0;
+    const auto add = [&](std::size_t at, std::size_t bin) {
+        const std::uint32_t here = m[at];
+        ++bins[here][bin];
+        visit(at, here);
+    };
+    for (; mu + 4 <= count; mu += 4)
+        for (std::size_t j = 0; j < 4; ++j)
+            add(mu + j, j);
+    for (; mu < count; ++mu)
+        add(mu, 0);
+}
+
 } // namespace
 
 Overlaps::Overlaps(const Scene& scene)
@@ -41,17 +60,17 @@ Overlaps::Overlaps(const Scene& scene)
 void Overlaps::move_to(BitRow state) {
     state_.assign(state.begin(), state.end());
     match_all(scene_->memories, state_, matches_.data());
-    count_matches(0, dimension());
+    count_matches(0, dimension(), {});
 }
 
-void Overlaps::flip(std::span<const std::uint32_t> units) {
+void Overlaps::flip(std::span<const std::uint32_t> units, const HandedOut& handed) {
     for (const std::uint32_t unit : units)
         move_matches(unit);
     if (histogram_.empty()) return;
     const auto flips = static_cast<std::uint32_t>(units.size());
     const std::uint32_t lowest = histogram_.front().matches;
     const std::uint32_t highest = histogram_.back().matches;
-    count_matches(lowest - std::min(lowest, flips), std::min(highest + flips, dimension()));
+    count_matches(lowest - std::min(lowest, flips), std::min(highest + flips, dimension()), handed);
 }
 
 void Overlaps::move_matches(std::uint32_t unit) {
@@ -61,21 +80,16 @@ void Overlaps::move_matches(std::uint32_t unit) {
 }
 
 /// Fills the histogram. All match counts are in lowest ... highest.
-void Overlaps::count_matches(std::uint32_t lowest, std::uint32_t highest) {
+void Overlaps::count_matches(std::uint32_t lowest, std::uint32_t highest, const HandedOut& handed) {
     histogram_.clear();
     std::fill(bins_.begin() + lowest, bins_.begin() + highest + 1, Bins{});
-    // Equal counts mostly follow each other: four bins keep the increments from waiting in line.
-    const std::uint32_t* m = matches_.data();
-    Bins* const bins = bins_.data();
-    const std::size_t count = pattern_count();
-    std::size_t mu = 0;
-    for (; mu + 4 <= count; mu += 4)
-        for (std::size_t j = 0; j < 4; ++j)
-            ++bins[m[mu + j]][j];
-    for (; mu < count; ++mu)
-        ++bins[m[mu]][0];
+    if (handed.to)
+        count_each(matches(), bins_.data(),
+                   [handed](std::size_t mu, std::uint32_t m) { handed.to[mu] = handed.values[m]; });
+    else
+        count_each(matches(), bins_.data(), [](std::size_t, std::uint32_t) {});
     for (std::uint32_t k = lowest; k <= highest; ++k) {
-        const Bins& bin = bins[k];
+        const Bins& bin = bins_[k];
         const std::uint32_t memories = (bin[0] + bin[1]) + (bin[2] + bin[3]);
         if (memories > 0) histogram_.push_back({k, memories});
     }

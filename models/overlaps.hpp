@@ -25,13 +25,20 @@ struct MatchCount {
     std::uint32_t memories;
 };
 
+/// Values by match count, to be handed out to the memories: [N + 1] values, [pattern_count] to.
+struct HandedOut {
+    const float* values = nullptr;
+    float* to = nullptr; ///< null: nothing is handed out
+};
+
 class Overlaps {
 public:
     /// The scene must outlive the object; the state is the first cue until move_to().
     explicit Overlaps(const Scene& scene);
 
-    void move_to(BitRow state);                      ///< copied: [words_for(dimension)]
-    void flip(std::span<const std::uint32_t> units); ///< at once
+    void move_to(BitRow state); ///< copied: [words_for(dimension)]
+    /// At once. On the way every memory's entry of `handed` is looked up by its new match count.
+    void flip(std::span<const std::uint32_t> units, const HandedOut& handed = {});
 
     const std::vector<Word>& state() const { return state_; }
     bool unit(std::uint32_t i) const { return bit_at(state_, i); }
@@ -70,7 +77,7 @@ public:
 
 private:
     void move_matches(std::uint32_t unit);
-    void count_matches(std::uint32_t lowest, std::uint32_t highest);
+    void count_matches(std::uint32_t lowest, std::uint32_t highest, const HandedOut& handed);
 
     /// Memories with one match count, each fourth in a bin of its own.
     using Bins = std::array<std::uint32_t, 4>;
