@@ -20,8 +20,8 @@ void count_flags(DecisionCounts& counts, unsigned flags, std::uint64_t times) {
 
 } // namespace
 
-Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie)
-    : tie_(tie), scene_(&scene), overlaps_(scene), field_(exact) {}
+Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, bool looks_ahead)
+    : tie_(tie), scene_(&scene), overlaps_(scene), field_(exact), looks_ahead_(looks_ahead) {}
 
 void Company::start(std::uint32_t probe, std::span<const Contender> contenders) {
     probe_ = probe;
@@ -31,11 +31,14 @@ void Company::start(std::uint32_t probe, std::span<const Contender> contenders) 
         walkers_.push_back({.index = i, .contender = contenders[i]});
     overlaps_.move_to(scene_->cues.row(probe));
     field_.refresh(overlaps_);
+    approach_.reset();
+    gave_up_ = !looks_ahead_;
     arrive();
 }
 
 /// Begins a stay.
 void Company::arrive() {
+    if (approach_ || look_ahead()) return;
     ahead_used_ = ahead_made_ = 0;
     strictest_ = {0.0, 0.0};
     any_like_exact_ = any_still_ = any_alone_ = false;
@@ -58,6 +61,58 @@ void Company::arrive() {
     }
 }
 
+/// Sets out on an approach, if that is certain to lead everybody to the memory approached.
+bool Company::look_ahead() {
+    if (gave_up_ || !field_.has_top()) return false;
+    Approach approach{overlaps_.histogram(), overlaps_.dimension(), field_.top_matches()};
+    if (!weigh_up(field_.dominance(), approach).is_certain()) return false;
+    for (Walker& walker : walkers_) {
+        Standing& standing = walker.standing;
+        standing.kind = Standing::Kind::like_exact;
+        standing.doubts.clear();
+        standing.flags = {};
+        if (!walker.contender.table) continue;
+        const auto flags = foresee(*walker.contender.table, *walker.contender.closeness, approach);
+        if (!flags) return false;
+        standing.flags = {*flags, *flags};
+    }
+    approach.histogram = {};
+    approach_ = approach;
+    leader_ = field_.top();
+    sample_size_ = std::min(sample_.size(), overlaps_.matches().size());
+    std::ranges::copy(overlaps_.matches().first(sample_size_), sample_.begin());
+    if (!is_foreseen()) approach_.reset();
+    return approach_.has_value();
+}
+
+/// Whether the present state's decisions raise what was foreseen.
+bool Company::is_foreseen() const {
+    const auto sample = std::span(sample_).first(sample_size_);
+    return std::ranges::all_of(walkers_, [&](const Walker& walker) {
+        const Contender& contender = walker.contender;
+        return !contender.table || raises_all(walker.standing.flags[0], *contender.table,
+                                              *contender.closeness, approach_->matches, sample);
+    });
+}
+
+/// A flip on the approach.
+void Company::follow(std::span<const std::uint32_t> units) {
+    for (const std::uint32_t unit : units) {
+        const auto [words, invert] = overlaps_.aligned(unit);
+        masked_step(simd_path(), sample_, words.first(1), invert);
+        overlaps_.flip_state(unit);
+        ++approach_->matches;
+    }
+    if (is_foreseen()) return;
+    // What is raised depends on the unit: back to looking at every memory.
+    gave_up_ = true;
+    approach_.reset();
+    const std::vector<Word> state = overlaps_.state();
+    overlaps_.move_to(state);
+    field_.refresh(overlaps_);
+    arrive();
+}
+
 /// Whether no unit can move the walker in this state.
 bool Company::stays_put(const Walker& walker) const {
     return walker.standing.kind == Standing::Kind::nan ||
@@ -67,6 +122,11 @@ bool Company::stays_put(const Walker& walker) const {
 Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
                   std::uint32_t decision) {
     const std::uint32_t unit = upcoming.front();
+    if (approach_) {
+        const bool agrees = overlaps_.agrees(leader_, unit);
+        ++asked_[agrees ? 1 : 0];
+        return agrees ? Wish::all_stay : Wish::all_flip;
+    }
     counted_ = exact_known_ = false;
     side_ = field_.side(overlaps_, unit);
     ++asked_[side_];
@@ -212,6 +272,10 @@ void Company::flip(std::span<const std::uint32_t> units) {
     settle();
     for (Walker& walker : walkers_)
         walker.counts.flips += units.size();
+    if (approach_) {
+        follow(units);
+        return;
+    }
     field_.flip(overlaps_, units);
     arrive();
 }

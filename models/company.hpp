@@ -1,12 +1,14 @@
 #pragma once
 // Contenders in one state, deciding together.
 
+#include "models/foresight.hpp"
 #include "models/overlaps.hpp"
 #include "models/standing.hpp"
 #include "models/trajectory.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,7 +38,7 @@ enum class Wish : std::uint8_t { all_stay, all_flip, divided };
 class Company {
 public:
     /// Nobody yet; scene and table must outlive the object.
-    Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie);
+    Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, bool looks_ahead);
 
     /// Sets out from the cue of a probe.
     void start(std::uint32_t probe, std::span<const Contender> contenders);
@@ -65,6 +67,9 @@ public:
 
 private:
     void arrive();
+    bool look_ahead();
+    bool is_foreseen() const;
+    void follow(std::span<const std::uint32_t> units);
     void look(std::span<const std::uint32_t> upcoming);
     double next_quick_sum(std::span<const std::uint32_t> upcoming);
     bool stays_put(const Walker& walker) const;
@@ -88,6 +93,15 @@ private:
     bool any_like_exact_ = false; ///< some walker follows the exact one, without a doubt
     bool any_still_ = false;      ///< some walker stays put
     bool any_alone_ = false;      ///< some walker has to be asked each time
+
+    // Where some memory dominates, the rest of the way is foreseen: only the state is kept up to
+    // date, and the match counts of a few memories, which show what all decisions raise.
+    bool looks_ahead_;
+    bool gave_up_ = false;                   ///< for the rest of this way
+    std::optional<Approach> approach_;       ///< without histogram; matches at present
+    std::uint32_t leader_ = 0;               ///< the memory approached
+    std::array<std::uint32_t, 64> sample_{}; ///< match counts of the first memories
+    std::size_t sample_size_ = 0;
 
     // Quick sums of units to come in this state, until they are used up.
     std::array<double, 4> ahead_{};

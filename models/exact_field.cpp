@@ -29,18 +29,18 @@ ExactField::ExactField(const ExactTable& table)
 
 void ExactField::refresh(const Overlaps& overlaps) {
     quick_.resize(64 * words_for(overlaps.pattern_count()), 0.0F);
-    turn(overlaps, false);
+    handed_out_ = false;
+    turn(overlaps);
 }
 
 void ExactField::flip(Overlaps& overlaps, std::span<const std::uint32_t> units) {
-    const bool hands_out = is_quick() && quick_unit_ > 0.0;
-    overlaps.flip(units, hands_out ? HandedOut{step_pairs_.data(), quick_.data()} : HandedOut{});
-    turn(overlaps, hands_out);
+    handed_out_ = is_quick() && quick_unit_ > 0.0;
+    overlaps.flip(units, handed_out_ ? HandedOut{step_pairs_.data(), quick_.data()} : HandedOut{});
+    turn(overlaps);
 }
 
-/// `handed_out`: quick_ has the present pairs of the memories.
-void ExactField::turn(const Overlaps& overlaps, bool handed_out) {
-    weighed_ = false;
+void ExactField::turn(const Overlaps& overlaps) {
+    weighed_ = quick_ready_ = false;
     find_top(overlaps);
     if (!is_in_scale()) {
         scale_ = scale_of(overlaps);
@@ -48,7 +48,6 @@ void ExactField::turn(const Overlaps& overlaps, bool handed_out) {
         find_top(overlaps);
     }
     bound(overlaps);
-    if (is_quick()) weigh_quickly(overlaps, handed_out);
 }
 
 /// Terms of every memory, for sum().
@@ -62,7 +61,8 @@ void ExactField::weigh(const Overlaps& overlaps) const {
 
 /// All memories but the top one by what they say more if aligned, in float, and what they say if
 /// opposed, added up.
-void ExactField::weigh_quickly(const Overlaps& overlaps, bool handed_out) {
+void ExactField::weigh_quickly(const Overlaps& overlaps) {
+    quick_ready_ = true;
     double largest = 0.0;
     double magnitude = 0.0;
     quick_base_ = 0.0;
@@ -73,7 +73,7 @@ void ExactField::weigh_quickly(const Overlaps& overlaps, bool handed_out) {
         magnitude += entry.memories * both;
         quick_base_ -= entry.memories * scaled_[entry.matches + 1];
     }
-    if (pair_steps(largest) || !handed_out) pick(step_pairs_, overlaps.matches(), quick_);
+    if (pair_steps(largest) || !handed_out_) pick(step_pairs_, overlaps.matches(), quick_);
     if (top_) quick_[*top_] = 0.0F;
     quick_total_ = 0.0;
     for (const MatchCount& entry : overlaps.histogram()) {
@@ -195,7 +195,8 @@ double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
 }
 
 std::array<double, 4> ExactField::quick_sums(const Overlaps& overlaps,
-                                             std::span<const std::uint32_t> units) const {
+                                             std::span<const std::uint32_t> units) {
+    if (!quick_ready_) weigh_quickly(overlaps);
     std::array<BitRow, 4> columns;
     for (std::size_t c = 0; c < 4; ++c)
         columns[c] = overlaps.aligned(units[std::min(c, units.size() - 1)]).words;

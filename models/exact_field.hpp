@@ -35,7 +35,7 @@ public:
     /// The sums of one to four units, sooner and less exact: off by less than quick_error(side()).
     /// Entries past the units mean nothing.
     std::array<double, 4> quick_sums(const Overlaps& overlaps,
-                                     std::span<const std::uint32_t> units) const;
+                                     std::span<const std::uint32_t> units);
     double quick_error(std::size_t side) const { return quick_error_[side]; }
 
     /// Near a memory its own two steps can lie far apart, and all others far below. So bounds are
@@ -45,9 +45,12 @@ public:
         return top_ && overlaps.agrees(*top_, unit) ? 1 : 0;
     }
     bool has_top() const { return top_.has_value(); }
+    std::uint32_t top() const { return *top_; }
     std::uint32_t top_matches() const {
         return top_matches_;
     } ///< of the memory with the largest step
+
+    const Dominance& dominance() const { return table_->dominance; }
 
     /// No decision's terms have a larger total magnitude, at scale().
     double magnitude(std::size_t side) const { return magnitude_[side]; }
@@ -70,7 +73,7 @@ private:
     /// decision picks by index: a branch would be mispredicted every other time.
     using Weights = std::array<double, 2>;
 
-    void turn(const Overlaps& overlaps, bool handed_out);
+    void turn(const Overlaps& overlaps);
     bool is_in_scale() const;
     std::int64_t scale_of(const Overlaps& overlaps) const;
     void rescale();
@@ -78,7 +81,7 @@ private:
     void bound(const Overlaps& overlaps);
     bool pair_steps(double largest);
     double larger_size(std::uint32_t m) const { return std::max(size_[m], size_[m + 1]); }
-    void weigh_quickly(const Overlaps& overlaps, bool handed_out);
+    void weigh_quickly(const Overlaps& overlaps);
     void weigh(const Overlaps& overlaps) const;
     /// What the top memory says on a side; 0 if there is no single one.
     double top_step(std::size_t side) const {
@@ -100,6 +103,8 @@ private:
     double quick_unit_ = 0.0;       ///< a power of 2; 0: pairs are to be made
     double quick_base_ = 0.0;
     double quick_total_ = 0.0; ///< unit * sum of quick_
+    bool quick_ready_ = false; ///< all this is of the present state
+    bool handed_out_ = false;  ///< quick_ has the present pairs, the top memory's too
     SimdPath path_;
     std::array<double, 2> quick_error_{};
     std::int64_t scale_ = 0;

@@ -1,6 +1,8 @@
 #include "models/exact_table.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 
 namespace basin {
@@ -74,8 +76,24 @@ int ExactTable::sign(const std::vector<std::int64_t>& counts) const {
     return values.sign(terms);
 }
 
-ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
-    ExactTable table{ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), 0.0};
+namespace {
+
+/// The steps as doubles, the largest near 1. Those far below are the smallest normal number, not 0.
+std::vector<double> near_one(const std::vector<ScaledNumber>& steps) {
+    std::int64_t largest = std::numeric_limits<std::int64_t>::min();
+    for (const ScaledNumber& step : steps)
+        if (step.fraction != 0.0) largest = std::max(largest, step.exponent);
+    std::vector<double> scaled;
+    for (const ScaledNumber& step : steps) {
+        const double least = step.fraction == 0.0 ? 0.0 : std::numeric_limits<double>::min();
+        const double size = step.fraction == 0.0 ? 0.0 : std::abs(step.at_scale(-largest));
+        scaled.push_back(std::copysign(std::max(size, least), step.fraction));
+    }
+    return scaled;
+}
+
+/// Fills steps and error.
+void fill(ExactTable& table, const ExactModel& model, std::uint32_t dimension) {
     const ExactValues& values = table.values;
     if (fits_double(model, dimension)) {
         for (std::uint32_t k = 1; k <= dimension; ++k) {
@@ -83,7 +101,7 @@ ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
             const double below = model.gradient ? 0.0 : integer_value(model, values.overlap(k - 1));
             table.steps[k] = ScaledNumber::of(above - below);
         }
-        return table;
+        return;
     }
     table.error = 0x1p-52;
     constexpr mpfr_prec_t bits = 256;
@@ -101,6 +119,15 @@ ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
         table.steps[k] = step ? *step : close_difference(values, k);
         mpfr_swap(here.get(), before.get());
     }
+}
+
+} // namespace
+
+ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
+    ExactTable table{
+        ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), {}, 0.0};
+    fill(table, model, dimension);
+    table.dominance = prepare(near_one(table.steps));
     return table;
 }
 

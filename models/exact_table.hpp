@@ -1,6 +1,7 @@
 #pragma once
 // The exact network's unit decision as a table over match counts, for any vertex.
 
+#include "models/dominance.hpp"
 #include "models/exact_values.hpp"
 #include "models/scaled_number.hpp"
 
@@ -17,6 +18,7 @@ namespace basin {
 struct ExactTable {
     ExactValues values;
     std::vector<ScaledNumber> steps; ///< [N + 2], to a relative error below `error`
+    Dominance dominance;             ///< of the steps, where the largest is near 1
     double error = 0.0;              ///< 0 if all steps are integers below 2^53, else 2^-52
 
     /// -1, 0 or +1: the true sign of the sum of counts[k] * step[k], counts: [N + 2]. Throws as

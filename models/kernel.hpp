@@ -29,10 +29,11 @@ struct Dynamics {
 /// decision that a contender has to make on its own.
 class Kernel {
 public:
+    /// Without `looks_ahead` every state is looked at, to the same end: for tests and benchmarks.
     Kernel(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
-           const Dynamics& dynamics)
+           const Dynamics& dynamics, bool looks_ahead = true)
         : scene_(&scene), contenders_(contenders.begin(), contenders.end()), dynamics_(dynamics),
-          company_(scene, exact, dynamics.tie) {}
+          company_(scene, exact, dynamics.tie, looks_ahead) {}
 
     /// Throws std::runtime_error where an exact decision needs more bits than ExactValues::sign()
     /// takes.

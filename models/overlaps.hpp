@@ -40,6 +40,9 @@ public:
     /// At once. On the way every memory's entry of `handed` is looked up by its new match count.
     void flip(std::span<const std::uint32_t> units, const HandedOut& handed = {});
 
+    /// Changes the state alone: nothing else is true of it until the next move_to().
+    void flip_state(std::uint32_t unit) { flip_bit(state_, unit); }
+
     const std::vector<Word>& state() const { return state_; }
     bool unit(std::uint32_t i) const { return bit_at(state_, i); }
     std::uint32_t dimension() const { return scene_->dimension(); }

@@ -217,6 +217,7 @@ Closeness compare(const DecisionTable& table, const ExactTable& exact) {
     repeat_ends(close.sizes);
     repeat_ends(close.marks);
     survey_all(table, close);
+    close.dominance = prepare(table.steps);
     return close;
 }
 

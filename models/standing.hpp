@@ -4,6 +4,7 @@
 
 #include "models/decision_table.hpp"
 #include "models/direct_decision.hpp"
+#include "models/dominance.hpp"
 #include "models/exact_field.hpp"
 
 #include <array>
@@ -26,6 +27,7 @@ struct Closeness {
     bool calm = false;
     double spread = 0.0;
     double largest = 0.0; ///< of sizes
+    Dominance dominance;  ///< of the table's steps
 };
 
 /// Marks of steps, beside all flags.

@@ -14,6 +14,8 @@ namespace {
 
 Setting setting_with(std::uint32_t vertex) {
     Setting setting;
+    setting.formulation = Choice<Formulations>::of<Normalized>(); // of any vertex
+    setting.precision = Choice<Precisions>::of<Float32>();
     setting.interaction_parameters.vertex = vertex;
     return setting;
 }
@@ -25,11 +27,11 @@ Scene scene_with(benchmark::State& state) {
                                 .cue_level = 0.1});
 }
 
-void run_probe_asynchronously(benchmark::State& state) {
+void run_probe(benchmark::State& state, bool looks_ahead) {
     const Scene scene = scene_with(state);
     const Setting setting = setting_with(static_cast<std::uint32_t>(state.range(2)));
     const tests::Walkers walkers(std::span(&setting, 1), scene.dimension());
-    Kernel kernel = walkers.on(scene);
+    Kernel kernel = walkers.on(scene, looks_ahead);
     double interactions = 0;
     std::uint32_t probe = 0;
     for (auto _ : state) {
@@ -40,10 +42,23 @@ void run_probe_asynchronously(benchmark::State& state) {
     state.counters["interactions/s"] =
         benchmark::Counter(interactions, benchmark::Counter::kIsRate);
 }
-BENCHMARK(run_probe_asynchronously)
-    ->ArgNames({"N", "K", "n"})
-    ->ArgsProduct({{100}, {100, 1000}, {3, 10, 30}})
-    ->Args({784, 200, 10});
+
+/// Every state is looked at: what a recall costs that no memory dominates.
+void run_probe_step_by_step(benchmark::State& state) {
+    run_probe(state, false);
+}
+
+void run_probe_looking_ahead(benchmark::State& state) {
+    run_probe(state, true);
+}
+
+const auto sizes = [](auto* bench) {
+    bench->ArgNames({"N", "K", "n"})
+        ->ArgsProduct({{100}, {100, 1000, 10000}, {3, 10, 30}})
+        ->Args({784, 200, 10});
+};
+BENCHMARK(run_probe_step_by_step)->Apply(sizes);
+BENCHMARK(run_probe_looking_ahead)->Apply(sizes);
 
 void oracle_probe(benchmark::State& state) {
     const Scene scene = scene_with(state);

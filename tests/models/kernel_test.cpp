@@ -37,10 +37,12 @@ std::string describe(const Trajectory& path) {
 DecisionCounts expect_equal(const Scene& scene, std::span<const Setting> together) {
     const tests::Walkers walkers(together, scene.dimension());
     Kernel kernel = walkers.on(scene);
+    Kernel short_sighted = walkers.on(scene, false);
     DecisionCounts total;
     for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe) {
         const std::vector<Trajectory> paths = kernel.run(probe);
         EXPECT_EQ(kernel.run(probe), paths) << "a probe leaves nothing behind";
+        EXPECT_EQ(short_sighted.run(probe), paths) << "looking ahead saves time and no more";
         for (std::size_t s = 0; s < together.size(); ++s) {
             const Trajectory truth = oracle_recall(scene, together[s], probe);
             EXPECT_EQ(paths[s], truth)

@@ -28,7 +28,9 @@ public:
         }
     }
 
-    Kernel on(const Scene& scene) const { return {scene, *exact_, contenders_, dynamics_}; }
+    Kernel on(const Scene& scene, bool looks_ahead = true) const {
+        return {scene, *exact_, contenders_, dynamics_, looks_ahead};
+    }
 
 private:
     TableCache cache_;

@@ -1,0 +1,51 @@
+#pragma once
+// A memory that outweighs all others together, and goes on to until the network has reached it.
+//
+// The state matches memory t in M of N units. Let all flips to come turn units towards t: at most
+// q = N - M of them. In every state on the way t says at least its step M for a unit that agrees
+// with it and at most minus that for one that does not, provided that its steps rise from M to N.
+// Another memory of m matches now has m - q ... m + q then, and says no more than the largest step
+// of m - q ... m + q + 1. If step M is larger than all these together, every unit does go where t
+// wants, so the flips are as supposed: the rest of the way is known without another look at the
+// memories. Krotov & Hopfield 2016, section 2: a large power lets the nearest memory dominate.
+
+#include "models/overlaps.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace basin {
+
+/// A table's steps, prepared for weigh_up().
+struct Dominance {
+    std::vector<double>
+        sizes; ///< [N + 2] magnitudes of the steps; infinite where one is not finite
+    std::uint32_t rises_from = 0; ///< from here to N steps are > 0 and never fall; N + 1: nowhere
+    bool is_bowl = false; ///< sizes never rise before they fall: a range's largest is at an end
+};
+
+/// steps: [N + 2], as tables number them.
+Dominance prepare(std::span<const double> steps);
+
+/// The memories of a state, and the way to one of them.
+struct Approach {
+    std::span<const MatchCount> histogram;
+    std::uint32_t dimension = 0;
+    std::uint32_t matches = 0; ///< M; exactly one memory has as many
+
+    std::uint32_t flips() const { return dimension - matches; }
+    bool leads(const MatchCount& entry) const { return entry.matches == matches; }
+};
+
+/// Bounds for every state of an approach.
+struct Balance {
+    double own = 0.0;    ///< the memory's own step is at least this
+    double others = 0.0; ///< and all others together are at most this, in magnitude
+    bool is_certain() const { return own > others; }
+};
+
+/// Not certain where the steps do not rise or bounds are not known.
+Balance weigh_up(const Dominance& dominance, const Approach& approach);
+
+} // namespace basin
