@@ -39,14 +39,23 @@ void Company::start(std::uint32_t probe, std::span<const Contender> contenders) 
 /// Begins a stay.
 void Company::arrive() {
     if (approach_ || look_ahead()) return;
+    if (is_calm()) field_.widen(overlaps_, 2 + overlaps_.dimension() / 20);
+    if (stand_all() || !field_.is_wide()) return;
+    field_.refresh(overlaps_);
+    stand_all();
+}
+
+/// Whether all standings hold as long as the field's bounds do.
+bool Company::stand_all() {
+    bool hold = true;
     ahead_used_ = ahead_made_ = 0;
     strictest_ = {0.0, 0.0};
     any_like_exact_ = any_still_ = any_alone_ = false;
     for (Walker& walker : walkers_) {
+        const auto& [table, closeness] = walker.contender;
         Standing& standing = walker.standing;
-        if (walker.contender.table)
-            stand(*walker.contender.table, *walker.contender.closeness, overlaps_, field_,
-                  standing);
+        if (table)
+            hold = stand(*table, *closeness, overlaps_, field_, standing) && hold;
         else
             standing.kind = Standing::Kind::like_exact;
         if (stays_put(walker)) {
@@ -59,6 +68,14 @@ void Company::arrive() {
             any_alone_ = true;
         }
     }
+    return hold;
+}
+
+/// Whether flips change nothing but the sums.
+bool Company::is_calm() const {
+    return std::ranges::all_of(walkers_, [](const Walker& walker) {
+        return !walker.contender.table || walker.contender.closeness->calm;
+    });
 }
 
 /// Sets out on an approach, if that is certain to lead everybody to the memory approached.
@@ -276,7 +293,12 @@ void Company::flip(std::span<const std::uint32_t> units) {
         follow(units);
         return;
     }
-    field_.flip(overlaps_, units);
+    overlaps_.flip(units);
+    if (field_.follow(units.size())) {
+        ahead_used_ = ahead_made_ = 0; // all else is as it was
+        return;
+    }
+    field_.refresh(overlaps_);
     arrive();
 }
 

@@ -67,6 +67,8 @@ public:
 
 private:
     void arrive();
+    bool stand_all();
+    bool is_calm() const;
     bool look_ahead();
     bool is_foreseen() const;
     void follow(std::span<const std::uint32_t> units);

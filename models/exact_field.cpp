@@ -6,41 +6,14 @@
 
 namespace basin {
 
-namespace {
-
-/// picked[mu] = values[places[mu]].
-void pick(const std::vector<float>& values, std::span<const std::uint32_t> places,
-          std::vector<float>& picked) {
-    const float* from = values.data();
-    const std::uint32_t* place = places.data();
-    float* to = picked.data();
-    const std::size_t count = places.size();
-    for (std::size_t mu = 0; mu < count; ++mu)
-        to[mu] = from[place[mu]];
-}
-
-} // namespace
-
 ExactField::ExactField(const ExactTable& table)
-    : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()),
-      step_pairs_(table.steps.size() - 1), path_(simd_path()) {
+    : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()) {
     rescale();
 }
 
 void ExactField::refresh(const Overlaps& overlaps) {
-    quick_.resize(64 * words_for(overlaps.pattern_count()), 0.0F);
-    handed_out_ = false;
-    turn(overlaps);
-}
-
-void ExactField::flip(Overlaps& overlaps, std::span<const std::uint32_t> units) {
-    handed_out_ = is_quick() && quick_unit_ > 0.0;
-    overlaps.flip(units, handed_out_ ? HandedOut{step_pairs_.data(), quick_.data()} : HandedOut{});
-    turn(overlaps);
-}
-
-void ExactField::turn(const Overlaps& overlaps) {
     weighed_ = quick_ready_ = false;
+    flips_left_ = 0;
     find_top(overlaps);
     if (!is_in_scale()) {
         scale_ = scale_of(overlaps);
@@ -50,6 +23,33 @@ void ExactField::turn(const Overlaps& overlaps) {
     bound(overlaps);
 }
 
+void ExactField::widen(const Overlaps& overlaps, std::uint32_t flips) {
+    if (!dominance().is_bowl) return; // a range's largest step may be anywhere
+    double magnitude = 0.0;
+    top_size_ = 0.0;
+    for (const MatchCount& entry : overlaps.histogram()) {
+        const std::uint32_t lowest = entry.matches > flips ? entry.matches - flips : 1;
+        const std::uint32_t highest = std::min(entry.matches + 1 + flips, overlaps.dimension());
+        const double size = std::max(size_[lowest], size_[highest]);
+        magnitude += entry.memories * size;
+        top_size_ = std::max(top_size_, size);
+    }
+    if (!is_in_scale()) return refresh(overlaps);
+    top_.reset();
+    magnitude_ = {magnitude, magnitude};
+    rest_ = magnitude;
+    set_errors(overlaps.pattern_count());
+    quick_ready_ = false;
+    flips_left_ = flips;
+}
+
+bool ExactField::follow(std::size_t flips) {
+    if (flips_left_ < flips) return false;
+    flips_left_ -= flips;
+    weighed_ = quick_ready_ = false;
+    return true;
+}
+
 /// Terms of every memory, for sum().
 void ExactField::weigh(const Overlaps& overlaps) const {
     weights_.resize(overlaps.pattern_count());
@@ -57,51 +57,6 @@ void ExactField::weigh(const Overlaps& overlaps) const {
     for (std::size_t mu = 0; mu < matches.size(); ++mu)
         weights_[mu] = {-scaled_[matches[mu] + 1], scaled_[matches[mu]]};
     weighed_ = true;
-}
-
-/// All memories but the top one by what they say more if aligned, in float, and what they say if
-/// opposed, added up.
-void ExactField::weigh_quickly(const Overlaps& overlaps) {
-    quick_ready_ = true;
-    double largest = 0.0;
-    double magnitude = 0.0;
-    quick_base_ = 0.0;
-    for (const MatchCount& entry : overlaps.histogram()) {
-        if (top_ && entry.matches == top_matches_) continue;
-        const double both = size_[entry.matches] + size_[entry.matches + 1];
-        largest = std::max(largest, both);
-        magnitude += entry.memories * both;
-        quick_base_ -= entry.memories * scaled_[entry.matches + 1];
-    }
-    if (pair_steps(largest) || !handed_out_) pick(step_pairs_, overlaps.matches(), quick_);
-    if (top_) quick_[*top_] = 0.0F;
-    quick_total_ = 0.0;
-    for (const MatchCount& entry : overlaps.histogram()) {
-        if (top_ && entry.matches == top_matches_) continue;
-        quick_total_ += entry.memories * static_cast<double>(step_pairs_[entry.matches]);
-    }
-    quick_total_ *= quick_unit_;
-    const std::size_t memories = overlaps.pattern_count();
-    // Beside what sum() errs by: the numbers' own rounding to float, and that of their sum.
-    const double rounding = (0x1p-24 + masked_sum_error(words_for(memories))) * magnitude;
-    for (const std::size_t side : {0U, 1U})
-        quick_error_[side] = 2.0 * error_bound(magnitude_[side], memories) + 1.01 * rounding;
-}
-
-/// Sets unit and pairs of steps, so that pairs of up to `largest` are far from a float's ends.
-/// Whether they had to change.
-bool ExactField::pair_steps(double largest) {
-    constexpr double low = 0x1p-30;
-    const bool near = largest >= low * quick_unit_ && largest * low <= quick_unit_;
-    if (quick_unit_ > 0.0 && (near || largest == 0.0)) return false;
-    const int exponent = largest > 0.0 ? std::ilogb(largest) : 0;
-    quick_unit_ = std::scalbn(1.0, exponent);
-    const double to_float = std::scalbn(1.0, -exponent);
-    constexpr double most = std::numeric_limits<float>::max(); // of steps that do not occur
-    for (std::size_t m = 0; m < step_pairs_.size(); ++m)
-        step_pairs_[m] =
-            static_cast<float>(std::clamp((scaled_[m] + scaled_[m + 1]) * to_float, -most, most));
-    return true;
 }
 
 /// The scale at which the largest step that may occur is near 1.
@@ -125,7 +80,7 @@ void ExactField::rescale() {
     }
     size_.front() = size_[1];
     size_.back() = size_[size_.size() - 2];
-    quick_unit_ = 0.0; // the pairs are made anew
+    quick_.forget_steps();
 }
 
 /// Whether the largest step that may occur is far from a double's ends.
@@ -159,7 +114,18 @@ void ExactField::bound(const Overlaps& overlaps) {
     for (const std::size_t side : {0U, 1U}) {
         const double own = top_ ? size_[side == 1 ? top_matches_ : top_matches_ + 1] : 0.0;
         magnitude_[side] = rest + own;
-        error_[side] = error_of(magnitude_[side], overlaps.pattern_count());
+    }
+    rest_ = rest;
+    set_errors(overlaps.pattern_count());
+}
+
+/// By the magnitudes.
+void ExactField::set_errors(std::size_t memories) {
+    // A quick sum has the errors of sum() twice, in base and total, and those of float.
+    const double rounding = QuickField::rounding(memories) * 2.0 * rest_;
+    for (const std::size_t side : {0U, 1U}) {
+        error_[side] = error_of(magnitude_[side], memories);
+        quick_error_[side] = 3.0 * error_bound(magnitude_[side], memories) + 1.01 * rounding;
     }
 }
 
@@ -196,17 +162,11 @@ double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
 
 std::array<double, 4> ExactField::quick_sums(const Overlaps& overlaps,
                                              std::span<const std::uint32_t> units) {
-    if (!quick_ready_) weigh_quickly(overlaps);
-    std::array<BitRow, 4> columns;
-    for (std::size_t c = 0; c < 4; ++c)
-        columns[c] = overlaps.aligned(units[std::min(c, units.size() - 1)]).words;
-    const std::array<float, 4> raw = masked_sums(path_, quick_, columns);
-    std::array<double, 4> sums{};
-    for (std::size_t c = 0; c < units.size(); ++c) {
-        const double over_set = quick_unit_ * static_cast<double>(raw[c]);
-        const double over_aligned = overlaps.unit(units[c]) ? over_set : quick_total_ - over_set;
-        sums[c] = quick_base_ + over_aligned + top_step(side(overlaps, units[c]));
-    }
+    if (!quick_ready_) quick_.weigh(overlaps, scaled_, top_, rest_);
+    quick_ready_ = true;
+    std::array<double, 4> sums = quick_.sums(overlaps, units);
+    for (std::size_t c = 0; c < units.size(); ++c)
+        sums[c] += top_step(side(overlaps, units[c]));
     return sums;
 }
 

@@ -3,8 +3,8 @@
 // certain.
 
 #include "models/exact_table.hpp"
-#include "models/masked.hpp"
 #include "models/overlaps.hpp"
+#include "models/quick_field.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,18 +19,25 @@ public:
     /// The table must outlive the field.
     explicit ExactField(const ExactTable& table);
 
-    /// Turns to the present state of `overlaps`. To be called after every change of it but flip().
+    /// Turns to the present state of `overlaps`. To be called after every change of it but those
+    /// that follow() took.
     void refresh(const Overlaps& overlaps);
 
-    /// Flips units of `overlaps`, at once, and turns to the new state.
-    void flip(Overlaps& overlaps, std::span<const std::uint32_t> units);
+    /// Loosens all bounds so that they hold for `flips` more flips, and forgets the top memory.
+    void widen(const Overlaps& overlaps, std::uint32_t flips);
+
+    bool is_wide() const { return flips_left_ > 0; }
+
+    /// Turns to a state `flips` flips further if the bounds still hold there; else nothing is true
+    /// until refresh(), and false is returned.
+    bool follow(std::size_t flips);
 
     /// sigma_i d_i at scale(), off by less than error(side()): < 0 wants a flip.
     double sum(const Overlaps& overlaps, std::uint32_t unit) const;
     double error(std::size_t side) const { return error_[side]; }
 
     /// Whether this machine has what makes quick_sums() quick.
-    bool is_quick() const { return path_ != SimdPath::baseline; }
+    bool is_quick() const { return quick_.is_quick(); }
 
     /// The sums of one to four units, sooner and less exact: off by less than quick_error(side()).
     /// Entries past the units mean nothing.
@@ -73,15 +80,13 @@ private:
     /// decision picks by index: a branch would be mispredicted every other time.
     using Weights = std::array<double, 2>;
 
-    void turn(const Overlaps& overlaps);
     bool is_in_scale() const;
     std::int64_t scale_of(const Overlaps& overlaps) const;
     void rescale();
     void find_top(const Overlaps& overlaps);
     void bound(const Overlaps& overlaps);
-    bool pair_steps(double largest);
     double larger_size(std::uint32_t m) const { return std::max(size_[m], size_[m + 1]); }
-    void weigh_quickly(const Overlaps& overlaps);
+    void set_errors(std::size_t memories);
     void weigh(const Overlaps& overlaps) const;
     /// What the top memory says on a side; 0 if there is no single one.
     double top_step(std::size_t side) const {
@@ -96,23 +101,17 @@ private:
     mutable std::vector<Weights> weights_; ///< made when the first sum() of a state asks for them
     mutable bool weighed_ = false;
 
-    // A quick sum is base + unit * (sum of quick_ over aligned memories) + the top memory's own
-    // step; over opposed memories the sum of quick_ is what it lacks of the total.
-    std::vector<float> step_pairs_; ///< [N + 1] step m and m + 1 together, in units
-    std::vector<float> quick_;      ///< [pattern_count, filled up with 0 to whole words]
-    double quick_unit_ = 0.0;       ///< a power of 2; 0: pairs are to be made
-    double quick_base_ = 0.0;
-    double quick_total_ = 0.0; ///< unit * sum of quick_
-    bool quick_ready_ = false; ///< all this is of the present state
-    bool handed_out_ = false;  ///< quick_ has the present pairs, the top memory's too
-    SimdPath path_;
+    QuickField quick_;
+    bool quick_ready_ = false; ///< quick_ is of the present state
     std::array<double, 2> quick_error_{};
+    std::size_t flips_left_ = 0; ///< for which the bounds hold
     std::int64_t scale_ = 0;
     std::optional<std::uint32_t> top_;
     std::uint32_t top_matches_ = 0;
     double top_size_ = 0.0;
     std::array<double, 2> error_{};
     std::array<double, 2> magnitude_{};
+    double rest_ = 0.0; ///< magnitude without the top memory
 };
 
 } // namespace basin

@@ -32,25 +32,6 @@ void match_all(const BitMatrix& memories, BitRow state, std::uint32_t* matches) 
     }
 }
 
-/// Counts every memory in its bins, and visits it. Equal counts mostly follow each other: four bins
-/// keep the increments from waiting in line.
-template <class Bins, class Visit>
-void count_each(std::span<const std::uint32_t> matches, Bins* bins, const Visit& visit) {
-    const std::uint32_t* m = matches.data();
-    const std::size_t count = matches.size();
-    std::size_t mu = 0;
-    const auto add = [&](std::size_t at, std::size_t bin) {
-        const std::uint32_t here = m[at];
-        ++bins[here][bin];
-        visit(at, here);
-    };
-    for (; mu + 4 <= count; mu += 4)
-        for (std::size_t j = 0; j < 4; ++j)
-            add(mu + j, j);
-    for (; mu < count; ++mu)
-        add(mu, 0);
-}
-
 } // namespace
 
 Overlaps::Overlaps(const Scene& scene)
@@ -60,17 +41,18 @@ Overlaps::Overlaps(const Scene& scene)
 void Overlaps::move_to(BitRow state) {
     state_.assign(state.begin(), state.end());
     match_all(scene_->memories, state_, matches_.data());
-    count_matches(0, dimension(), {});
+    lowest_ = 0;
+    highest_ = dimension();
+    counted_ = false;
 }
 
-void Overlaps::flip(std::span<const std::uint32_t> units, const HandedOut& handed) {
+void Overlaps::flip(std::span<const std::uint32_t> units) {
     for (const std::uint32_t unit : units)
         move_matches(unit);
-    if (histogram_.empty()) return;
     const auto flips = static_cast<std::uint32_t>(units.size());
-    const std::uint32_t lowest = histogram_.front().matches;
-    const std::uint32_t highest = histogram_.back().matches;
-    count_matches(lowest - std::min(lowest, flips), std::min(highest + flips, dimension()), handed);
+    lowest_ -= std::min(lowest_, flips);
+    highest_ = std::min(highest_ + flips, dimension());
+    counted_ = false;
 }
 
 void Overlaps::move_matches(std::uint32_t unit) {
@@ -79,16 +61,22 @@ void Overlaps::move_matches(std::uint32_t unit) {
     flip_bit(state_, unit);
 }
 
-/// Fills the histogram. All match counts are in lowest ... highest.
-void Overlaps::count_matches(std::uint32_t lowest, std::uint32_t highest, const HandedOut& handed) {
+/// Fills the histogram. Equal counts mostly follow each other: four bins keep the increments from
+/// waiting in line.
+void Overlaps::count_matches() const {
+    counted_ = true;
     histogram_.clear();
-    std::fill(bins_.begin() + lowest, bins_.begin() + highest + 1, Bins{});
-    if (handed.to)
-        count_each(matches(), bins_.data(),
-                   [handed](std::size_t mu, std::uint32_t m) { handed.to[mu] = handed.values[m]; });
-    else
-        count_each(matches(), bins_.data(), [](std::size_t, std::uint32_t) {});
-    for (std::uint32_t k = lowest; k <= highest; ++k) {
+    std::fill(bins_.begin() + lowest_, bins_.begin() + highest_ + 1, Bins{});
+    const std::uint32_t* m = matches_.data();
+    Bins* const bins = bins_.data();
+    const std::size_t count = pattern_count();
+    std::size_t mu = 0;
+    for (; mu + 4 <= count; mu += 4)
+        for (std::size_t j = 0; j < 4; ++j)
+            ++bins[m[mu + j]][j];
+    for (; mu < count; ++mu)
+        ++bins[m[mu]][0];
+    for (std::uint32_t k = lowest_; k <= highest_; ++k) {
         const Bins& bin = bins_[k];
         const std::uint32_t memories = (bin[0] + bin[1]) + (bin[2] + bin[3]);
         if (memories > 0) histogram_.push_back({k, memories});
@@ -101,7 +89,7 @@ void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {
     counts.present.clear();
     counts.aligned.resize(dimension() + 2, 0);
     counts.opposed.resize(dimension() + 2, 0);
-    for (const MatchCount& entry : histogram_) {
+    for (const MatchCount& entry : histogram()) {
         if (counts.present.empty() || counts.present.back() != entry.matches)
             counts.present.push_back(entry.matches);
         counts.present.push_back(entry.matches + 1);

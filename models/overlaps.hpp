@@ -25,20 +25,13 @@ struct MatchCount {
     std::uint32_t memories;
 };
 
-/// Values by match count, to be handed out to the memories: [N + 1] values, [pattern_count] to.
-struct HandedOut {
-    const float* values = nullptr;
-    float* to = nullptr; ///< null: nothing is handed out
-};
-
 class Overlaps {
 public:
     /// The scene must outlive the object; the state is the first cue until move_to().
     explicit Overlaps(const Scene& scene);
 
-    void move_to(BitRow state); ///< copied: [words_for(dimension)]
-    /// At once. On the way every memory's entry of `handed` is looked up by its new match count.
-    void flip(std::span<const std::uint32_t> units, const HandedOut& handed = {});
+    void move_to(BitRow state);                      ///< copied: [words_for(dimension)]
+    void flip(std::span<const std::uint32_t> units); ///< at once
 
     /// Changes the state alone: nothing else is true of it until the next move_to().
     void flip_state(std::uint32_t unit) { flip_bit(state_, unit); }
@@ -53,8 +46,11 @@ public:
         return std::span(matches_).first(pattern_count());
     }
 
-    /// The match counts that occur, ascending.
-    std::span<const MatchCount> histogram() const { return histogram_; }
+    /// The match counts that occur, ascending. Made when first asked for in a state.
+    std::span<const MatchCount> histogram() const {
+        if (!counted_) count_matches();
+        return histogram_;
+    }
 
     /// Bit mu - 64 word: whether memory mu and the state agree in the unit.
     Word aligned_word(std::uint32_t unit, std::size_t word) const {
@@ -80,7 +76,7 @@ public:
 
 private:
     void move_matches(std::uint32_t unit);
-    void count_matches(std::uint32_t lowest, std::uint32_t highest, const HandedOut& handed);
+    void count_matches() const;
 
     /// Memories with one match count, each fourth in a bin of its own.
     using Bins = std::array<std::uint32_t, 4>;
@@ -89,8 +85,12 @@ private:
     std::vector<Word> state_;
     SimdPath path_;
     std::vector<std::uint32_t> matches_; ///< [pattern_count], filled up to whole words
-    std::vector<Bins> bins_;             ///< [N + 1] by match count
-    std::vector<MatchCount> histogram_;
+    std::uint32_t lowest_ = 0;           ///< all match counts are in lowest_ ... highest_
+    std::uint32_t highest_ = 0;
+
+    mutable bool counted_ = false;
+    mutable std::vector<Bins> bins_; ///< [N + 1] by match count
+    mutable std::vector<MatchCount> histogram_;
 };
 
 } // namespace basin

@@ -175,6 +175,50 @@ bool stand_calmly(const DecisionTable& table, const Closeness& close, const Over
     return true;
 }
 
+/// By all that occurs in this state.
+void stand_here(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
+                const ExactField& field, Standing& standing) {
+    using Kind = Standing::Kind;
+    const Survey all = survey(close, overlaps, field);
+    standing.largest = all.largest_sure;
+    const unsigned sure = (all.sure & ~mark::any) | table.beta_flags;
+    const bool doubtful = ((all.sure ^ all.possible) & ~mark::any) != 0;
+    const bool finite = (all.possible & flag::pow_overflow) == 0;
+
+    if ((all.sure & mark::nan) != 0 && !doubtful) {
+        settle_at(standing, Kind::nan, sure | flag::nan_inf_minus_inf);
+        return;
+    }
+    if (all.magnitude == 0.0) {
+        if (finite && !doubtful && std::isfinite(table.outside))
+            settle_at(standing, Kind::zero, sure | flag::all_zero);
+        return;
+    }
+    // Finite sums and b times them stay finite, and b times a sum beyond the floor is not 0.
+    if ((all.possible & mark::incomparable) != 0 || table.outside == 0.0 ||
+        !(all.magnitude < table.ceiling))
+        return;
+    const double to_field = to_field_of(close, field, all.ratio);
+    std::array<unsigned, 2> sure_on{};
+    bool some_doubt = !finite || doubtful;
+    for (const std::size_t side : {0U, 1U}) {
+        const auto hidden = survey_absorbed(table, close, overlaps, all, side);
+        if (!hidden) return;
+        // Terms that outweigh everything absorbed keep their sign without it.
+        const double unclear = 2.0 * (table.floor + hidden->magnitude);
+        if (unclear > 0.0 && !(to_field >= std::numeric_limits<double>::min())) return;
+        // The last part covers the roundings of ratios, factor and exact steps.
+        standing.margin[side] =
+            1.001 * (all.deviation[side] + unclear * to_field) + field.magnitude(side) * 0x1p-46;
+        if (!std::isfinite(standing.margin[side])) return;
+        sure_on[side] = sure | hidden->sure;
+        standing.flags[side] = static_cast<Flags>(sure_on[side]);
+        some_doubt = some_doubt || hidden->sure != hidden->possible;
+    }
+    standing.kind = Kind::like_exact;
+    if (some_doubt) list_doubts(table, overlaps, sure_on, standing);
+}
+
 } // namespace
 
 Closeness compare(const DecisionTable& table, const ExactTable& exact) {
@@ -221,51 +265,14 @@ Closeness compare(const DecisionTable& table, const ExactTable& exact) {
     return close;
 }
 
-void stand(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
+bool stand(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
            const ExactField& field, Standing& standing) {
-    using Kind = Standing::Kind;
-    standing.kind = Kind::open;
+    standing.kind = Standing::Kind::open;
     standing.doubts.clear();
-    if (!table.values.empty()) return; // two sums: each decision on its own
-    if (close.calm && stand_calmly(table, close, overlaps, field, standing)) return;
-    const Survey all = survey(close, overlaps, field);
-    standing.largest = all.largest_sure;
-    const unsigned sure = (all.sure & ~mark::any) | table.beta_flags;
-    const bool doubtful = ((all.sure ^ all.possible) & ~mark::any) != 0;
-    const bool finite = (all.possible & flag::pow_overflow) == 0;
-
-    if ((all.sure & mark::nan) != 0 && !doubtful) {
-        settle_at(standing, Kind::nan, sure | flag::nan_inf_minus_inf);
-        return;
-    }
-    if (all.magnitude == 0.0) {
-        if (finite && !doubtful && std::isfinite(table.outside))
-            settle_at(standing, Kind::zero, sure | flag::all_zero);
-        return;
-    }
-    // Finite sums and b times them stay finite, and b times a sum beyond the floor is not 0.
-    if ((all.possible & mark::incomparable) != 0 || table.outside == 0.0 ||
-        !(all.magnitude < table.ceiling))
-        return;
-    const double to_field = to_field_of(close, field, all.ratio);
-    std::array<unsigned, 2> sure_on{};
-    bool some_doubt = !finite || doubtful;
-    for (const std::size_t side : {0U, 1U}) {
-        const auto hidden = survey_absorbed(table, close, overlaps, all, side);
-        if (!hidden) return;
-        // Terms that outweigh everything absorbed keep their sign without it.
-        const double unclear = 2.0 * (table.floor + hidden->magnitude);
-        if (unclear > 0.0 && !(to_field >= std::numeric_limits<double>::min())) return;
-        // The last part covers the roundings of ratios, factor and exact steps.
-        standing.margin[side] =
-            1.001 * (all.deviation[side] + unclear * to_field) + field.magnitude(side) * 0x1p-46;
-        if (!std::isfinite(standing.margin[side])) return;
-        sure_on[side] = sure | hidden->sure;
-        standing.flags[side] = static_cast<Flags>(sure_on[side]);
-        some_doubt = some_doubt || hidden->sure != hidden->possible;
-    }
-    standing.kind = Kind::like_exact;
-    if (some_doubt) list_doubts(table, overlaps, sure_on, standing);
+    if (!table.values.empty()) return false; // two sums: each decision on its own
+    if (close.calm && stand_calmly(table, close, overlaps, field, standing)) return true;
+    stand_here(table, close, overlaps, field, standing);
+    return false;
 }
 
 Decision resolve(const DecisionTable& table, const Standing& standing, const Overlaps& overlaps,

@@ -62,8 +62,8 @@ struct Standing {
 };
 
 /// Fills `standing` for the table whose closeness is `close`. `field` is refreshed to the state of
-/// `overlaps`.
-void stand(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
+/// `overlaps`. Whether it holds as long as the field's bounds do, not in this state alone.
+bool stand(const DecisionTable& table, const Closeness& close, const Overlaps& overlaps,
            const ExactField& field, Standing& standing);
 
 /// One decision of a table that stands like_exact: all its flags, and its value if that is not
