@@ -30,15 +30,16 @@ void Company::start(std::uint32_t probe, std::span<const Contender> contenders) 
     for (std::size_t i = 0; i < contenders.size(); ++i)
         walkers_.push_back({.index = i, .contender = contenders[i]});
     overlaps_.move_to(scene_->cues.row(probe));
-    field_.refresh(overlaps_);
     approach_.reset();
     gave_up_ = !looks_ahead_;
-    arrive();
+    arrived_ = false;
 }
 
 /// Begins a stay.
 void Company::arrive() {
-    if (approach_ || look_ahead()) return;
+    arrived_ = true;
+    field_.refresh(overlaps_);
+    if (look_ahead()) return;
     if (is_calm()) field_.widen(overlaps_, 2 + overlaps_.dimension() / 20);
     if (stand_all() || !field_.is_wide()) return;
     field_.refresh(overlaps_);
@@ -117,17 +118,14 @@ void Company::follow(std::span<const std::uint32_t> units) {
     for (const std::uint32_t unit : units) {
         const auto [words, invert] = overlaps_.aligned(unit);
         masked_step(simd_path(), sample_, words.first(1), invert);
-        overlaps_.flip_state(unit);
+        overlaps_.flip({&unit, 1});
         ++approach_->matches;
     }
     if (is_foreseen()) return;
     // What is raised depends on the unit: back to looking at every memory.
     gave_up_ = true;
     approach_.reset();
-    const std::vector<Word> state = overlaps_.state();
-    overlaps_.move_to(state);
-    field_.refresh(overlaps_);
-    arrive();
+    arrived_ = false;
 }
 
 /// Whether no unit can move the walker in this state.
@@ -139,6 +137,7 @@ bool Company::stays_put(const Walker& walker) const {
 Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
                   std::uint32_t decision) {
     const std::uint32_t unit = upcoming.front();
+    if (!arrived_) arrive();
     if (approach_) {
         const bool agrees = overlaps_.agrees(leader_, unit);
         ++asked_[agrees ? 1 : 0];
@@ -294,12 +293,8 @@ void Company::flip(std::span<const std::uint32_t> units) {
         return;
     }
     overlaps_.flip(units);
-    if (field_.follow(units.size())) {
-        ahead_used_ = ahead_made_ = 0; // all else is as it was
-        return;
-    }
-    field_.refresh(overlaps_);
-    arrive();
+    ahead_used_ = ahead_made_ = 0;
+    arrived_ = arrived_ && field_.follow(units.size());
 }
 
 void Company::forget_nans() {
@@ -319,8 +314,8 @@ Company Company::split(std::span<const std::uint8_t> leaves) {
     };
     keep(other.walkers_, true);
     keep(walkers_, false);
-    other.arrive();
-    arrive();
+    // Those who are left may look further than all together.
+    arrived_ = other.arrived_ = approach_.has_value();
     return other;
 }
 

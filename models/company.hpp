@@ -92,6 +92,7 @@ private:
     std::array<std::uint64_t, 2> asked_{}; ///< [side of the field] decisions of this stay
     /// [side] largest margin of the walkers that follow the exact one.
     std::array<double, 2> strictest_{};
+    bool arrived_ = false;        ///< what the state says is known: it is asked when first needed
     bool any_like_exact_ = false; ///< some walker follows the exact one, without a doubt
     bool any_still_ = false;      ///< some walker stays put
     bool any_alone_ = false;      ///< some walker has to be asked each time

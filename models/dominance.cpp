@@ -23,20 +23,37 @@ Dominance prepare(std::span<const double> steps) {
     return dominance;
 }
 
-Balance weigh_up(const Dominance& dominance, const Approach& approach) {
-    Balance balance;
-    if (!dominance.is_bowl || approach.matches < dominance.rises_from) return balance;
-    balance.own = dominance.sizes[approach.matches];
-    const std::uint32_t flips = approach.flips();
+namespace {
+
+/// Bound on what all other memories say together within `flips` flips.
+double weight_of_others(const Dominance& dominance, const Approach& approach, std::uint32_t flips) {
+    double weight = 0.0;
     for (const MatchCount& entry : approach.histogram) {
         if (approach.leads(entry)) continue;
         const std::uint32_t lowest = entry.matches > flips ? entry.matches - flips : 1;
         const std::uint32_t highest = std::min(entry.matches + flips + 1, approach.dimension);
-        const double most = std::max(dominance.sizes[lowest], dominance.sizes[highest]);
-        balance.others += 1.001 * entry.memories * most; // beyond the roundings of this sum
-        if (balance.others > balance.own) break;
+        weight += entry.memories * std::max(dominance.sizes[lowest], dominance.sizes[highest]);
     }
-    return balance;
+    return 1.001 * weight; // beyond the roundings of this sum
+}
+
+} // namespace
+
+Balance weigh_up(const Dominance& dominance, const Approach& approach) {
+    if (!dominance.is_bowl || approach.matches < dominance.rises_from) return {};
+    const std::uint32_t flips = approach.flips();
+    const auto own = [&](std::uint32_t after) { return dominance.sizes[approach.matches + after]; };
+    const double others = weight_of_others(dominance, approach, flips);
+    if (own(0) > others) return {own(0) - others, others};
+    // The memory's own weight grows on the way: a few stretches of it are weighed up each by
+    // itself.
+    const std::uint32_t stretch = flips / 6 + 1;
+    double surplus = own(flips) - others;
+    for (std::uint32_t first = 0; first <= flips && surplus > 0.0; first += stretch) {
+        const std::uint32_t last = std::min(first + stretch - 1, flips);
+        surplus = std::min(surplus, own(first) - weight_of_others(dominance, approach, last));
+    }
+    return {surplus, others};
 }
 
 } // namespace basin

@@ -2,12 +2,13 @@
 // A memory that outweighs all others together, and goes on to until the network has reached it.
 //
 // The state matches memory t in M of N units. Let all flips to come turn units towards t: at most
-// q = N - M of them. In every state on the way t says at least its step M for a unit that agrees
-// with it and at most minus that for one that does not, provided that its steps rise from M to N.
-// Another memory of m matches now has m - q ... m + q then, and says no more than the largest step
-// of m - q ... m + q + 1. If step M is larger than all these together, every unit does go where t
-// wants, so the flips are as supposed: the rest of the way is known without another look at the
-// memories. Krotov & Hopfield 2016, section 2: a large power lets the nearest memory dominate.
+// q = N - M of them. After j of them t matches in M + j, and says at least its step M + j for a
+// unit that agrees with it and at most minus that for one that does not, provided that its steps
+// rise from M to N. A memory of m matches now has m - j ... m + j then, and says no more than the
+// largest step of m - j ... m + j + 1. If step M + j is larger than all these together, for all j,
+// then every unit does go where t wants, so the flips are as supposed: the rest of the way is known
+// without another look at the memories. Krotov & Hopfield 2016, section 2: a large power lets the
+// nearest memory dominate.
 
 #include "models/overlaps.hpp"
 
@@ -38,11 +39,11 @@ struct Approach {
     bool leads(const MatchCount& entry) const { return entry.matches == matches; }
 };
 
-/// Bounds for every state of an approach.
+/// What holds in every state of an approach.
 struct Balance {
-    double own = 0.0;    ///< the memory's own step is at least this
-    double others = 0.0; ///< and all others together are at most this, in magnitude
-    bool is_certain() const { return own > others; }
+    double surplus = 0.0; ///< the memory's own step is larger than all others by at least this
+    double others = 0.0;  ///< which together are at most this, in magnitude
+    bool is_certain() const { return surplus > 0.0; }
 };
 
 /// Not certain where the steps do not rise or bounds are not known.

@@ -6,6 +6,26 @@
 
 namespace basin {
 
+namespace {
+
+/// Index of the first memory with so many matches; there is one. A block without it is passed
+/// without a branch for each.
+std::uint32_t first_with(std::span<const std::uint32_t> matches, std::uint32_t wanted) {
+    constexpr std::size_t block = 64;
+    std::size_t first = 0;
+    for (; first + block <= matches.size(); first += block) {
+        std::uint32_t found = 0;
+        for (std::size_t j = 0; j < block; ++j)
+            found |= static_cast<std::uint32_t>(matches[first + j] == wanted);
+        if (found != 0) break;
+    }
+    const auto rest = matches.subspan(first);
+    return static_cast<std::uint32_t>(
+        first + static_cast<std::size_t>(std::ranges::find(rest, wanted) - rest.begin()));
+}
+
+} // namespace
+
 ExactField::ExactField(const ExactTable& table)
     : table_(&table), scaled_(table.steps.size()), size_(table.steps.size()) {
     rescale();
@@ -101,8 +121,7 @@ void ExactField::find_top(const Overlaps& overlaps) {
     }
     top_.reset();
     if (in_top != 1) return;
-    const auto matches = overlaps.matches();
-    top_ = static_cast<std::uint32_t>(std::ranges::find(matches, top_matches_) - matches.begin());
+    top_ = first_with(overlaps.matches(), top_matches_);
 }
 
 /// Sets the bounds of both sides.

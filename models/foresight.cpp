@@ -48,7 +48,7 @@ std::optional<Flags> foresee(const DecisionTable& table, const Closeness& close,
     if (!table.values.empty()) return std::nullopt; // two sums
     const Balance balance = weigh_up(close.dominance, approach);
     const double largest = close.dominance.sizes[approach.dimension];
-    if (!balance.is_certain() || !(balance.own - balance.others > 2.0 * table.floor) ||
+    if (!balance.is_certain() || !(balance.surplus > 2.0 * table.floor) ||
         !(largest + balance.others < table.ceiling))
         return std::nullopt;
     unsigned flags = table.beta_flags;

@@ -1,38 +1,11 @@
 #include "models/overlaps.hpp"
 
 #include "models/masked.hpp"
+#include "models/match_counts.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace basin {
-
-namespace {
-
-/// matches[mu] of every memory. Rows of one or two words, the usual case, without an inner loop.
-void match_all(const BitMatrix& memories, BitRow state, std::uint32_t* matches) {
-    const auto units = static_cast<std::uint32_t>(memories.columns);
-    const Word* row = memories.words.data();
-    const Word* const end = row + memories.words.size();
-    const auto differing = [](Word a, Word b) {
-        return static_cast<std::uint32_t>(std::popcount(a ^ b));
-    };
-    if (memories.stride() == 1) {
-        const Word only = state[0];
-        for (; row != end; ++row)
-            *matches++ = units - differing(row[0], only);
-    } else if (memories.stride() == 2) {
-        const Word first = state[0];
-        const Word second = state[1];
-        for (; row != end; row += 2)
-            *matches++ = units - differing(row[0], first) - differing(row[1], second);
-    } else {
-        for (std::size_t mu = 0; mu < memories.rows; ++mu)
-            *matches++ = units - distance(memories.row(mu), state);
-    }
-}
-
-} // namespace
 
 Overlaps::Overlaps(const Scene& scene)
     : scene_(&scene), path_(simd_path()), matches_(64 * scene.columns.stride()),
@@ -40,30 +13,35 @@ Overlaps::Overlaps(const Scene& scene)
 
 void Overlaps::move_to(BitRow state) {
     state_.assign(state.begin(), state.end());
-    match_all(scene_->memories, state_, matches_.data());
+    late_.clear();
+    basin::count_matches(path_, scene_->memories, state_, matches_);
     lowest_ = 0;
     highest_ = dimension();
     counted_ = false;
 }
 
 void Overlaps::flip(std::span<const std::uint32_t> units) {
-    for (const std::uint32_t unit : units)
-        move_matches(unit);
-    const auto flips = static_cast<std::uint32_t>(units.size());
-    lowest_ -= std::min(lowest_, flips);
-    highest_ = std::min(highest_ + flips, dimension());
+    for (const std::uint32_t unit : units) {
+        late_.push_back({unit, bit_at(state_, unit)});
+        flip_bit(state_, unit);
+    }
     counted_ = false;
 }
 
-void Overlaps::move_matches(std::uint32_t unit) {
-    const auto [words, invert] = aligned(unit);
-    masked_step(path_, matches_, words, invert);
-    flip_bit(state_, unit);
+/// Makes up for flips that the match counts do not know of.
+void Overlaps::catch_up() const {
+    for (const Flip& flip : late_)
+        masked_step(path_, matches_, scene_->columns.row(flip.unit), flip.was_set ? 0 : ~Word{0});
+    const auto flips = static_cast<std::uint32_t>(late_.size());
+    lowest_ -= std::min(lowest_, flips);
+    highest_ = std::min(highest_ + flips, dimension());
+    late_.clear();
 }
 
 /// Fills the histogram. Equal counts mostly follow each other: four bins keep the increments from
 /// waiting in line.
 void Overlaps::count_matches() const {
+    if (!late_.empty()) catch_up();
     counted_ = true;
     histogram_.clear();
     std::fill(bins_.begin() + lowest_, bins_.begin() + highest_ + 1, Bins{});
@@ -94,9 +72,10 @@ void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {
             counts.present.push_back(entry.matches);
         counts.present.push_back(entry.matches + 1);
     }
-    for (std::size_t mu = 0; mu < pattern_count(); ++mu) {
+    const auto matches = this->matches();
+    for (std::size_t mu = 0; mu < matches.size(); ++mu) {
         const Word aligned = (aligned_word(unit, mu / 64) >> (mu % 64)) & 1U;
-        ++(aligned ? counts.aligned[matches_[mu]] : counts.opposed[matches_[mu] + 1]);
+        ++(aligned ? counts.aligned[matches[mu]] : counts.opposed[matches[mu] + 1]);
     }
 }
 

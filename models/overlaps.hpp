@@ -33,16 +33,14 @@ public:
     void move_to(BitRow state);                      ///< copied: [words_for(dimension)]
     void flip(std::span<const std::uint32_t> units); ///< at once
 
-    /// Changes the state alone: nothing else is true of it until the next move_to().
-    void flip_state(std::uint32_t unit) { flip_bit(state_, unit); }
-
     const std::vector<Word>& state() const { return state_; }
     bool unit(std::uint32_t i) const { return bit_at(state_, i); }
     std::uint32_t dimension() const { return scene_->dimension(); }
     std::uint32_t pattern_count() const { return scene_->pattern_count(); }
 
-    /// [pattern_count] units in which memory and state agree.
+    /// [pattern_count] units in which memory and state agree. Brought up to date when asked for.
     std::span<const std::uint32_t> matches() const {
+        if (!late_.empty()) catch_up();
         return std::span(matches_).first(pattern_count());
     }
 
@@ -75,7 +73,12 @@ public:
     void count_steps(std::uint32_t unit, StepCounts& counts) const;
 
 private:
-    void move_matches(std::uint32_t unit);
+    struct Flip {
+        std::uint32_t unit;
+        bool was_set;
+    };
+
+    void catch_up() const;
     void count_matches() const;
 
     /// Memories with one match count, each fourth in a bin of its own.
@@ -84,9 +87,10 @@ private:
     const Scene* scene_;
     std::vector<Word> state_;
     SimdPath path_;
-    std::vector<std::uint32_t> matches_; ///< [pattern_count], filled up to whole words
-    std::uint32_t lowest_ = 0;           ///< all match counts are in lowest_ ... highest_
-    std::uint32_t highest_ = 0;
+    mutable std::vector<std::uint32_t> matches_; ///< [pattern_count], filled up to whole words
+    mutable std::vector<Flip> late_;             ///< flips that matches_ does not know of
+    mutable std::uint32_t lowest_ = 0;           ///< all of matches_ are in lowest_ ... highest_
+    mutable std::uint32_t highest_ = 0;
 
     mutable bool counted_ = false;
     mutable std::vector<Bins> bins_; ///< [N + 1] by match count

@@ -1,0 +1,105 @@
+#include "models/match_counts.hpp"
+
+#include <bit>
+#include <immintrin.h>
+
+namespace basin {
+
+namespace {
+
+std::uint32_t differing(Word a, Word b) {
+    return static_cast<std::uint32_t>(std::popcount(a ^ b));
+}
+
+/// Rows of one or two words, the usual case, without an inner loop.
+void count_plainly(const BitMatrix& memories, BitRow state, std::size_t first,
+                   std::uint32_t* counts) {
+    const auto units = static_cast<std::uint32_t>(memories.columns);
+    const std::size_t stride = memories.stride();
+    const Word* row = memories.words.data() + first * stride;
+    for (std::size_t mu = first; mu < memories.rows; ++mu, row += stride) {
+        if (stride == 1)
+            counts[mu] = units - differing(row[0], state[0]);
+        else if (stride == 2)
+            counts[mu] = units - differing(row[0], state[0]) - differing(row[1], state[1]);
+        else
+            counts[mu] = units - distance({row, stride}, state);
+    }
+}
+
+/// Set bits of each 64 of `words`: those of nibbles are looked up (Mula, Kurz & Lemire 2018,
+/// section 3.1).
+__attribute__((target("avx2"))) __m256i set_bits(__m256i words) {
+    const __m256i of_nibble = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, //
+                                               0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+    const __m256i nibble = _mm256_set1_epi8(0x0F);
+    const __m256i low = _mm256_and_si256(words, nibble);
+    const __m256i high = _mm256_and_si256(_mm256_srli_epi16(words, 4), nibble);
+    const __m256i bytes =
+        _mm256_add_epi8(_mm256_shuffle_epi8(of_nibble, low), _mm256_shuffle_epi8(of_nibble, high));
+    return _mm256_sad_epu8(bytes, _mm256_setzero_si256());
+}
+
+__attribute__((target("avx2"))) __m256i load(const Word* words) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words));
+}
+
+/// Rows of two words, eight memories at a time. Returns how many it did.
+__attribute__((target("avx2"))) std::size_t count_pairs(const BitMatrix& memories, BitRow state,
+                                                        std::uint32_t* counts) {
+    const __m256i units = _mm256_set1_epi32(static_cast<int>(memories.columns));
+    const auto first = static_cast<long long>(state[0]);
+    const auto second = static_cast<long long>(state[1]);
+    const __m256i here = _mm256_setr_epi64x(first, second, first, second);
+    const __m256i in_order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    std::size_t mu = 0;
+    for (; mu + 8 <= memories.rows; mu += 8) {
+        const Word* const rows = memories.words.data() + 2 * mu;
+        __m256i bits[4];
+        for (std::size_t j = 0; j < 4; ++j)
+            bits[j] = set_bits(_mm256_xor_si256(load(rows + 4 * j), here));
+        // Lanes of 32 bits, every second one 0: two rounds of neighbours leave one of a memory.
+        const __m256i sums = _mm256_hadd_epi32(_mm256_hadd_epi32(bits[0], bits[1]),
+                                               _mm256_hadd_epi32(bits[2], bits[3]));
+        const __m256i matches =
+            _mm256_sub_epi32(units, _mm256_permutevar8x32_epi32(sums, in_order));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(counts + mu), matches);
+    }
+    return mu;
+}
+
+/// Rows of four words or more. Returns how many it did.
+__attribute__((target("avx2"))) std::size_t count_long(const BitMatrix& memories, BitRow state,
+                                                       std::uint32_t* counts) {
+    const auto units = static_cast<std::uint32_t>(memories.columns);
+    const std::size_t stride = memories.stride();
+    for (std::size_t mu = 0; mu < memories.rows; ++mu) {
+        const Word* const row = memories.words.data() + mu * stride;
+        __m256i sums = _mm256_setzero_si256();
+        std::size_t w = 0;
+        for (; w + 4 <= stride; w += 4)
+            sums = _mm256_add_epi64(
+                sums, set_bits(_mm256_xor_si256(load(row + w), load(state.data() + w))));
+        const __m128i half =
+            _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+        auto off = static_cast<std::uint32_t>(_mm_cvtsi128_si64(half) + _mm_extract_epi64(half, 1));
+        for (; w < stride; ++w)
+            off += differing(row[w], state[w]);
+        counts[mu] = units - off;
+    }
+    return memories.rows;
+}
+
+} // namespace
+
+void count_matches(SimdPath path, const BitMatrix& memories, BitRow state,
+                   std::span<std::uint32_t> counts) {
+    std::size_t done = 0;
+    if (path != SimdPath::baseline && memories.stride() == 2)
+        done = count_pairs(memories, state, counts.data());
+    else if (path != SimdPath::baseline && memories.stride() >= 4)
+        done = count_long(memories, state, counts.data());
+    count_plainly(memories, state, done, counts.data());
+}
+
+} // namespace basin

@@ -1,0 +1,16 @@
+#pragma once
+// In how many units memories agree with a state.
+
+#include "models/bits.hpp"
+#include "models/simd.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace basin {
+
+/// Fills counts: [memories.rows], each 0 ... memories.columns. state: [words of a row].
+void count_matches(SimdPath path, const BitMatrix& memories, BitRow state,
+                   std::span<std::uint32_t> counts);
+
+} // namespace basin
