@@ -26,6 +26,7 @@ Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, 
 void Company::start(std::uint32_t probe, std::span<const Contender> contenders) {
     probe_ = probe;
     asked_ = {};
+    flips_ = 0;
     walkers_.clear();
     for (std::size_t i = 0; i < contenders.size(); ++i)
         walkers_.push_back({.index = i, .contender = contenders[i]});
@@ -35,15 +36,26 @@ void Company::start(std::uint32_t probe, std::span<const Contender> contenders) 
     arrived_ = false;
 }
 
-/// Begins a stay.
-void Company::arrive() {
+std::optional<Company> Company::arrive() {
+    if (arrived_) return std::nullopt;
     arrived_ = true;
     field_.refresh(overlaps_);
-    if (look_ahead()) return;
+    if (look_ahead()) return part();
     if (is_calm()) field_.widen(overlaps_, 2 + overlaps_.dimension() / 20);
-    if (stand_all() || !field_.is_wide()) return;
+    if (stand_all() || !field_.is_wide()) return std::nullopt;
     field_.refresh(overlaps_);
     stand_all();
+    return std::nullopt;
+}
+
+/// Takes out the walkers whose way is not foreseen.
+std::optional<Company> Company::part() {
+    if (std::ranges::count(wishes_, 1) == 0) return std::nullopt;
+    const std::vector<std::uint8_t> leaves = wishes_;
+    Company others = split(leaves);
+    others.approach_.reset();
+    others.arrived_ = false;
+    return others;
 }
 
 /// Whether all standings hold as long as the field's bounds do.
@@ -79,38 +91,43 @@ bool Company::is_calm() const {
     });
 }
 
-/// Sets out on an approach, if that is certain to lead everybody to the memory approached.
+/// Sets out on an approach if that is certain to lead the exact network to the memory approached,
+/// and some format too. wishes_ then says whose way is not foreseen.
 bool Company::look_ahead() {
     if (gave_up_ || !field_.has_top()) return false;
-    Approach approach{overlaps_.histogram(), overlaps_.dimension(), field_.top_matches()};
+    const Approach approach{overlaps_.histogram(), overlaps_.dimension(), field_.top_matches()};
     if (!weigh_up(field_.dominance(), approach).is_certain()) return false;
-    for (Walker& walker : walkers_) {
-        Standing& standing = walker.standing;
+    sample_size_ = std::min(sample_.size(), overlaps_.matches().size());
+    std::ranges::copy(overlaps_.matches().first(sample_size_), sample_.begin());
+    wishes_.assign(walkers_.size(), 0);
+    std::size_t formats = 0;
+    std::size_t foreseen = 0;
+    for (std::size_t w = 0; w < walkers_.size(); ++w) {
+        const auto& [table, closeness] = walkers_[w].contender;
+        Standing& standing = walkers_[w].standing;
         standing.kind = Standing::Kind::like_exact;
         standing.doubts.clear();
         standing.flags = {};
-        if (!walker.contender.table) continue;
-        const auto flags = foresee(*walker.contender.table, *walker.contender.closeness, approach);
-        if (!flags) return false;
-        standing.flags = {*flags, *flags};
+        if (!table) continue;
+        ++formats;
+        const auto flags = foresee(*table, *closeness, approach);
+        if (flags) standing.flags = {*flags, *flags};
+        const bool is_one = flags && is_foreseen(walkers_[w], approach.matches);
+        wishes_[w] = is_one ? 0 : 1;
+        foreseen += is_one;
     }
-    approach.histogram = {};
-    approach_ = approach;
+    if (formats > 0 && foreseen == 0) return false;
+    approach_ = {{}, approach.dimension, approach.matches};
     leader_ = field_.top();
-    sample_size_ = std::min(sample_.size(), overlaps_.matches().size());
-    std::ranges::copy(overlaps_.matches().first(sample_size_), sample_.begin());
-    if (!is_foreseen()) approach_.reset();
-    return approach_.has_value();
+    return true;
 }
 
-/// Whether the present state's decisions raise what was foreseen.
-bool Company::is_foreseen() const {
-    const auto sample = std::span(sample_).first(sample_size_);
-    return std::ranges::all_of(walkers_, [&](const Walker& walker) {
-        const Contender& contender = walker.contender;
-        return !contender.table || raises_all(walker.standing.flags[0], *contender.table,
-                                              *contender.closeness, approach_->matches, sample);
-    });
+/// Whether the present state's decisions raise what was foreseen. `approached`: matches of the
+/// memory approached.
+bool Company::is_foreseen(const Walker& walker, std::uint32_t approached) const {
+    const auto& [table, closeness] = walker.contender;
+    return !table || raises_all(walker.standing.flags[0], *table, *closeness, approached,
+                                std::span(sample_).first(sample_size_));
 }
 
 /// A flip on the approach.
@@ -121,7 +138,10 @@ void Company::follow(std::span<const std::uint32_t> units) {
         overlaps_.flip({&unit, 1});
         ++approach_->matches;
     }
-    if (is_foreseen()) return;
+    const bool foreseen = std::ranges::all_of(
+        walkers_, [&](const Walker& walker) { return is_foreseen(walker, approach_->matches); });
+    if (foreseen) return;
+    settle();
     // What is raised depends on the unit: back to looking at every memory.
     gave_up_ = true;
     approach_.reset();
@@ -137,7 +157,6 @@ bool Company::stays_put(const Walker& walker) const {
 Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
                   std::uint32_t decision) {
     const std::uint32_t unit = upcoming.front();
-    if (!arrived_) arrive();
     if (approach_) {
         const bool agrees = overlaps_.agrees(leader_, unit);
         ++asked_[agrees ? 1 : 0];
@@ -264,6 +283,7 @@ bool Company::break_tie(std::uint32_t unit, std::uint32_t sweep, std::uint32_t d
 
 void Company::settle() {
     for (Walker& walker : walkers_) {
+        walker.counts.flips += flips_;
         std::uint64_t together = 0;
         for (const std::size_t side : {0U, 1U}) {
             const std::uint64_t here = asked_[side] - walker.own_decisions[side];
@@ -282,16 +302,16 @@ void Company::settle() {
         }
     }
     asked_ = {};
+    flips_ = 0;
 }
 
 void Company::flip(std::span<const std::uint32_t> units) {
-    settle();
-    for (Walker& walker : walkers_)
-        walker.counts.flips += units.size();
-    if (approach_) {
+    flips_ += units.size();
+    if (approach_) { // all stays are alike
         follow(units);
         return;
     }
+    settle();
     overlaps_.flip(units);
     ahead_used_ = ahead_made_ = 0;
     arrived_ = arrived_ && field_.follow(units.size());

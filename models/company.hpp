@@ -43,6 +43,11 @@ public:
     /// Sets out from the cue of a probe.
     void start(std::uint32_t probe, std::span<const Contender> contenders);
 
+    /// Looks at the state, if that has not been done. To be called before ask(). Returns walkers
+    /// who have to go on by themselves, if there are any, without having been asked: they have to
+    /// be looked after in every state, and the others' way is foreseen.
+    std::optional<Company> arrive();
+
     /// Asks the first of `upcoming` units, as decision `decision` of sweep `sweep`. If divided,
     /// wishes() says who flips. The others are those to be asked next if nothing moves: their sums
     /// are made together.
@@ -66,11 +71,11 @@ public:
     std::vector<Walker>& walkers() { return walkers_; }
 
 private:
-    void arrive();
     bool stand_all();
     bool is_calm() const;
     bool look_ahead();
-    bool is_foreseen() const;
+    bool is_foreseen(const Walker& walker, std::uint32_t approached) const;
+    std::optional<Company> part();
     void follow(std::span<const std::uint32_t> units);
     void look(std::span<const std::uint32_t> upcoming);
     double next_quick_sum(std::span<const std::uint32_t> upcoming);
@@ -89,6 +94,7 @@ private:
     ExactField field_;
     std::vector<Walker> walkers_;
     std::vector<std::uint8_t> wishes_;
+    std::uint64_t flips_ = 0;              ///< since the last settle()
     std::array<std::uint64_t, 2> asked_{}; ///< [side of the field] decisions of this stay
     /// [side] largest margin of the walkers that follow the exact one.
     std::array<double, 2> strictest_{};

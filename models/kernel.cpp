@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -113,7 +114,15 @@ private:
         strand.flipped = false;
     }
 
+    /// Walkers who part here go on later, from the same decision.
+    void arrive(Strand& strand) {
+        if (std::optional<Company> others = strand.company.arrive())
+            strands_.push_back({std::move(*others), strand.sweep, strand.index, strand.flipped,
+                                strand.order, strand.history});
+    }
+
     void ask_and_move(Strand& strand) {
+        arrive(strand);
         const std::uint32_t unit = strand.order[strand.index];
         const Wish wish = strand.company.ask(std::span(strand.order).subspan(strand.index),
                                              strand.sweep, strand.index);
@@ -183,6 +192,7 @@ private:
 
     /// The units that the strand's walkers move; walkers who move others get strands of their own.
     std::vector<std::uint32_t> ask_all(Strand& strand) {
+        arrive(strand);
         Company& company = strand.company;
         company.forget_nans();
         std::vector<std::vector<std::uint32_t>> own(1); // [0] of all, [1 + walker] once they differ
