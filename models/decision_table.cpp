@@ -1,7 +1,8 @@
 #include "models/decision_table.hpp"
 
+#include "models/dyadic.hpp"
+
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -77,11 +78,7 @@ double exact_magnitude(const std::vector<double>& numbers) {
     int lowest = std::numeric_limits<int>::max();
     for (const double number : numbers) {
         if (number == 0.0 || !std::isfinite(number)) continue;
-        int exponent = 0;
-        const auto mantissa =
-            static_cast<std::int64_t>(std::scalbn(std::frexp(number, &exponent), 53));
-        lowest = std::min(lowest,
-                          exponent - 53 + std::countr_zero(static_cast<std::uint64_t>(mantissa)));
+        lowest = std::min(lowest, dyadic(number).exponent);
     }
     if (lowest == std::numeric_limits<int>::max()) return std::numeric_limits<double>::infinity();
     return std::scalbn(1.0, std::min(lowest + 53, 1023));

@@ -1,5 +1,7 @@
 #include "models/exact_sum.hpp"
 
+#include "models/dyadic.hpp"
+
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include <algorithm>
@@ -39,16 +41,8 @@ double exact_sum(std::span<const CountedTerm> terms, const Format& format) {
     cpp_int total = 0;
     for (const CountedTerm& term : terms) {
         if (term.count == 0 || term.value == 0.0) continue;
-        int exponent = 0;
-        const double fraction = std::frexp(term.value, &exponent);
-        const auto mantissa = static_cast<std::int64_t>(std::scalbn(fraction, 53));
-        const int shift = exponent - 53 - unit_exponent;
-        cpp_int product = cpp_int(mantissa) * term.count;
-        if (shift >= 0)
-            product <<= shift;
-        else
-            product >>= -shift; // a subnormal: the bits shifted out are zeros
-        total += product;
+        const Dyadic value = dyadic(term.value);
+        total += (cpp_int(value.integer) * term.count) << (value.exponent - unit_exponent);
     }
     return rounded(total, format);
 }

@@ -1,5 +1,7 @@
 #include "models/exact_values.hpp"
 
+#include "models/dyadic.hpp"
+
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include <algorithm>
@@ -20,23 +22,6 @@ constexpr double steepest = 256.0;
 
 /// Bits beyond which an exponential sum that is still open is given up.
 constexpr mpfr_prec_t last_resort = mpfr_prec_t{1} << 22;
-
-/// x = integer * 2^exponent, x finite.
-struct Dyadic {
-    cpp_int integer;
-    int exponent = 0;
-};
-
-Dyadic dyadic(double x) {
-    int exponent = 0;
-    const double fraction = std::frexp(x, &exponent);
-    return {cpp_int(static_cast<std::int64_t>(std::scalbn(fraction, 53))), exponent - 53};
-}
-
-/// a * 2^shift; a negative shift must leave an integer.
-cpp_int shifted(const cpp_int& a, int shift) {
-    return shift >= 0 ? cpp_int(a << shift) : cpp_int(a >> -shift);
-}
 
 int sign_of(const cpp_int& x) {
     return x.sign();
@@ -170,23 +155,26 @@ int ExactValues::sign_in_integers(std::span<const CountedNode> terms) const {
     cpp_int powers = 0;
     cpp_int leaked = 0;
     for (const CountedNode& term : terms) {
-        const cpp_int h = overlap(term.node);
+        const std::int64_t h = overlap(term.node);
         if (h > 0 || model_.form == ExactForm::power)
-            powers += term.count * pow(h, degree);
+            powers += term.count * pow(cpp_int(h), degree);
         else
-            leaked += model_.gradient ? cpp_int(term.count) : cpp_int(term.count * h);
+            leaked += cpp_int(term.count) * (model_.gradient ? 1 : h);
     }
     if (model_.form != ExactForm::leaky_power) return sign_of(powers);
     if (model_.gradient) powers *= model_.vertex;
 
     const Dyadic leak = dyadic(model_.leak);
-    Dyadic gain = dyadic(model_.beta);
+    const Dyadic gain = dyadic(model_.beta);
     const unsigned others = model_.vertex - 1;
-    powers *= pow(cpp_int(gain.integer * model_.numerator), others);
+    powers *= pow(cpp_int(gain.integer) * model_.numerator, others);
     leaked *= leak.integer * pow(cpp_int(model_.denominator), others);
     const int shift = gain.exponent * static_cast<int>(others) - leak.exponent;
-    return sign_of(shift >= 0 ? cpp_int(shifted(powers, shift) + leaked)
-                              : cpp_int(powers + shifted(leaked, -shift)));
+    if (shift >= 0)
+        powers <<= shift;
+    else
+        leaked <<= -shift;
+    return sign_of(powers + leaked);
 }
 
 // sum c / D^n with integer D, pair by pair, so that the numbers grow evenly.
@@ -201,7 +189,7 @@ int ExactValues::sign_of_fractions(std::span<const CountedNode> terms) const {
         const cpp_int distance = 2 * (std::int64_t{dimension_} - overlap(term.node));
         const cpp_int sum = delta.exponent < 0
                                 ? cpp_int((distance << -delta.exponent) + delta.integer)
-                                : cpp_int(distance + (delta.integer << delta.exponent));
+                                : cpp_int(distance + (cpp_int(delta.integer) << delta.exponent));
         level.push_back({cpp_int(term.count), pow(sum, model_.vertex)});
     }
     while (level.size() > 1) {

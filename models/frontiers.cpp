@@ -1,5 +1,7 @@
 #include "models/frontiers.hpp"
 
+#include "models/dyadic.hpp"
+
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include <algorithm>
@@ -37,23 +39,6 @@ Scaled normal_edge(const Format& format) {
     return {(std::uint64_t{1} << p) - 1, 1 - format.max_exponent - p};
 }
 
-/// x = significand * 2^exponent with an odd or zero significand. x >= 0, finite.
-struct Dyadic {
-    cpp_int significand;
-    long exponent;
-};
-
-Dyadic dyadic(double x) {
-    int exponent = 0;
-    const double fraction = std::frexp(x, &exponent);
-    constexpr int digits = std::numeric_limits<double>::digits;
-    auto significand = static_cast<std::uint64_t>(std::scalbn(fraction, digits));
-    exponent -= digits;
-    for (; significand != 0 && significand % 2 == 0; significand /= 2)
-        ++exponent;
-    return {significand, exponent};
-}
-
 /// Sign of a 2^i - b 2^j.
 int compare(const cpp_int& a, long i, const cpp_int& b, long j) {
     if (i >= j) return cpp_int(a << static_cast<unsigned long>(i - j)).compare(b);
@@ -71,7 +56,7 @@ int compare_power(double x, std::uint32_t n, const Scaled& edge) {
     const double gap = n * std::log2(x) - log2_of(edge);
     if (std::abs(gap) > 1e-9) return gap > 0 ? 1 : -1;
     const Dyadic base = dyadic(x);
-    return compare(pow(base.significand, n), base.exponent * static_cast<long>(n),
+    return compare(pow(cpp_int(base.integer), n), base.exponent * static_cast<long>(n),
                    cpp_int(edge.factor), edge.exponent);
 }
 
@@ -136,7 +121,7 @@ Vertex first_subnormal_beta(const Format& format, double temperature) {
     const Scaled edge = normal_edge(format);
     const Dyadic base = dyadic(temperature);
     return least_vertex(subnormal_vertex(format, 1.0 / temperature), [&](std::uint32_t n) {
-        return compare(pow(base.significand, n) * edge.factor,
+        return compare(pow(cpp_int(base.integer), n) * edge.factor,
                        base.exponent * static_cast<long>(n) + edge.exponent, 1, 0) > 0;
     });
 }
@@ -175,14 +160,14 @@ StateFrontiers state_frontiers(const Arguments& arguments, std::uint32_t dimensi
 
 Vertex first_scaled_overflow(const Format& format, double beta, std::uint32_t dimension) {
     const Dyadic factor = dyadic(round_to(format, beta));
-    if (factor.significand == 0) return std::nullopt;
+    if (factor.integer == 0) return std::nullopt;
     const Scaled edge = infinity_edge(format);
     cpp_int on = 1;
     cpp_int off = 1;
     for (std::uint32_t n = 1;; ++n) {
         on *= dimension;
         off *= dimension - 2;
-        const cpp_int product = factor.significand * (on - off);
+        const cpp_int product = factor.integer * (on - off);
         if (compare(product, factor.exponent, edge.factor, edge.exponent) >= 0) return n;
     }
 }
