@@ -19,7 +19,7 @@ constexpr std::array reported{
     Reported{"metastable_count", true},   Reported{"unique_states", false},
     Reported{"iterations", false},        Reported{"numerical_failure", true},
     Reported{"overflow_fraction", false}, Reported{"num_nan", false},
-    Reported{"all_zero_fraction", false},
+    Reported{"all_zero_fraction", false}, Reported{"beta_underflow_fraction", false},
 };
 
 /// Reads a variable over `dimensions`, flattened in C order.

@@ -78,6 +78,12 @@ const std::vector<FrontierLine>& frontier_lines() {
          {},
          0.0,
          "theory: every term 0 from here on"},
+        {Failure::beta_zero,
+         "beta_frontier",
+         "#c1121f",
+         {4, 3},
+         6.0,
+         "theory: β outside the sum 0 from here on"},
     };
     return lines;
 }

@@ -15,15 +15,29 @@ std::optional<std::uint32_t> flips_of(const SceneSpec& scene) {
     return static_cast<std::uint32_t>(std::lround(cues.cue_level * scene.patterns.dimension));
 }
 
-bool covered(const Setting& setting) {
+bool powers_of_overlaps(const Setting& setting) {
     const Choice<Similarities>& similarity = setting.similarity;
     const Choice<Interactions>& interaction = setting.interaction;
-    const bool outside = setting.formulation.is<Original>();
     return (similarity.is<Dot>() || similarity.is<EuclideanOverlap>() ||
             similarity.is<ManhattanOverlap>()) &&
-           (interaction.is<RectifiedPolynomial>() || interaction.is<Polynomial>()) &&
-           setting.rule.is<Contrastive>() && setting.summation.is<SumOfDifferences>() &&
+           (interaction.is<RectifiedPolynomial>() || interaction.is<Polynomial>());
+}
+
+bool covered(const Setting& setting) {
+    const bool outside = setting.formulation.is<Original>();
+    return powers_of_overlaps(setting) && setting.rule.is<Contrastive>() &&
+           setting.summation.is<SumOfDifferences>() &&
            (outside ? setting.beta_scale.is<NativeBeta>() : setting.formulation.is<Normalized>());
+}
+
+/// Sums of powers of overlaps are integers: b times one that is not 0 is 0 only if b is, and then
+/// every decision meets it.
+std::optional<Prediction> beta_zero(const Setting& setting, std::uint32_t dimension) {
+    if (!powers_of_overlaps(setting) || !setting.formulation.is<Original>() ||
+        !setting.beta_scale.is<PairedBeta>() || dimension == 0)
+        return std::nullopt;
+    if (setting.precision.is<Exact>()) return Prediction{std::nullopt};
+    return Prediction{first_zero_power(format_of(setting.precision), setting.beta / dimension)};
 }
 
 bool reaches_memories(const Setting& setting) {
@@ -40,6 +54,7 @@ Vertex earlier(Vertex a, Vertex b) {
 std::optional<Prediction> predicted(Failure failure, const Setting& setting,
                                     const SceneSpec& scene) {
     const std::uint32_t dimension = scene.patterns.dimension;
+    if (failure == Failure::beta_zero) return beta_zero(setting, dimension);
     const std::optional<std::uint32_t> flips = flips_of(scene);
     if (!covered(setting) || !flips || 4 * *flips > dimension || dimension < 2) return std::nullopt;
     if (failure == Failure::some_overflow && !reaches_memories(setting)) return std::nullopt;

@@ -14,8 +14,9 @@
 namespace basin {
 
 /// Metrics of which the report needs every replicate (read_cells).
-inline constexpr std::array<std::string_view, 5> stability_metrics{
-    "exact_recall", "numerical_failure", "num_nan", "overflow_fraction", "all_zero_fraction"};
+inline constexpr std::array<std::string_view, 6> stability_metrics{
+    "exact_recall",      "numerical_failure", "num_nan",
+    "overflow_fraction", "all_zero_fraction", "beta_underflow_fraction"};
 
 /// The cells of the original and the normalized formulation: those that the report is about.
 Cells comparable_cells(const Cells& cells);

@@ -36,7 +36,8 @@ double subnormal_vertex(const Format& format, double x);
 /// Least n with x^n infinite in the format. x is a number of the format; nothing for x <= 1.
 Vertex first_infinite_power(const Format& format, double x);
 
-/// Least n with x^n = 0 in the format. x is a number of the format, x >= 0; nothing for x >= 1.
+/// Least n with x^n = 0 in the format. x >= 0; nothing for x >= 1. x is a number of the format, or
+/// any: a paired beta is (beta / N)^n, rounded to the format at the end.
 Vertex first_zero_power(const Format& format, double x);
 
 /// Least n at which beta = T^-n is 0, and below the smallest normal number. temperature > 1.

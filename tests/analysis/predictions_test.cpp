@@ -1,4 +1,5 @@
 #include "analysis/predictions.hpp"
+#include "models/decision_table.hpp"
 
 #include <gtest/gtest.h>
 
@@ -23,6 +24,13 @@ Network network() {
     some.scene.patterns.dimension = 100;
     some.scene.cues.corruption = Choice<Corruptions>::of<FlipCorruption>();
     some.scene.cues.cue_level = 0.1;
+    return some;
+}
+
+/// The same with b = (beta / 100)^n.
+Network paired_network() {
+    Network some = network();
+    some.setting.beta_scale = Choice<BetaScales>::of<PairedBeta>();
     return some;
 }
 
@@ -55,12 +63,70 @@ TEST(Predicted, TermsVanishInTheNormalizedFormulationOnly) {
         << "beta itself is 0 in float32";
 }
 
-TEST(Predicted, NothingFailsInExactArithmetic) {
-    Network exact = network();
-    exact.setting.precision = Choice<Precisions>::of<Exact>();
+TEST(Predicted, APairedBetaIsZeroAtTheVertexOfTheDecisionTable) {
+    // Powers of 1/2 and 1/4 meet half the smallest subnormal, the last number that rounds to 0.
+    for (const double beta : {1e-3, 0.5, 1.0, 3.0, 25.0, 50.0})
+        for (const auto precision :
+             {Choice<Precisions>::of<Float16>(), Choice<Precisions>::of<BFloat16>(),
+              Choice<Precisions>::of<Float32>(), Choice<Precisions>::of<Float64>()}) {
+            Network some = paired_network();
+            some.setting.beta = beta;
+            some.setting.precision = precision;
+            const std::uint32_t first = some.prediction(Failure::beta_zero).value().vertex.value();
+            const auto b_at = [&](std::uint32_t vertex) {
+                some.setting.interaction_parameters.vertex = vertex;
+                return make_decision_table(some.setting, 100).outside;
+            };
 
-    for (const FailureKind& kind : failure_kinds)
+            EXPECT_EQ(b_at(first), 0.0) << beta << " " << precision.name();
+            EXPECT_GT(b_at(first - 1), 0.0) << beta << " " << precision.name();
+        }
+}
+
+TEST(Predicted, APairedBetaIsThatOfTheTemperatures) {
+    // Krotov & Hopfield's beta = T^-n, T = N / beta.
+    for (const double temperature : {30.0, 100.0, 250.0, 400.0, 540.0, 700.0}) {
+        Network some = paired_network();
+        some.setting.beta = 100.0 / temperature;
+        EXPECT_EQ(some.prediction(Failure::beta_zero).value().vertex,
+                  first_zero_beta(Float32::format, temperature))
+            << temperature;
+    }
+    Network constant = paired_network();
+    constant.setting.beta = 100.0;
+    EXPECT_EQ(constant.prediction(Failure::beta_zero).value().vertex, std::nullopt);
+}
+
+TEST(Predicted, AZeroBetaDependsOnNothingButBetaTheVertexAndTheFormat) {
+    Network other = paired_network();
+    other.scene.cues.corruption = Choice<Corruptions>::of<RandomStart>();
+    other.setting.rule = Choice<Rules>::of<Gradient>();
+    other.setting.summation = Choice<Summations>::of<DifferenceOfSums>();
+    other.setting.update = Choice<Updates>::of<OneShot>();
+
+    EXPECT_EQ(other.prediction(Failure::beta_zero).value().vertex, 23u);
+}
+
+TEST(Predicted, IsSilentAboutBetaWhereItIsNotPairedOrSumsMayBeSmall) {
+    Network normalized = paired_network();
+    normalized.setting.formulation = Choice<Formulations>::of<Normalized>();
+    Network cosine = paired_network(); // its sums may be as small as b
+    cosine.setting.similarity = Choice<Similarities>::of<Cosine>();
+    Network leaky = paired_network(); // ... and its
+    leaky.setting.interaction = Choice<Interactions>::of<LeakyRectifiedPolynomial>();
+    Network of_file = paired_network();
+    of_file.scene.patterns.dimension = 0;
+
+    for (const Network& silent : {network(), normalized, cosine, leaky, of_file})
+        EXPECT_FALSE(silent.prediction(Failure::beta_zero));
+}
+
+TEST(Predicted, NothingFailsInExactArithmetic) {
+    for (const FailureKind& kind : failure_kinds) {
+        Network exact = kind.failure == Failure::beta_zero ? paired_network() : network();
+        exact.setting.precision = Choice<Precisions>::of<Exact>();
         EXPECT_EQ(exact.prediction(kind.failure).value().vertex, std::nullopt) << kind.name;
+    }
 }
 
 TEST(Predicted, IsSilentWhereTheClosedFormsDoNotHold) {
