@@ -24,17 +24,27 @@ bool powers_of_overlaps(const Setting& setting) {
 }
 
 bool covered(const Setting& setting) {
-    const bool outside = setting.formulation.is<Original>();
     return powers_of_overlaps(setting) && setting.rule.is<Contrastive>() &&
            setting.summation.is<SumOfDifferences>() &&
-           (outside ? setting.beta_scale.is<NativeBeta>() : setting.formulation.is<Normalized>());
+           (setting.formulation.is<Original>() || setting.formulation.is<Normalized>());
+}
+
+/// Whether beta outside the sum is (beta / N)^n.
+bool paired_outside(const Setting& setting) {
+    return setting.formulation.is<Original>() && setting.beta_scale.is<PairedBeta>();
+}
+
+/// Whether the format can hold beta: if it is paired, at small vertices.
+bool holds_beta(const Format& format, const Setting& setting, std::uint32_t dimension) {
+    if (paired_outside(setting)) return setting.beta <= dimension; // else b grows with n
+    const double beta = round_to(format, setting.beta);
+    return !std::isinf(beta) && !(setting.formulation.is<Original>() && beta == 0.0);
 }
 
 /// Sums of powers of overlaps are integers: b times one that is not 0 is 0 only if b is, and then
 /// every decision meets it.
 std::optional<Prediction> beta_zero(const Setting& setting, std::uint32_t dimension) {
-    if (!powers_of_overlaps(setting) || !setting.formulation.is<Original>() ||
-        !setting.beta_scale.is<PairedBeta>() || dimension == 0)
+    if (!powers_of_overlaps(setting) || !paired_outside(setting) || dimension == 0)
         return std::nullopt;
     if (setting.precision.is<Exact>()) return Prediction{std::nullopt};
     return Prediction{first_zero_power(format_of(setting.precision), setting.beta / dimension)};
@@ -49,6 +59,11 @@ Vertex earlier(Vertex a, Vertex b) {
     return std::min(*a, *b);
 }
 
+Vertex later(Vertex a, Vertex b) {
+    if (!a || !b) return std::nullopt;
+    return std::max(*a, *b);
+}
+
 } // namespace
 
 std::optional<Prediction> predicted(Failure failure, const Setting& setting,
@@ -61,19 +76,25 @@ std::optional<Prediction> predicted(Failure failure, const Setting& setting,
     if (setting.precision.is<Exact>()) return Prediction{std::nullopt};
 
     const Format format = format_of(setting.precision);
-    const double beta = round_to(format, setting.beta);
+    if (!holds_beta(format, setting, dimension)) return std::nullopt;
     const bool outside = setting.formulation.is<Original>();
-    if (std::isinf(beta) || (outside && beta == 0.0)) return std::nullopt;
+    const bool paired = paired_outside(setting);
+    const Vertex zero = paired ? beta_zero(setting, dimension)->vertex : std::nullopt;
     const Arguments arguments = outside ? original_arguments(format)
                                         : normalized_arguments(format, setting.beta, dimension);
     if (failure == Failure::some_overflow) {
         const Vertex powers = state_frontiers(arguments, dimension, 0).overflow;
-        return Prediction{
-            outside ? earlier(powers, first_scaled_overflow(format, setting.beta, dimension))
-                    : powers};
+        if (outside && !paired)
+            return Prediction{
+                earlier(powers, first_scaled_overflow(format, setting.beta, dimension))};
+        // Where b is 0 before, no probe reaches its memory.
+        if (zero && powers && *zero <= *powers) return std::nullopt;
+        return Prediction{powers};
     }
     const StateFrontiers at_cue = state_frontiers(arguments, dimension, *flips);
-    if (failure == Failure::every_decision_nan) return Prediction{at_cue.nan_aligned};
+    // 0 times an infinite sum is NaN too.
+    if (failure == Failure::every_decision_nan)
+        return Prediction{earlier(at_cue.nan_aligned, later(zero, at_cue.overflow))};
     // Arguments that round to the same number, if not 0, make terms of 0 at any vertex.
     const int h = static_cast<int>(dimension - 2 * *flips);
     const auto same = [&](int on, int off) {

@@ -3,6 +3,7 @@
 // subnormal is 2^-25 in float16 and 2^-150 in float32, and rounds to 0:
 //   beta = 25    4^-n     from n = 13 and 75 on; 4^-75 is 2^-150 itself
 //   beta = 1     100^-n   from n = 4 and 23 on; log(2^25) / log(100) = 3.8, log(2^150) / ... = 22.6
+//   beta = 0.1   1000^-n  from n = 3 and 16 on; 2.5 and 15.05
 #include "analysis/frontier_checks.hpp"
 #include "analysis/frontier_lines.hpp"
 #include "analysis/stability.hpp"
@@ -33,13 +34,13 @@ dimension = 100
 pattern_count = 3
 [cue]
 corruption = "flip"
-cue_level = 0.1
+cue_level = 0.15
 probe_count = 3
 [model]
 formulation = ["original", "normalized"]
 beta_scale = "paired"
-beta = [1, 25]
-interaction_vertex = [3, 4, 5, 12, 13, 14, 22, 23, 24, 74, 75, 76]
+beta = [0.1, 1, 25]
+interaction_vertex = [2, 3, 4, 5, 12, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24, 74, 75, 76]
 precision = ["float16", "float32", "exact"]
 )";
 
@@ -104,10 +105,10 @@ std::map<Line, FrontierCheck> beta_checks(const Cells& of) {
 TEST(PairedBeta, IsZeroWhereTheoryPredictsItAndNotAVertexBefore) {
     const std::map<Line, FrontierCheck> checks = beta_checks(cells());
 
-    const std::map<Line, double> first{{{"original", "float16", 1.0}, 4},
-                                       {{"original", "float16", 25.0}, 13},
-                                       {{"original", "float32", 1.0}, 23},
-                                       {{"original", "float32", 25.0}, 75}};
+    const std::map<Line, double> first{
+        {{"original", "float16", 0.1}, 3},   {{"original", "float16", 1.0}, 4},
+        {{"original", "float16", 25.0}, 13}, {{"original", "float32", 0.1}, 16},
+        {{"original", "float32", 1.0}, 23},  {{"original", "float32", 25.0}, 75}};
     for (const auto& [line, vertex] : first) {
         const FrontierCheck& check = checks.at(line);
         EXPECT_EQ(check.closed_form, vertex);
@@ -121,12 +122,32 @@ TEST(PairedBeta, IsZeroWhereTheoryPredictsItAndNotAVertexBefore) {
 TEST(PairedBeta, IsNeverZeroInExactArithmeticAndNoMatterOfTheNormalizedFormulation) {
     const std::map<Line, FrontierCheck> checks = beta_checks(cells());
 
-    EXPECT_EQ(checks.size(), 6u);
-    for (const double beta : {1.0, 25.0}) {
+    EXPECT_EQ(checks.size(), 9u);
+    for (const double beta : {0.1, 1.0, 25.0}) {
         const FrontierCheck& check = checks.at({"original", "exact", beta});
         EXPECT_EQ(check.predicted, std::nullopt);
         EXPECT_EQ(check.measured, std::nullopt);
     }
+}
+
+TEST(PairedBeta, LeavesNoPredictionOfAnyKindUnmet) {
+    std::map<Line, double> nan;
+    for (const FrontierCheck& check : frontier_checks(cells())) {
+        const Line line = line_of(check.rows.front());
+        EXPECT_TRUE(check.agrees())
+            << testing::PrintToString(line) << " " << static_cast<int>(check.failure);
+        if (check.failure == Failure::every_decision_nan && check.measured &&
+            std::get<0>(line) == "original")
+            nan[line] = vertex_at(*check.measured);
+    }
+
+    // The cue's own powers: 70^21 is infinite in float32, 68^22 too. Where b is 0 one is enough.
+    EXPECT_EQ(nan, (std::map<Line, double>{{{"original", "float16", 0.1}, 3},
+                                           {{"original", "float16", 1.0}, 3},
+                                           {{"original", "float16", 25.0}, 3},
+                                           {{"original", "float32", 0.1}, 21},
+                                           {{"original", "float32", 1.0}, 22},
+                                           {{"original", "float32", 25.0}, 22}}));
 }
 
 TEST(PairedBeta, ADecisionThatMeetsItAVertexEarlierIsADisagreement) {
@@ -159,8 +180,10 @@ TEST(PairedBeta, HasItsLineAndItsRowsInTheReport) {
     const std::string page = stability_report(cells(), {});
 
     EXPECT_EQ(left_edges,
-              (std::map<Line, std::vector<double>>{{{"original", "float16", 1.0}, {4}},
+              (std::map<Line, std::vector<double>>{{{"original", "float16", 0.1}, {3}},
+                                                   {{"original", "float16", 1.0}, {4}},
                                                    {{"original", "float16", 25.0}, {13}},
+                                                   {{"original", "float32", 0.1}, {16}},
                                                    {{"original", "float32", 1.0}, {23}},
                                                    {{"original", "float32", 25.0}, {75}}}));
     EXPECT_NE(page.find("theory: β outside the sum 0 from here on"), std::string::npos);

@@ -97,6 +97,21 @@ TEST(Predicted, APairedBetaIsThatOfTheTemperatures) {
     EXPECT_EQ(constant.prediction(Failure::beta_zero).value().vertex, std::nullopt);
 }
 
+TEST(Predicted, ZeroTimesAnInfiniteSumIsNaNBeforeTheDifferenceIs) {
+    // 70^21 is infinite in float32, 68^21 is not. (0.1 / 100)^n is 0 from n = 16 on, 100^-n
+    // from 23.
+    Network small = paired_network();
+    small.scene.cues.cue_level = 0.15;
+    small.setting.beta = 0.1;
+    Network usual = small;
+    usual.setting.beta = 1.0;
+
+    EXPECT_EQ(small.prediction(Failure::every_decision_nan).value().vertex, 21u);
+    EXPECT_EQ(usual.prediction(Failure::every_decision_nan).value().vertex, 22u);
+    EXPECT_FALSE(small.prediction(Failure::some_overflow)) << "no probe reaches its memory";
+    EXPECT_EQ(usual.prediction(Failure::some_overflow).value().vertex, 20u);
+}
+
 TEST(Predicted, AZeroBetaDependsOnNothingButBetaTheVertexAndTheFormat) {
     Network other = paired_network();
     other.scene.cues.corruption = Choice<Corruptions>::of<RandomStart>();
@@ -138,7 +153,10 @@ TEST(Predicted, IsSilentWhereTheClosedFormsDoNotHold) {
         },
         [](Network& n) { n.setting.rule = Choice<Rules>::of<Gradient>(); },
         [](Network& n) { n.setting.summation = Choice<Summations>::of<DifferenceOfSums>(); },
-        [](Network& n) { n.setting.beta_scale = Choice<BetaScales>::of<PairedBeta>(); },
+        [](Network& n) {
+            n.setting.beta_scale = Choice<BetaScales>::of<PairedBeta>();
+            n.setting.beta = 101.0; // b grows with n
+        },
         [](Network& n) { n.setting.formulation = Choice<Formulations>::of<Classical>(); },
         [](Network& n) { n.setting.beta = 1e60; }, // infinite in float32
         [](Network& n) { n.setting.beta = 1e-60; },
