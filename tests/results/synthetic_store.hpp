@@ -8,14 +8,13 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <string_view>
 #include <vector>
+
+#include "support/plan_points.hpp"
 
 namespace basin {
 
-inline Plan plan_of(std::string_view text) {
-    return Plan(parse_config(text, "test", {}));
-}
+using tests::plan_of;
 
 /// Cells of a plan in the order of its jobs.
 inline std::vector<std::uint64_t> planned_cells_of(const Plan& plan) {

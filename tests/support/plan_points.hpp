@@ -10,9 +10,25 @@
 
 namespace basin::tests {
 
+/// The plan of a config's text.
+inline Plan plan_of(std::string_view text) {
+    return Plan(parse_config(text, "test", {}));
+}
+
 /// Index of a parameter that is known to exist.
 inline std::size_t index_of(std::string_view name) {
     return parameter_index(name).value();
+}
+
+inline const Value& at(const Coordinates& coordinates, std::string_view name) {
+    return coordinates[index_of(name)];
+}
+
+inline std::vector<std::string> dimension_names(const Plan& plan) {
+    std::vector<std::string> names;
+    for (const Dimension& dimension : plan.dimensions())
+        names.emplace_back(parameters()[dimension.parameter].name);
+    return names;
 }
 
 /// The cells of a job, visited at one go.

@@ -1,0 +1,66 @@
+#include "sweeps/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/config_text.hpp"
+#include "support/temp_folder.hpp"
+
+namespace basin {
+namespace {
+
+using tests::integers;
+using tests::parse;
+using tests::problem;
+using tests::problems;
+using tests::values;
+
+TEST(Config, Hdf5NeedsADataset) {
+    const tests::TempFolder folder;
+    const std::string file = folder.write("patterns.h5", "x");
+    const std::string text = "[patterns]\nsource = \"hdf5\"\npath = \"" + file + "\"\n";
+
+    EXPECT_EQ(problem(text), "a.toml:2:10: error: source = \"hdf5\" needs the name of a dataset in "
+                             "the file; set dataset in [patterns]");
+    EXPECT_NO_THROW(parse(text + "dataset = \"x\"\n"));
+}
+
+TEST(Config, FileSourcesTakeTheFilesDimension) {
+    const tests::TempFolder folder;
+    const std::string file = folder.write("patterns.idx", "x");
+    const std::string text = "[patterns]\nsource = \"idx\"\npath = \"" + file + "\"\n";
+
+    EXPECT_EQ(values(parse(text).blocks[0], "dimension"), integers({0}));
+    EXPECT_EQ(values(parse(text + "dimension = 9\n").blocks[0], "dimension"), integers({9}));
+}
+
+TEST(Config, MixedSourcesNeedADimension) {
+    const tests::TempFolder folder;
+    const std::string file = folder.write("patterns.idx", "x");
+    const std::string text =
+        "[patterns]\nsource = [\"idx\", \"random_bipolar\"]\npath = \"" + file + "\"\n";
+
+    EXPECT_EQ(problem(text), "a.toml:2:10: error: dimension is needed where file sources stand "
+                             "beside others; set it in [patterns], or give each kind a [[block]]");
+    EXPECT_NO_THROW(parse(text + "dimension = 9\n"));
+}
+
+TEST(Config, SourcesMayHangOnZipsAndWhens) {
+    const tests::TempFolder folder;
+    const std::string file = folder.write("patterns.idx", "x");
+    const std::string when = "[patterns]\nsource = [\"idx\", \"random_bipolar\"]\ndimension = [0, "
+                             "50]\npath = \"" +
+                             file + "\"\n";
+
+    EXPECT_EQ(problems(when).size(), 1U); // random_bipolar meets 0
+    EXPECT_NO_THROW(parse("[sweep]\nzip = [[\"source\", \"dimension\"]]\n" + when));
+    EXPECT_NO_THROW(parse(when + "[[exclude]]\nsource = \"random_bipolar\"\ndimension = 0\n"));
+    EXPECT_NO_THROW(parse(when + "[[when]]\nparameter = \"dimension\"\nif = {source = \"idx\"}\n"
+                                 "otherwise = 50\n"));
+}
+
+TEST(Config, RandomSourcesDoNotLookAtThePath) {
+    EXPECT_NO_THROW(parse("[patterns]\npath = \"/no/such/file\"\n"));
+}
+
+} // namespace
+} // namespace basin

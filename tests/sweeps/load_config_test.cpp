@@ -1,0 +1,62 @@
+#include "sweeps/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "support/config_text.hpp"
+#include "support/temp_folder.hpp"
+
+namespace basin {
+namespace {
+
+using tests::reals;
+using tests::values;
+
+TEST(LoadConfig, ReadsFilesByteForByte) {
+    const std::string text = "# \r\n[model]\nbeta = 3\n";
+    const tests::TempFolder folder;
+    const std::string file = folder.write("sweep.toml", text);
+
+    const Config config = load_config(file, {});
+
+    EXPECT_EQ(config.text, text);
+    EXPECT_EQ(config.source, file);
+    EXPECT_EQ(values(config.blocks[0], "beta"), reals({3}));
+}
+
+TEST(LoadConfig, KnowsThePresets) {
+    const Config config = load_config("smoke", {"replicates=1"});
+
+    EXPECT_EQ(config.name, "smoke");
+    EXPECT_EQ(config.source, "smoke");
+    EXPECT_EQ(config.replicates, 1U);
+}
+
+TEST(LoadConfig, NamesThePresetsIfThereIsNoFile) {
+    try {
+        load_config("no/such/file.toml", {});
+        FAIL() << "no error";
+    } catch (const ConfigError& error) {
+        EXPECT_STREQ(error.what(), "no/such/file.toml: error: no such file, and no preset of that "
+                                   "name; presets: precision, quickstart, smoke");
+    }
+}
+
+class PresetTest : public testing::TestWithParam<Preset> {};
+
+TEST_P(PresetTest, Parses) {
+    const std::string data = "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
+    if (GetParam().text.find(data) != std::string_view::npos && !std::filesystem::exists(data))
+        GTEST_SKIP() << "package dataset-fashion-mnist is not installed";
+
+    const Config config = load_config(std::string(GetParam().name), {});
+
+    EXPECT_EQ(config.name, GetParam().name);
+}
+
+INSTANTIATE_TEST_SUITE_P(Presets, PresetTest, testing::ValuesIn(presets()),
+                         [](const auto& preset) { return std::string(preset.param.name); });
+
+} // namespace
+} // namespace basin
