@@ -11,10 +11,10 @@ namespace {
 
 /// Adds steps[m] and steps[m + 1] of memories of m matches to two sums, and sets their weights.
 struct Weigher {
-    const std::uint32_t* matches;
-    const double* steps;
-    const float* pairs;
-    float* weights;
+    const std::uint32_t* matches = nullptr;
+    const double* steps = nullptr;
+    const float* pairs = nullptr;
+    float* weights = nullptr;
     __m128d sums[4] = {_mm_setzero_pd(), _mm_setzero_pd(), _mm_setzero_pd(), _mm_setzero_pd()};
 
     void add(std::size_t mu, __m128d& sum) {
