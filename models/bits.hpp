@@ -37,6 +37,13 @@ constexpr std::uint32_t distance(BitRow a, BitRow b) {
     return total;
 }
 
+constexpr std::uint32_t set_bits(BitRow row) {
+    std::uint32_t total = 0;
+    for (const Word word : row)
+        total += static_cast<std::uint32_t>(std::popcount(word));
+    return total;
+}
+
 /// A matrix of bits, row-major, each row padded with zero bits to whole words.
 struct BitMatrix {
     std::size_t rows = 0;

@@ -97,8 +97,10 @@ bool Company::look_ahead() {
     if (gave_up_ || !field_.has_top()) return false;
     const Approach approach{overlaps_.histogram(), overlaps_.dimension(), field_.top_matches()};
     if (!weigh_up(field_.dominance(), approach).is_certain()) return false;
-    sample_size_ = std::min(sample_.size(), overlaps_.matches().size());
-    std::ranges::copy(overlaps_.matches().first(sample_size_), sample_.begin());
+    overlaps_.visit_matches([&](auto matches) {
+        sample_size_ = std::min(sample_.size(), matches.size());
+        std::ranges::copy(matches.first(sample_size_), sample_.begin());
+    });
     wishes_.assign(walkers_.size(), 0);
     std::size_t formats = 0;
     std::size_t foreseen = 0;
@@ -134,7 +136,7 @@ bool Company::is_foreseen(const Walker& walker, std::uint32_t approached) const 
 void Company::follow(std::span<const std::uint32_t> units) {
     for (const std::uint32_t unit : units) {
         const auto [words, invert] = overlaps_.aligned(unit);
-        masked_step(simd_path(), sample_, words.first(1), invert);
+        baseline_loops.step_wide(sample_.data(), words.data(), 1, invert);
         overlaps_.flip({&unit, 1});
         ++approach_->matches;
     }
@@ -183,11 +185,12 @@ Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
 
 /// The exact sum of the first unit, as exactly as the walkers need it.
 void Company::look(std::span<const std::uint32_t> upcoming) {
-    if (field_.is_quick()) {
-        exact_sum_ = next_quick_sum(upcoming);
-        clear_ = std::abs(exact_sum_) - field_.quick_error(side_);
-        if (clear_ > strictest_[side_]) return;
-    }
+    exact_sum_ = next_quick_sum(upcoming);
+    clear_ = std::abs(exact_sum_) - field_.quick_error(side_);
+    if (clear_ > strictest_[side_]) return;
+    exact_sum_ = field_.fine_sum(overlaps_, upcoming.front());
+    clear_ = std::abs(exact_sum_) - field_.fine_error(side_);
+    if (clear_ > strictest_[side_]) return;
     exact_sum_ = field_.sum(overlaps_, upcoming.front());
     clear_ = std::abs(exact_sum_) - field_.error(side_);
 }

@@ -10,7 +10,8 @@ namespace {
 
 /// Index of the first memory with so many matches; there is one. A block without it is passed
 /// without a branch for each.
-std::uint32_t first_with(std::span<const std::uint32_t> matches, std::uint32_t wanted) {
+template <class Count>
+std::uint32_t first_with(std::span<Count> matches, std::uint32_t wanted) {
     constexpr std::size_t block = 64;
     std::size_t first = 0;
     for (; first + block <= matches.size(); first += block) {
@@ -47,9 +48,10 @@ void ExactField::widen(const Overlaps& overlaps, std::uint32_t flips) {
     if (!dominance().is_bowl) return; // a range's largest step may be anywhere
     double magnitude = 0.0;
     top_size_ = 0.0;
+    const auto last = overlaps.dimension();
     for (const MatchCount& entry : overlaps.histogram()) {
         const std::uint32_t lowest = entry.matches > flips ? entry.matches - flips : 1;
-        const std::uint32_t highest = std::min(entry.matches + 1 + flips, overlaps.dimension());
+        const std::uint32_t highest = std::min(entry.matches + 1 + flips, last);
         const double size = std::max(size_[lowest], size_[highest]);
         magnitude += entry.memories * size;
         top_size_ = std::max(top_size_, size);
@@ -57,7 +59,10 @@ void ExactField::widen(const Overlaps& overlaps, std::uint32_t flips) {
     if (!is_in_scale()) return refresh(overlaps);
     top_.reset();
     magnitude_ = {magnitude, magnitude};
-    rest_ = magnitude;
+    const std::uint32_t least = overlaps.histogram().front().matches;
+    const std::uint32_t most = overlaps.histogram().back().matches;
+    range_ = {least > flips ? least - flips : 0, std::min(most + flips, last)};
+    largest_ = top_size_;
     set_errors(overlaps.pattern_count());
     quick_ready_ = false;
     flips_left_ = flips;
@@ -73,9 +78,10 @@ bool ExactField::follow(std::size_t flips) {
 /// Terms of every memory, for sum().
 void ExactField::weigh(const Overlaps& overlaps) const {
     weights_.resize(overlaps.pattern_count());
-    const auto matches = overlaps.matches();
-    for (std::size_t mu = 0; mu < matches.size(); ++mu)
-        weights_[mu] = {-scaled_[matches[mu] + 1], scaled_[matches[mu]]};
+    overlaps.visit_matches([&](auto matches) {
+        for (std::size_t mu = 0; mu < matches.size(); ++mu)
+            weights_[mu] = {-scaled_[matches[mu] + 1U], scaled_[matches[mu]]};
+    });
     weighed_ = true;
 }
 
@@ -121,30 +127,36 @@ void ExactField::find_top(const Overlaps& overlaps) {
     }
     top_.reset();
     if (in_top != 1) return;
-    top_ = first_with(overlaps.matches(), top_matches_);
+    top_ = overlaps.visit_matches([&](auto matches) { return first_with(matches, top_matches_); });
 }
 
 /// Sets the bounds of both sides.
 void ExactField::bound(const Overlaps& overlaps) {
     double rest = 0.0;
-    for (const MatchCount& entry : overlaps.histogram())
-        if (!top_ || entry.matches != top_matches_)
-            rest += entry.memories * larger_size(entry.matches);
+    largest_ = 0.0;
+    range_ = {overlaps.dimension(), 0};
+    for (const MatchCount& entry : overlaps.histogram()) {
+        if (top_ && entry.matches == top_matches_) continue;
+        const double size = larger_size(entry.matches);
+        rest += entry.memories * size;
+        largest_ = std::max(largest_, size);
+        range_.lowest = std::min(range_.lowest, entry.matches);
+        range_.highest = std::max(range_.highest, entry.matches);
+    }
+    if (range_.lowest > range_.highest) range_ = {top_matches_, top_matches_}; // a single memory
     for (const std::size_t side : {0U, 1U}) {
         const double own = top_ ? size_[side == 1 ? top_matches_ : top_matches_ + 1] : 0.0;
         magnitude_[side] = rest + own;
     }
-    rest_ = rest;
     set_errors(overlaps.pattern_count());
 }
 
 /// By the magnitudes.
 void ExactField::set_errors(std::size_t memories) {
-    // A quick sum has the errors of sum() twice, in base and total, and those of float.
-    const double rounding = QuickField::rounding(memories) * 2.0 * rest_;
     for (const std::size_t side : {0U, 1U}) {
         error_[side] = error_of(magnitude_[side], memories);
-        quick_error_[side] = 3.0 * error_bound(magnitude_[side], memories) + 1.01 * rounding;
+        // Steps in double, a sum that becomes a double, and the top memory's step.
+        rounding_[side] = 3.0 * error_[side];
     }
 }
 
@@ -181,12 +193,16 @@ double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
 
 std::array<double, 4> ExactField::quick_sums(const Overlaps& overlaps,
                                              std::span<const std::uint32_t> units) {
-    if (!quick_ready_) quick_.weigh(overlaps, scaled_, top_, rest_);
+    if (!quick_ready_) quick_.weigh(overlaps, scaled_, top_, range_, largest_);
     quick_ready_ = true;
     std::array<double, 4> sums = quick_.sums(overlaps, units);
     for (std::size_t c = 0; c < units.size(); ++c)
         sums[c] += top_step(side(overlaps, units[c]));
     return sums;
+}
+
+double ExactField::fine_sum(const Overlaps& overlaps, std::uint32_t unit) const {
+    return quick_.fine_sum(overlaps, unit) + top_step(side(overlaps, unit));
 }
 
 int ExactField::sign(const StepCounts& counts) const {

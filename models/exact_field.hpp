@@ -36,14 +36,16 @@ public:
     double sum(const Overlaps& overlaps, std::uint32_t unit) const;
     double error(std::size_t side) const { return error_[side]; }
 
-    /// Whether this machine has what makes quick_sums() quick.
-    bool is_quick() const { return quick_.is_quick(); }
-
-    /// The sums of one to four units, sooner and less exact: off by less than quick_error(side()).
-    /// Entries past the units mean nothing.
+    /// The sums of one to four units, sooner and less exact: off by less than quick_error(side()),
+    /// known with the first sums of a state. Entries past the units mean nothing.
     std::array<double, 4> quick_sums(const Overlaps& overlaps,
                                      std::span<const std::uint32_t> units);
-    double quick_error(std::size_t side) const { return quick_error_[side]; }
+    double quick_error(std::size_t side) const { return quick_.error() + rounding_[side]; }
+
+    /// The same of one unit after quick_sums(), by more digits: off by less than
+    /// fine_error(side()).
+    double fine_sum(const Overlaps& overlaps, std::uint32_t unit) const;
+    double fine_error(std::size_t side) const { return quick_.fine_error() + rounding_[side]; }
 
     /// Near a memory its own two steps can lie far apart, and all others far below. So bounds are
     /// kept apart by which of the two a unit uses: 1 if it agrees with the top memory, else 0; 0
@@ -102,16 +104,17 @@ private:
     mutable bool weighed_ = false;
 
     QuickField quick_;
-    bool quick_ready_ = false; ///< quick_ is of the present state
-    std::array<double, 2> quick_error_{};
-    std::size_t flips_left_ = 0; ///< for which the bounds hold
+    bool quick_ready_ = false;         ///< quick_ is of the present state
+    std::array<double, 2> rounding_{}; ///< [side] what doubles add to the error of a quick sum
+    MatchRange range_;                 ///< of all memories but the top one, while the bounds hold
+    double largest_ = 0.0;             ///< of their steps' magnitudes
+    std::size_t flips_left_ = 0;       ///< for which the bounds hold
     std::int64_t scale_ = 0;
     std::optional<std::uint32_t> top_;
     std::uint32_t top_matches_ = 0;
     double top_size_ = 0.0;
     std::array<double, 2> error_{};
     std::array<double, 2> magnitude_{};
-    double rest_ = 0.0; ///< magnitude without the top memory
 };
 
 } // namespace basin

@@ -13,4 +13,8 @@ namespace basin {
 void count_matches(SimdPath path, const BitMatrix& memories, BitRow state,
                    std::span<std::uint32_t> counts);
 
+/// The same in bytes, for at most 255 columns.
+void count_matches(SimdPath path, const BitMatrix& memories, BitRow state,
+                   std::span<std::uint8_t> counts);
+
 } // namespace basin

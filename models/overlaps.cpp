@@ -1,6 +1,6 @@
 #include "models/overlaps.hpp"
 
-#include "models/masked.hpp"
+#include "models/byte_loops.hpp"
 #include "models/match_counts.hpp"
 
 #include <algorithm>
@@ -8,13 +8,23 @@
 namespace basin {
 
 Overlaps::Overlaps(const Scene& scene)
-    : scene_(&scene), path_(simd_path()), matches_(64 * scene.columns.stride()),
-      bins_(scene.dimension() + 1) {}
+    : scene_(&scene), path_(simd_path()), bins_(scene.dimension() + 1) {
+    const std::size_t padded = 64 * scene.columns.stride();
+    if (is_narrow())
+        narrow_.resize(padded);
+    else
+        wide_.resize(padded);
+    for (std::uint32_t unit = 0; unit < dimension(); ++unit)
+        set_bits_.push_back(set_bits(scene.columns.row(unit)));
+}
 
 void Overlaps::move_to(BitRow state) {
     state_.assign(state.begin(), state.end());
     late_.clear();
-    basin::count_matches(path_, scene_->memories, state_, matches_);
+    if (is_narrow())
+        basin::count_matches(path_, scene_->memories, state_, std::span(narrow_));
+    else
+        basin::count_matches(path_, scene_->memories, state_, std::span(wide_));
     lowest_ = 0;
     highest_ = dimension();
     counted_ = false;
@@ -30,8 +40,15 @@ void Overlaps::flip(std::span<const std::uint32_t> units) {
 
 /// Makes up for flips that the match counts do not know of.
 void Overlaps::catch_up() const {
-    for (const Flip& flip : late_)
-        masked_step(path_, matches_, scene_->columns.row(flip.unit), flip.was_set ? 0 : ~Word{0});
+    const ByteLoops& loops = loops_of(path_);
+    for (const Flip& flip : late_) {
+        const BitRow column = scene_->columns.row(flip.unit);
+        const Word invert = flip.was_set ? 0 : ~Word{0};
+        if (is_narrow())
+            loops.step(narrow_.data(), column.data(), column.size(), invert);
+        else
+            loops.step_wide(wide_.data(), column.data(), column.size(), invert);
+    }
     const auto flips = static_cast<std::uint32_t>(late_.size());
     lowest_ -= std::min(lowest_, flips);
     highest_ = std::min(highest_ + flips, dimension());
@@ -45,20 +62,24 @@ void Overlaps::count_matches() const {
     counted_ = true;
     histogram_.clear();
     std::fill(bins_.begin() + lowest_, bins_.begin() + highest_ + 1, Bins{});
-    const std::uint32_t* m = matches_.data();
-    Bins* const bins = bins_.data();
-    const std::size_t count = pattern_count();
-    std::size_t mu = 0;
-    for (; mu + 4 <= count; mu += 4)
-        for (std::size_t j = 0; j < 4; ++j)
-            ++bins[m[mu + j]][j];
-    for (; mu < count; ++mu)
-        ++bins[m[mu]][0];
+    visit_matches([&](auto matches) {
+        const auto* m = matches.data();
+        Bins* const bins = bins_.data();
+        std::size_t mu = 0;
+        for (; mu + 4 <= matches.size(); mu += 4)
+            for (std::size_t j = 0; j < 4; ++j)
+                ++bins[m[mu + j]][j];
+        for (; mu < matches.size(); ++mu)
+            ++bins[m[mu]][0];
+    });
     for (std::uint32_t k = lowest_; k <= highest_; ++k) {
         const Bins& bin = bins_[k];
         const std::uint32_t memories = (bin[0] + bin[1]) + (bin[2] + bin[3]);
         if (memories > 0) histogram_.push_back({k, memories});
     }
+    if (histogram_.empty()) return; // no memory
+    lowest_ = histogram_.front().matches;
+    highest_ = histogram_.back().matches;
 }
 
 void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {
@@ -72,11 +93,12 @@ void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {
             counts.present.push_back(entry.matches);
         counts.present.push_back(entry.matches + 1);
     }
-    const auto matches = this->matches();
-    for (std::size_t mu = 0; mu < matches.size(); ++mu) {
-        const Word aligned = (aligned_word(unit, mu / 64) >> (mu % 64)) & 1U;
-        ++(aligned ? counts.aligned[matches[mu]] : counts.opposed[matches[mu] + 1]);
-    }
+    visit_matches([&](auto matches) {
+        for (std::size_t mu = 0; mu < matches.size(); ++mu) {
+            const Word aligned = (aligned_word(unit, mu / 64) >> (mu % 64)) & 1U;
+            ++(aligned ? counts.aligned[matches[mu]] : counts.opposed[matches[mu] + 1U]);
+        }
+    });
 }
 
 } // namespace basin

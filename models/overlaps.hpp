@@ -38,16 +38,33 @@ public:
     std::uint32_t dimension() const { return scene_->dimension(); }
     std::uint32_t pattern_count() const { return scene_->pattern_count(); }
 
-    /// [pattern_count] units in which memory and state agree. Brought up to date when asked for.
-    std::span<const std::uint32_t> matches() const {
+    /// Calls use(matches): [pattern_count] units in which memory and state agree, as bytes where N
+    /// is at most 255, else as numbers of 32 bits. Brought up to date when asked for.
+    template <class Use>
+    decltype(auto) visit_matches(Use&& use) const {
         if (!late_.empty()) catch_up();
-        return std::span(matches_).first(pattern_count());
+        return is_narrow() ? use(std::span(narrow_).first(pattern_count()))
+                           : use(std::span(wide_).first(pattern_count()));
+    }
+    std::uint32_t matches(std::size_t memory) const {
+        return visit_matches([&](auto all) { return std::uint32_t{all[memory]}; });
+    }
+
+    /// The bytes, filled up to whole words with numbers that mean nothing; none where N > 255.
+    std::span<const std::uint8_t> padded_matches() const {
+        if (!late_.empty()) catch_up();
+        return narrow_;
     }
 
     /// The match counts that occur, ascending. Made when first asked for in a state.
     std::span<const MatchCount> histogram() const {
         if (!counted_) count_matches();
         return histogram_;
+    }
+
+    /// Memories that agree with the state in the unit.
+    std::uint32_t aligned_count(std::uint32_t unit) const {
+        return bit_at(state_, unit) ? set_bits_[unit] : pattern_count() - set_bits_[unit];
     }
 
     /// Bit mu - 64 word: whether memory mu and the state agree in the unit.
@@ -78,6 +95,7 @@ private:
         bool was_set;
     };
 
+    bool is_narrow() const { return dimension() <= 255; }
     void catch_up() const;
     void count_matches() const;
 
@@ -87,9 +105,11 @@ private:
     const Scene* scene_;
     std::vector<Word> state_;
     SimdPath path_;
-    mutable std::vector<std::uint32_t> matches_; ///< [pattern_count], filled up to whole words
-    mutable std::vector<Flip> late_;             ///< flips that matches_ does not know of
-    mutable std::uint32_t lowest_ = 0;           ///< all of matches_ are in lowest_ ... highest_
+    std::vector<std::uint32_t> set_bits_;      ///< [N] memories that have +1 in the unit
+    mutable std::vector<std::uint8_t> narrow_; ///< match counts, filled up to whole words,
+    mutable std::vector<std::uint32_t> wide_;  ///< in one of these two
+    mutable std::vector<Flip> late_;           ///< flips that they do not know of
+    mutable std::uint32_t lowest_ = 0;         ///< all of them are in lowest_ ... highest_
     mutable std::uint32_t highest_ = 0;
 
     mutable bool counted_ = false;

@@ -1,93 +1,110 @@
 #include "models/quick_field.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <emmintrin.h>
-#include <limits>
 
 namespace basin {
 
-namespace {
-
-/// Adds steps[m] and steps[m + 1] of memories of m matches to two sums, and sets their weights.
-struct Weigher {
-    const std::uint32_t* matches = nullptr;
-    const double* steps = nullptr;
-    const float* pairs = nullptr;
-    float* weights = nullptr;
-    __m128d sums[4] = {_mm_setzero_pd(), _mm_setzero_pd(), _mm_setzero_pd(), _mm_setzero_pd()};
-
-    void add(std::size_t mu, __m128d& sum) {
-        const std::uint32_t m = matches[mu];
-        weights[mu] = pairs[m];
-        sum = _mm_add_pd(sum, _mm_loadu_pd(steps + m));
-    }
-
-    /// Memories first ... last - 1. Four sums, so that additions do not wait for each other.
-    void add(std::size_t first, std::size_t last) {
-        std::size_t mu = first;
-        for (; mu + 4 <= last; mu += 4)
-            for (std::size_t j = 0; j < 4; ++j)
-                add(mu + j, sums[j]);
-        for (; mu < last; ++mu)
-            add(mu, sums[0]);
-    }
-
-    /// [0] of steps[m], [1] of steps[m + 1].
-    std::array<double, 2> total() const {
-        std::array<double, 2> both{};
-        _mm_storeu_pd(both.data(),
-                      _mm_add_pd(_mm_add_pd(sums[0], sums[1]), _mm_add_pd(sums[2], sums[3])));
-        return both;
-    }
-};
-
-} // namespace
-
 void QuickField::weigh(const Overlaps& overlaps, std::span<const double> steps,
-                       std::optional<std::uint32_t> left_out, double largest) {
-    pair_steps(steps, 2.0 * largest);
-    const auto matches = overlaps.matches();
-    weights_.resize(64 * words_for(matches.size()), 0.0F);
-    Weigher weigher{matches.data(), steps.data(), pairs_.data(), weights_.data()};
-    // Not added and taken away again: that would leave its rounding error.
-    weigher.add(0, left_out.value_or(matches.size()));
+                       std::optional<std::uint32_t> left_out, const MatchRange& range,
+                       double largest) {
+    // A table that was made for much larger steps has fewer digits for these.
+    const bool fits =
+        fixed_.unit > 0.0 && fixed_.range.holds(range) && fixed_.largest <= 4.0 * largest;
+    if (!fits) fixed_ = fix(steps, range);
+    plane_size_ = 64 * words_for(overlaps.pattern_count());
+    planes_.resize(3 * plane_size_);
+
+    const bool narrow = fixed_.tables.entries > 0 && !overlaps.padded_matches().empty();
+    Totals totals = narrow ? look_up(overlaps) : look_up_each(overlaps);
+    left_out_ = left_out;
+    std::int64_t memories = overlaps.pattern_count();
     if (left_out) {
-        weights_[*left_out] = 0.0F;
-        weigher.add(*left_out + 1, matches.size());
+        leave_out(overlaps, *left_out, totals);
+        --memories;
     }
-    const auto [aligned, opposed] = weigher.total();
-    base_ = -opposed;
-    total_ = aligned + opposed;
+    total_ = totals.pairs;
+    opposed_ = totals.opposed + memories * fixed_.lowest_opposed;
+    // Some of the lowest bytes belong to a sum, so half of their total is off by half at most.
+    half_low_ = totals.low / 2;
+    fine_error_ = fixed_.exact ? 0.0 : 0.5 * fixed_.unit * static_cast<double>(memories);
+    error_ = fine_error_ + fixed_.unit * static_cast<double>(totals.low - half_low_);
 }
 
-/// Sets unit and pairs, so that pairs of up to `largest` are far from a float's ends.
-void QuickField::pair_steps(std::span<const double> steps, double largest) {
-    constexpr double low = 0x1p-30;
-    const bool near = largest >= low * unit_ && largest * low <= unit_;
-    if (unit_ > 0.0 && (near || largest == 0.0)) return;
-    const int exponent = largest > 0.0 ? std::ilogb(largest) : 0;
-    unit_ = std::scalbn(1.0, exponent);
-    const double to_float = std::scalbn(1.0, -exponent);
-    constexpr double most = std::numeric_limits<float>::max(); // of steps that do not occur
-    pairs_.resize(steps.size() - 1);
-    for (std::size_t m = 0; m < pairs_.size(); ++m)
-        pairs_[m] =
-            static_cast<float>(std::clamp((steps[m] + steps[m + 1]) * to_float, -most, most));
+/// Fills the planes.
+QuickField::Totals QuickField::look_up(const Overlaps& overlaps) {
+    const std::size_t memories = overlaps.pattern_count();
+    const std::size_t words = words_for(memories);
+    const Word valid = ~Word{0} >> (64 * words - memories);
+    std::uint8_t* const planes[]{planes_.data(), planes_.data() + plane_size_,
+                                 planes_.data() + 2 * plane_size_};
+    std::array<std::uint64_t, 6> bytes{};
+    loops_->look_up(overlaps.padded_matches().data(), words, valid, fixed_.tables, planes,
+                    bytes.data());
+    const auto number = [&](std::size_t j) {
+        return static_cast<std::int64_t>((bytes[j] << 16U) + (bytes[j + 1] << 8U) + bytes[j + 2]);
+    };
+    return {number(0), static_cast<std::int64_t>(bytes[2]), number(3)};
+}
+
+/// Fills the planes where match counts spread too far for tables of bytes.
+QuickField::Totals QuickField::look_up_each(const Overlaps& overlaps) {
+    Totals totals;
+    std::ranges::fill(planes_, std::uint8_t{0});
+    overlaps.visit_matches([&](auto matches) {
+        for (std::size_t mu = 0; mu < matches.size(); ++mu) {
+            if (!fixed_.range.holds(matches[mu])) continue; // left out
+            const std::uint32_t pair = fixed_.pair(matches[mu]);
+            for (std::size_t j = 0; j < 3; ++j)
+                planes_[j * plane_size_ + mu] = static_cast<std::uint8_t>(pair >> (16 - 8 * j));
+            totals.pairs += pair;
+            totals.low += pair & 0xFFU;
+            totals.opposed += fixed_.opposed_to(matches[mu]);
+        }
+    });
+    return totals;
+}
+
+/// Takes a memory out of planes and totals.
+void QuickField::leave_out(const Overlaps& overlaps, std::uint32_t memory, Totals& totals) {
+    const std::uint32_t m = overlaps.matches(memory);
+    if (!fixed_.range.holds(m)) return; // it was looked up as 0
+    totals.pairs -= fixed_.pair(m);
+    totals.low -= fixed_.pair(m) & 0xFFU;
+    totals.opposed -= fixed_.opposed_to(m);
+    for (std::size_t j = 0; j < 3; ++j)
+        planes_[j * plane_size_ + memory] = 0;
+}
+
+/// A unit's sum, from that of the pairs, in units above their lowest one, over the memories that
+/// have +1 in it.
+double QuickField::sum_of(const Overlaps& overlaps, std::uint32_t unit,
+                          std::int64_t over_set_bits) const {
+    std::int64_t aligned = overlaps.aligned_count(unit);
+    if (left_out_ && overlaps.agrees(*left_out_, unit)) --aligned;
+    const std::int64_t above = overlaps.unit(unit) ? over_set_bits : total_ - over_set_bits;
+    return fixed_.unit * static_cast<double>(aligned * fixed_.lowest_pair + above - opposed_);
 }
 
 std::array<double, 4> QuickField::sums(const Overlaps& overlaps,
                                        std::span<const std::uint32_t> units) const {
-    std::array<BitRow, 4> columns;
+    std::array<const Word*, 4> columns{};
     for (std::size_t c = 0; c < 4; ++c)
-        columns[c] = overlaps.aligned(units[std::min(c, units.size() - 1)]).words;
-    const std::array<float, 4> raw = masked_sums(path_, weights_, columns);
+        columns[c] = overlaps.aligned(units[std::min(c, units.size() - 1)]).words.data();
+    std::array<std::uint64_t, 4> raw{};
+    loops_->sums(plane(0), plane(1), columns.data(), plane_size_ / 64, raw.data());
     std::array<double, 4> sums{};
-    for (std::size_t c = 0; c < units.size(); ++c) {
-        const double over_set = unit_ * static_cast<double>(raw[c]);
-        sums[c] = base_ + (overlaps.unit(units[c]) ? over_set : total_ - over_set);
-    }
+    for (std::size_t c = 0; c < units.size(); ++c)
+        sums[c] = sum_of(overlaps, units[c], static_cast<std::int64_t>(raw[c] << 8U) + half_low_);
     return sums;
+}
+
+double QuickField::fine_sum(const Overlaps& overlaps, std::uint32_t unit) const {
+    const BitRow column = overlaps.aligned(unit).words;
+    const Word* const columns[]{column.data(), column.data(), column.data(), column.data()};
+    std::array<std::uint64_t, 4> raw{};
+    loops_->sums(plane(0), plane(1), columns, column.size(), raw.data());
+    const std::uint64_t low = loops_->sum(plane(2), column.data(), column.size());
+    return sum_of(overlaps, unit, static_cast<std::int64_t>((raw[0] << 8U) + low));
 }
 
 } // namespace basin

@@ -1,8 +1,8 @@
 #pragma once
-// The exact network's sums in float, in the machine's widest instructions: soon made, and clear
-// most of the time.
+// The exact network's sums in fixed point, in the machine's widest instructions: soon made, and
+// clear most of the time.
 
-#include "models/masked.hpp"
+#include "models/fixed_steps.hpp"
 #include "models/overlaps.hpp"
 
 #include <array>
@@ -15,39 +15,48 @@ namespace basin {
 
 class QuickField {
 public:
-    /// Whether this machine has what makes it quick.
-    bool is_quick() const { return path_ != SimdPath::baseline; }
-
     /// To be called when the steps have changed.
-    void forget_steps() { unit_ = 0.0; }
+    void forget_steps() { fixed_.unit = 0.0; }
 
-    /// Turns to the state of `overlaps`. steps: [N + 2]; `left_out`: a memory that does not count.
-    /// No step that occurs is larger than `largest`.
+    /// Turns to the state of `overlaps`. steps: [N + 2]; `left_out`: a memory that does not count;
+    /// `range`: has the match counts of all others; `largest`: of their steps' magnitudes.
     void weigh(const Overlaps& overlaps, std::span<const double> steps,
-               std::optional<std::uint32_t> left_out, double largest);
+               std::optional<std::uint32_t> left_out, const MatchRange& range, double largest);
 
     /// Of one to four units: over memories of m matches the sum of steps[m] where they agree and of
-    /// -steps[m + 1] where they do not. Entries past the units mean nothing.
+    /// -steps[m + 1] where they do not, off by error() at most. Entries past the units mean
+    /// nothing.
     std::array<double, 4> sums(const Overlaps& overlaps,
                                std::span<const std::uint32_t> units) const;
+    double error() const { return error_; }
 
-    /// Bound on what rounding to float adds to the error of a sum in double, as a share of the
-    /// total magnitude of twice the steps.
-    static double rounding(std::size_t memories) {
-        return 0x1p-24 + masked_sum_error(words_for(memories));
-    }
+    /// The same of one unit, by more of each step's digits: off by fine_error() at most.
+    double fine_sum(const Overlaps& overlaps, std::uint32_t unit) const;
+    double fine_error() const { return fine_error_; }
 
 private:
-    void pair_steps(std::span<const double> steps, double largest);
+    struct Totals {
+        std::int64_t pairs = 0; ///< above their lowest one
+        std::int64_t low = 0;   ///< of their lowest bytes alone
+        std::int64_t opposed = 0;
+    };
+    Totals look_up(const Overlaps& overlaps);
+    Totals look_up_each(const Overlaps& overlaps);
+    void leave_out(const Overlaps& overlaps, std::uint32_t memory, Totals& totals);
+    double sum_of(const Overlaps& overlaps, std::uint32_t unit, std::int64_t over_set_bits) const;
 
-    // A sum is base + unit * (sum of weights_ over aligned memories); over opposed memories the sum
-    // of weights_ is what it lacks of the total.
-    std::vector<float> pairs_;   ///< [N + 1] step m and m + 1 together, in units
-    std::vector<float> weights_; ///< [pattern_count, filled up with 0 to whole words] their pairs
-    double unit_ = 0.0;          ///< a power of 2; 0: pairs are to be made
-    double base_ = 0.0;
-    double total_ = 0.0; ///< unit * sum of weights_
-    SimdPath path_ = simd_path();
+    FixedSteps fixed_;
+    std::vector<std::uint8_t> planes_; ///< [3][64 W] bytes of the memories' pairs, highest first
+    std::size_t plane_size_ = 0;       ///< 64 W
+    std::optional<std::uint32_t> left_out_;
+    std::int64_t total_ = 0;    ///< of all pairs above their lowest one
+    std::int64_t opposed_ = 0;  ///< of all steps m + 1
+    std::int64_t half_low_ = 0; ///< half of the total of the lowest bytes
+    double error_ = 0.0;
+    double fine_error_ = 0.0;
+    const ByteLoops* loops_ = &loops_of(simd_path());
+
+    const std::uint8_t* plane(std::size_t j) const { return planes_.data() + j * plane_size_; }
 };
 
 } // namespace basin

@@ -121,10 +121,11 @@ void list_doubts(const DecisionTable& table, const Overlaps& overlaps,
         if (is_doubtful(table, standing, sure, first) || is_doubtful(table, standing, sure, last))
             doubtful.push_back(entry.matches);
     }
-    const auto matches = overlaps.matches();
-    for (std::uint32_t mu = 0; mu < matches.size(); ++mu)
-        if (std::ranges::find(doubtful, matches[mu]) != doubtful.end())
-            standing.doubts.push_back({mu, matches[mu]});
+    overlaps.visit_matches([&](auto matches) {
+        for (std::uint32_t mu = 0; mu < matches.size(); ++mu)
+            if (std::ranges::find(doubtful, matches[mu]) != doubtful.end())
+                standing.doubts.push_back({mu, matches[mu]});
+    });
 }
 
 /// The state's flags of a kind that makes no difference between sides.

@@ -33,7 +33,7 @@ protected:
             std::uint32_t matches = 0;
             for (std::uint32_t i = 0; i < scene_.dimension(); ++i)
                 matches += bit_at(scene_.memories.row(mu), i) == overlaps.unit(i);
-            ASSERT_EQ(overlaps.matches()[mu], matches) << "memory " << mu;
+            ASSERT_EQ(overlaps.matches(mu), matches) << "memory " << mu;
             ++bins[matches];
         }
         ASSERT_EQ(overlaps.histogram().size(), bins.size());
@@ -52,7 +52,7 @@ protected:
                              std::vector<std::uint32_t>(scene_.dimension() + 2),
                              {}};
             for (std::size_t mu = 0; mu < scene_.memories.rows; ++mu) {
-                const std::uint32_t m = overlaps.matches()[mu];
+                const std::uint32_t m = overlaps.matches(mu);
                 const bool agrees = bit_at(scene_.memories.row(mu), unit) == overlaps.unit(unit);
                 ++(agrees ? truth.aligned[m] : truth.opposed[m + 1]);
                 const Word word = overlaps.aligned_word(unit, mu / 64);

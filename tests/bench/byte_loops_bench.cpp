@@ -2,13 +2,17 @@
 // one run. Limits: a masked sum needs a shift, a blend and an addition a lane; a table look-up a
 // load and an addition; counting matches a load, an exclusive or and a population count a word.
 
-#include "models/masked.hpp"
+#include "models/byte_loops.hpp"
 #include "models/overlaps.hpp"
 
 #include <benchmark/benchmark.h>
 
+#include <array>
+#include <bit>
 #include <immintrin.h>
 #include <numeric>
+#include <string>
+#include <utility>
 
 #include "support/scenes.hpp"
 
@@ -27,29 +31,74 @@ Scene scene_of(benchmark::State& state) {
                                 .cue_level = 0.1});
 }
 
-void masked_sums_of_four_units(benchmark::State& state) {
-    const Scene scene = scene_of(state);
-    std::vector<float> values(64 * scene.columns.stride());
-    std::iota(values.begin(), values.end(), 1.0F);
-    const auto column = [&](std::size_t i) { return std::as_const(scene.columns).row(i); };
-    const std::array columns{column(0), column(1), column(2), column(3)};
-    for (auto _ : state)
-        benchmark::DoNotOptimize(masked_sums(simd_path(), values, columns));
-    count(state, "interactions/s", 4.0 * scene.pattern_count());
-    count(state, "bytes/s", 4.0 * static_cast<double>(values.size() + 2 * scene.columns.stride()));
+/// What a column of bits is used for, on any path that the machine has.
+void on_each_path(void (*bench)(benchmark::State&, const ByteLoops&), const char* name) {
+    for (int p = 0; p <= static_cast<int>(offered_simd_path()); ++p) {
+        const auto path = static_cast<SimdPath>(p);
+        benchmark::RegisterBenchmark((std::string(name) + "/" + std::string(name_of(path))).c_str(),
+                                     bench, loops_of(path))
+            ->ArgName("K")
+            ->Arg(1000)
+            ->Arg(10000);
+    }
 }
 
-void masked_steps(benchmark::State& state) {
+void masked_sums_of_four_units(benchmark::State& state, const ByteLoops& loops) {
     const Scene scene = scene_of(state);
-    std::vector<std::uint32_t> counts(64 * scene.columns.stride(), 1000);
-    const BitRow column = scene.columns.row(0);
+    const std::size_t words = scene.columns.stride();
+    std::vector<std::uint8_t> bytes(2 * 64 * words);
+    std::iota(bytes.begin(), bytes.end(), std::uint8_t{1});
+    std::size_t unit = 0;
+    std::array<std::uint64_t, 4> sums{};
     for (auto _ : state) {
-        masked_step(simd_path(), counts, column, 0);
+        std::array<const Word*, 4> columns{};
+        for (const Word*& column : columns)
+            column = std::as_const(scene.columns).row(unit++ % scene.dimension()).data();
+        loops.sums(bytes.data(), bytes.data() + 64 * words, columns.data(), words, sums.data());
+        benchmark::DoNotOptimize(sums);
+    }
+    count(state, "interactions/s", 4.0 * scene.pattern_count());
+    count(state, "bytes/s", static_cast<double>(bytes.size() + 4 * 8 * words));
+}
+
+void steps_of_match_counts(benchmark::State& state, const ByteLoops& loops) {
+    const Scene scene = scene_of(state);
+    std::vector<std::uint8_t> counts(64 * scene.columns.stride(), 100);
+    const BitRow column = std::as_const(scene.columns).row(0);
+    for (auto _ : state) {
+        loops.step(counts.data(), column.data(), column.size(), 0);
         benchmark::ClobberMemory();
     }
     count(state, "memories/s", scene.pattern_count());
-    count(state, "bytes/s", 8.0 * static_cast<double>(counts.size()));
+    count(state, "bytes/s", 2.0 * static_cast<double>(counts.size() + 8 * column.size()));
 }
+
+void weights_looked_up(benchmark::State& state, const ByteLoops& loops) {
+    const Scene scene = scene_of(state);
+    Overlaps overlaps(scene);
+    overlaps.move_to(scene.cues.row(0));
+    const auto counts = overlaps.padded_matches();
+    ByteTables tables; // of what K = 10,000 spreads over
+    tables.first = 30;
+    tables.entries = 45;
+    std::vector<std::uint8_t> bytes(3 * counts.size());
+    std::uint8_t* const planes[]{bytes.data(), bytes.data() + counts.size(),
+                                 bytes.data() + 2 * counts.size()};
+    std::array<std::uint64_t, 6> totals{};
+    for (auto _ : state) {
+        loops.look_up(counts.data(), counts.size() / 64, ~Word{0}, tables, planes, totals.data());
+        benchmark::DoNotOptimize(totals);
+    }
+    count(state, "memories/s", scene.pattern_count());
+    count(state, "bytes/s", 4.0 * static_cast<double>(counts.size()));
+}
+
+[[maybe_unused]] const bool has_loops = [] {
+    on_each_path(masked_sums_of_four_units, "masked_sums_of_four_units");
+    on_each_path(steps_of_match_counts, "steps_of_match_counts");
+    on_each_path(weights_looked_up, "weights_looked_up");
+    return true;
+}();
 
 void overlaps_of_a_cue(benchmark::State& state) {
     const Scene scene = scene_of(state);
@@ -72,8 +121,6 @@ void flip_of_a_unit(benchmark::State& state) {
     count(state, "memories/s", scene.pattern_count());
 }
 
-BENCHMARK(masked_sums_of_four_units)->ArgName("K")->Arg(1000)->Arg(10000);
-BENCHMARK(masked_steps)->ArgName("K")->Arg(1000)->Arg(10000);
 BENCHMARK(overlaps_of_a_cue)->ArgName("K")->Arg(1000)->Arg(10000);
 BENCHMARK(flip_of_a_unit)->ArgName("K")->Arg(1000)->Arg(10000);
 
