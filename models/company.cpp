@@ -21,7 +21,8 @@ void count_flags(DecisionCounts& counts, unsigned flags, std::uint64_t times) {
 } // namespace
 
 Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, bool looks_ahead)
-    : tie_(tie), scene_(&scene), overlaps_(scene), field_(exact), looks_ahead_(looks_ahead) {}
+    : tie_(tie), scene_(&scene), overlaps_(scene), field_(exact), looks_ahead_(looks_ahead),
+      known_(words_for(scene.dimension())) {}
 
 void Company::start(std::uint32_t probe, std::span<const Contender> contenders) {
     probe_ = probe;
@@ -61,7 +62,7 @@ std::optional<Company> Company::part() {
 /// Whether all standings hold as long as the field's bounds do.
 bool Company::stand_all() {
     bool hold = true;
-    ahead_used_ = ahead_made_ = 0;
+    know_nothing();
     strictest_ = {0.0, 0.0};
     any_like_exact_ = any_still_ = any_alone_ = false;
     for (Walker& walker : walkers_) {
@@ -183,9 +184,35 @@ Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
     return flips == walkers_.size() ? Wish::all_flip : Wish::divided;
 }
 
+std::size_t Company::pass(std::span<const std::uint32_t> upcoming) {
+    std::size_t stayed = 0;
+    if (approach_) {
+        while (stayed < upcoming.size() && overlaps_.agrees(leader_, upcoming[stayed]))
+            ++stayed;
+        asked_[1] += stayed;
+        return stayed;
+    }
+    if (any_alone_) return 0;
+    for (; stayed < upcoming.size(); ++stayed) {
+        const std::uint32_t unit = upcoming[stayed];
+        const std::size_t side = field_.side(overlaps_, unit);
+        if (!bit_at(known_, unit)) {
+            look_on(upcoming.subspan(stayed));
+            const double sum = ahead_[ahead_used_].sum;
+            const bool clear = std::abs(sum) - field_.quick_error(side) > strictest_[side];
+            if (!clear || (any_like_exact_ && sum < 0.0)) return stayed;
+            ++ahead_used_;
+            set_bit(known_, unit, true);
+        }
+        ++asked_[side];
+    }
+    return stayed;
+}
+
 /// The exact sum of the first unit, as exactly as the walkers need it.
 void Company::look(std::span<const std::uint32_t> upcoming) {
-    exact_sum_ = next_quick_sum(upcoming);
+    look_on(upcoming);
+    exact_sum_ = ahead_[ahead_used_++].sum;
     clear_ = std::abs(exact_sum_) - field_.quick_error(side_);
     if (clear_ > strictest_[side_]) return;
     exact_sum_ = field_.fine_sum(overlaps_, upcoming.front());
@@ -195,14 +222,25 @@ void Company::look(std::span<const std::uint32_t> upcoming) {
     clear_ = std::abs(exact_sum_) - field_.error(side_);
 }
 
-double Company::next_quick_sum(std::span<const std::uint32_t> upcoming) {
-    if (ahead_used_ == ahead_made_) {
-        const auto units = upcoming.first(std::min(upcoming.size(), ahead_.size()));
-        ahead_ = field_.quick_sums(overlaps_, units);
-        ahead_made_ = units.size();
-        ahead_used_ = 0;
-    }
-    return ahead_[ahead_used_++];
+/// Sees to it that the next quick sum is that of the first unit. The others whose sums are made
+/// with it are those to be asked next, if nothing moves.
+void Company::look_on(std::span<const std::uint32_t> upcoming) {
+    if (ahead_used_ < ahead_made_ && ahead_[ahead_used_].unit == upcoming.front()) return;
+    std::array<std::uint32_t, 4> units{upcoming.front()};
+    std::size_t count = 1;
+    for (std::size_t i = 1; i < upcoming.size() && count < units.size(); ++i)
+        if (!bit_at(known_, upcoming[i])) units[count++] = upcoming[i];
+    const auto sums = field_.quick_sums(overlaps_, std::span(units).first(count));
+    for (std::size_t c = 0; c < count; ++c)
+        ahead_[c] = {units[c], sums[c]};
+    ahead_used_ = 0;
+    ahead_made_ = count;
+}
+
+/// In a new state.
+void Company::know_nothing() {
+    ahead_used_ = ahead_made_ = 0;
+    std::ranges::fill(known_, Word{0});
 }
 
 bool Company::wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
@@ -316,7 +354,7 @@ void Company::flip(std::span<const std::uint32_t> units) {
     }
     settle();
     overlaps_.flip(units);
-    ahead_used_ = ahead_made_ = 0;
+    know_nothing();
     arrived_ = arrived_ && field_.follow(units.size());
 }
 

@@ -48,6 +48,10 @@ public:
     /// be looked after in every state, and the others' way is foreseen.
     std::optional<Company> arrive();
 
+    /// Asks `upcoming` units as long as it is soon clear that everybody wants them to stay. Returns
+    /// how many did.
+    std::size_t pass(std::span<const std::uint32_t> upcoming);
+
     /// Asks the first of `upcoming` units, as decision `decision` of sweep `sweep`. If divided,
     /// wishes() says who flips. The others are those to be asked next if nothing moves: their sums
     /// are made together.
@@ -78,7 +82,8 @@ private:
     std::optional<Company> part();
     void follow(std::span<const std::uint32_t> units);
     void look(std::span<const std::uint32_t> upcoming);
-    double next_quick_sum(std::span<const std::uint32_t> upcoming);
+    void look_on(std::span<const std::uint32_t> upcoming);
+    void know_nothing();
     bool stays_put(const Walker& walker) const;
     bool wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep,
                     std::uint32_t decision);
@@ -113,9 +118,14 @@ private:
     std::size_t sample_size_ = 0;
 
     // Quick sums of units to come in this state, until they are used up.
-    std::array<double, 4> ahead_{};
+    struct Ahead {
+        std::uint32_t unit;
+        double sum;
+    };
+    std::array<Ahead, 4> ahead_{};
     std::size_t ahead_used_ = 0;
     std::size_t ahead_made_ = 0;
+    std::vector<Word> known_; ///< [words of N] units that everybody wants to stay in this state
 
     // Of the decision at hand, made when first needed.
     StepCounts counts_;

@@ -35,7 +35,7 @@ private:
 struct Strand {
     Company company;
     std::uint32_t sweep = 0;          ///< sweeps or steps made
-    std::uint32_t index = 0;          ///< asynchronous: decisions of this sweep made
+    std::size_t index = 0;            ///< asynchronous: decisions of this sweep made
     bool flipped = false;             ///< in this sweep
     std::vector<std::uint32_t> order; ///< of this sweep; empty before its first decision
     History history;
@@ -97,8 +97,13 @@ private:
     void run_asynchronously(Strand& strand) {
         while (strand.sweep < dynamics_.max_sweeps) {
             if (strand.order.empty()) begin_sweep(strand);
-            for (; strand.index < strand.order.size(); ++strand.index)
+            while (strand.index < strand.order.size()) {
+                arrive(strand);
+                strand.index += strand.company.pass(to_come(strand));
+                if (strand.index == strand.order.size()) break;
                 ask_and_move(strand);
+                ++strand.index;
+            }
             if (!strand.flipped && stop_quietly(strand)) return;
             ++strand.sweep;
             strand.order.clear();
@@ -121,11 +126,14 @@ private:
                                 strand.order, strand.history});
     }
 
+    static std::span<const std::uint32_t> to_come(const Strand& strand) {
+        return std::span(strand.order).subspan(strand.index);
+    }
+
     void ask_and_move(Strand& strand) {
-        arrive(strand);
         const std::uint32_t unit = strand.order[strand.index];
-        const Wish wish = strand.company.ask(std::span(strand.order).subspan(strand.index),
-                                             strand.sweep, strand.index);
+        const Wish wish = strand.company.ask(to_come(strand), strand.sweep,
+                                             static_cast<std::uint32_t>(strand.index));
         if (wish == Wish::all_stay) return;
         if (wish == Wish::divided) {
             // Those who stay go on later, from the next decision.
