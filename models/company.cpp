@@ -24,13 +24,14 @@ Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, 
     : tie_(tie), scene_(&scene), overlaps_(scene), field_(exact), looks_ahead_(looks_ahead),
       known_(words_for(scene.dimension())) {}
 
-void Company::start(std::uint32_t probe, std::span<const Contender> contenders) {
+void Company::start(std::uint32_t probe, const Contenders& contenders) {
     probe_ = probe;
+    contenders_ = &contenders;
     asked_ = {};
     flips_ = 0;
     walkers_.clear();
-    for (std::size_t i = 0; i < contenders.size(); ++i)
-        walkers_.push_back({.index = i, .contender = contenders[i]});
+    for (const Bundle& bundle : looks_ahead_ ? contenders.together : contenders.each)
+        walkers_.push_back({.bundle = &bundle});
     overlaps_.move_to(scene_->cues.row(probe));
     approach_.reset();
     gave_up_ = !looks_ahead_;
@@ -40,8 +41,14 @@ void Company::start(std::uint32_t probe, std::span<const Contender> contenders) 
 std::optional<Company> Company::arrive() {
     if (arrived_) return std::nullopt;
     arrived_ = true;
+    if (approach_) { // some are not foreseen any more
+        std::optional<Company> others = part();
+        if (others) others->gave_up_ = true;
+        return others;
+    }
     field_.refresh(overlaps_);
     if (look_ahead()) return part();
+    unbundle();
     if (is_calm()) field_.widen(overlaps_, 2 + overlaps_.dimension() / 20);
     if (stand_all() || !field_.is_wide()) return std::nullopt;
     field_.refresh(overlaps_);
@@ -56,7 +63,21 @@ std::optional<Company> Company::part() {
     Company others = split(leaves);
     others.approach_.reset();
     others.arrived_ = false;
+    others.unbundle();
     return others;
+}
+
+/// From here on each goes alone. To be called at the end of a stay.
+void Company::unbundle() {
+    const auto is_one = [](const Walker& walker) { return walker.bundle->members.size() == 1; };
+    if (std::ranges::all_of(walkers_, is_one)) return;
+    std::vector<Walker> alone;
+    for (const Walker& walker : walkers_)
+        for (const std::uint32_t member : walker.bundle->members) {
+            alone.push_back(walker);
+            alone.back().bundle = &contenders_->each[member];
+        }
+    walkers_ = std::move(alone);
 }
 
 /// Whether all standings hold as long as the field's bounds do.
@@ -66,7 +87,7 @@ bool Company::stand_all() {
     strictest_ = {0.0, 0.0};
     any_like_exact_ = any_still_ = any_alone_ = false;
     for (Walker& walker : walkers_) {
-        const auto& [table, closeness] = walker.contender;
+        const auto& [table, closeness] = walker.bundle->first;
         Standing& standing = walker.standing;
         if (table)
             hold = stand(*table, *closeness, overlaps_, field_, standing) && hold;
@@ -88,7 +109,7 @@ bool Company::stand_all() {
 /// Whether flips change nothing but the sums.
 bool Company::is_calm() const {
     return std::ranges::all_of(walkers_, [](const Walker& walker) {
-        return !walker.contender.table || walker.contender.closeness->calm;
+        return !walker.bundle->first.table || walker.bundle->first.closeness->calm;
     });
 }
 
@@ -97,7 +118,8 @@ bool Company::is_calm() const {
 bool Company::look_ahead() {
     if (gave_up_ || !field_.has_top()) return false;
     const Approach approach{overlaps_.histogram(), overlaps_.dimension(), field_.top_matches()};
-    if (!weigh_up(field_.dominance(), approach).is_certain()) return false;
+    const Balance balance = weigh_up(field_.dominance(), approach);
+    if (!balance.is_certain()) return false;
     overlaps_.visit_matches([&](auto matches) {
         sample_size_ = std::min(sample_.size(), matches.size());
         std::ranges::copy(matches.first(sample_size_), sample_.begin());
@@ -106,14 +128,13 @@ bool Company::look_ahead() {
     std::size_t formats = 0;
     std::size_t foreseen = 0;
     for (std::size_t w = 0; w < walkers_.size(); ++w) {
-        const auto& [table, closeness] = walkers_[w].contender;
         Standing& standing = walkers_[w].standing;
         standing.kind = Standing::Kind::like_exact;
         standing.doubts.clear();
         standing.flags = {};
-        if (!table) continue;
+        if (!walkers_[w].bundle->first.table) continue;
         ++formats;
-        const auto flags = foresee(*table, *closeness, approach);
+        const auto flags = foresee(*walkers_[w].bundle, balance, approach);
         if (flags) standing.flags = {*flags, *flags};
         const bool is_one = flags && is_foreseen(walkers_[w], approach.matches);
         wishes_[w] = is_one ? 0 : 1;
@@ -128,9 +149,9 @@ bool Company::look_ahead() {
 /// Whether the present state's decisions raise what was foreseen. `approached`: matches of the
 /// memory approached.
 bool Company::is_foreseen(const Walker& walker, std::uint32_t approached) const {
-    const auto& [table, closeness] = walker.contender;
-    return !table || raises_all(walker.standing.flags[0], *table, *closeness, approached,
-                                std::span(sample_).first(sample_size_));
+    const Contender& contender = walker.bundle->first;
+    return !contender.table || raises_all(walker.standing.flags[0], contender, approached,
+                                          std::span(sample_).first(sample_size_));
 }
 
 /// A flip on the approach.
@@ -141,14 +162,18 @@ void Company::follow(std::span<const std::uint32_t> units) {
         overlaps_.flip({&unit, 1});
         ++approach_->matches;
     }
-    const bool foreseen = std::ranges::all_of(
-        walkers_, [&](const Walker& walker) { return is_foreseen(walker, approach_->matches); });
-    if (foreseen) return;
+    std::size_t left = 0;
+    for (std::size_t w = 0; w < walkers_.size(); ++w) {
+        wishes_[w] = is_foreseen(walkers_[w], approach_->matches) ? 0 : 1;
+        left += wishes_[w];
+    }
+    if (left == 0) return;
+    // What these raise depends on the unit: back to looking at every memory.
     settle();
-    // What is raised depends on the unit: back to looking at every memory.
+    arrived_ = false;
+    if (left < walkers_.size()) return;
     gave_up_ = true;
     approach_.reset();
-    arrived_ = false;
 }
 
 /// Whether no unit can move the walker in this state.
@@ -259,7 +284,7 @@ bool Company::wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep
             if (clear) return exact_sum_ < 0.0;
             break;
         }
-        Decision own = resolve(*walker.contender.table, standing, overlaps_, unit, side_);
+        Decision own = resolve(*walker.bundle->first.table, standing, overlaps_, unit, side_);
         const bool finite = own.value == 0.0;
         if (finite && !clear) break;
         if (finite) own.value = exact_sum_;
@@ -272,7 +297,7 @@ bool Company::wants_flip(Walker& walker, std::uint32_t unit, std::uint32_t sweep
 }
 
 Decision Company::from_scratch(const Walker& walker, std::uint32_t unit) {
-    if (walker.contender.table) return decide(*walker.contender.table, counts(unit));
+    if (walker.bundle->first.table) return decide(*walker.bundle->first.table, counts(unit));
     const int truth = exact_sign(unit);
     const bool all_zero = truth == 0 && field_.all_zero(counts(unit));
     return {static_cast<double>(truth), all_zero ? flag::all_zero : Flags{0}};

@@ -1,6 +1,7 @@
 #pragma once
 // Contenders in one state, deciding together.
 
+#include "models/bundles.hpp"
 #include "models/foresight.hpp"
 #include "models/overlaps.hpp"
 #include "models/standing.hpp"
@@ -14,16 +15,15 @@
 
 namespace basin {
 
-/// A number format's network beside the exact one; without a table, the exact one itself.
-struct Contender {
-    const DecisionTable* table = nullptr;
-    const Closeness* closeness = nullptr; ///< of the table; null only with it
+/// Who takes part: as one as far as that goes, or each alone. [contender] in `each`.
+struct Contenders {
+    std::vector<Bundle> together;
+    std::vector<Bundle> each;
 };
 
-/// A contender on its way.
+/// A bundle of contenders on its way.
 struct Walker {
-    std::size_t index = 0; ///< among the contenders
-    Contender contender{};
+    const Bundle* bundle = nullptr;
     Standing standing{};
     DecisionCounts counts{};
     std::array<std::uint64_t, 2> own_decisions{}; ///< [side] of this stay: counted one by one
@@ -40,8 +40,8 @@ public:
     /// Nobody yet; scene and table must outlive the object.
     Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, bool looks_ahead);
 
-    /// Sets out from the cue of a probe.
-    void start(std::uint32_t probe, std::span<const Contender> contenders);
+    /// Sets out from the cue of a probe. The contenders must outlive the walk.
+    void start(std::uint32_t probe, const Contenders& contenders);
 
     /// Looks at the state, if that has not been done. To be called before ask(). Returns walkers
     /// who have to go on by themselves, if there are any, without having been asked: they have to
@@ -80,6 +80,7 @@ private:
     bool look_ahead();
     bool is_foreseen(const Walker& walker, std::uint32_t approached) const;
     std::optional<Company> part();
+    void unbundle();
     void follow(std::span<const std::uint32_t> units);
     void look(std::span<const std::uint32_t> upcoming);
     void look_on(std::span<const std::uint32_t> upcoming);
@@ -95,6 +96,7 @@ private:
     std::uint32_t probe_ = 0;
     Choice<Ties> tie_;
     const Scene* scene_;
+    const Contenders* contenders_ = nullptr;
     Overlaps overlaps_;
     ExactField field_;
     std::vector<Walker> walkers_;

@@ -44,16 +44,18 @@ Balance weigh_up(const Dominance& dominance, const Approach& approach) {
     const std::uint32_t flips = approach.flips();
     const auto own = [&](std::uint32_t after) { return dominance.sizes[approach.matches + after]; };
     const double others = weight_of_others(dominance, approach, flips);
-    if (own(0) > others) return {own(0) - others, others};
+    if (own(0) > others) return {own(0) - others, others, own(0), own(flips), others / own(0)};
     // The memory's own weight grows on the way: a few stretches of it are weighed up each by
     // itself.
     const std::uint32_t stretch = flips / 6 + 1;
-    double surplus = own(flips) - others;
-    for (std::uint32_t first = 0; first <= flips && surplus > 0.0; first += stretch) {
+    Balance balance{own(flips) - others, others, own(0), own(flips), others / own(flips)};
+    for (std::uint32_t first = 0; first <= flips && balance.is_certain(); first += stretch) {
         const std::uint32_t last = std::min(first + stretch - 1, flips);
-        surplus = std::min(surplus, own(first) - weight_of_others(dominance, approach, last));
+        const double weight = weight_of_others(dominance, approach, last);
+        balance.surplus = std::min(balance.surplus, own(first) - weight);
+        balance.share = std::max(balance.share, weight / own(first));
     }
-    return {surplus, others};
+    return balance;
 }
 
 } // namespace basin

@@ -43,6 +43,9 @@ struct Approach {
 struct Balance {
     double surplus = 0.0; ///< the memory's own step is larger than all others by at least this
     double others = 0.0;  ///< which together are at most this, in magnitude
+    double own = 0.0;     ///< the memory's own step is at least this
+    double largest = 0.0; ///< and at most this
+    double share = 1.0;   ///< the others together are at most this share of it
     bool is_certain() const { return surplus > 0.0; }
 };
 

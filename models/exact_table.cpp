@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <optional>
+#include <utility>
 
 namespace basin {
 
@@ -78,18 +80,38 @@ int ExactTable::sign(const std::vector<std::int64_t>& counts) const {
 
 namespace {
 
-/// The steps as doubles, the largest near 1. Those far below are the smallest normal number, not 0.
-std::vector<double> near_one(const std::vector<ScaledNumber>& steps) {
+/// The scale at which the largest step is near 1.
+std::int64_t near_one(const std::vector<ScaledNumber>& steps) {
     std::int64_t largest = std::numeric_limits<std::int64_t>::min();
     for (const ScaledNumber& step : steps)
         if (step.fraction != 0.0) largest = std::max(largest, step.exponent);
+    return largest == std::numeric_limits<std::int64_t>::min() ? 0 : -largest;
+}
+
+/// The steps as doubles. Those far below the scale are the smallest normal number, not 0.
+std::vector<double> at_scale(const std::vector<ScaledNumber>& steps, std::int64_t scale) {
     std::vector<double> scaled;
     for (const ScaledNumber& step : steps) {
         const double least = step.fraction == 0.0 ? 0.0 : std::numeric_limits<double>::min();
-        const double size = step.fraction == 0.0 ? 0.0 : std::abs(step.at_scale(-largest));
+        const double size = step.fraction == 0.0 ? 0.0 : std::abs(step.at_scale(scale));
         scaled.push_back(std::copysign(std::max(size, least), step.fraction));
     }
     return scaled;
+}
+
+/// Fills dominance and by_size.
+void order(ExactTable& table) {
+    table.dominance_scale = near_one(table.steps);
+    table.dominance = prepare(at_scale(table.steps, table.dominance_scale));
+    table.by_size.resize(table.steps.size() - 2);
+    std::iota(table.by_size.begin(), table.by_size.end(), 1U);
+    const auto size = [&](std::uint32_t k) {
+        const ScaledNumber& step = table.steps[k];
+        return step.fraction == 0.0
+                   ? std::pair{std::numeric_limits<std::int64_t>::min(), 0.0}
+                   : std::pair{step.exponent, std::abs(step.fraction)};
+    };
+    std::ranges::stable_sort(table.by_size, {}, size);
 }
 
 /// Fills steps and error.
@@ -125,9 +147,9 @@ void fill(ExactTable& table, const ExactModel& model, std::uint32_t dimension) {
 
 ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
     ExactTable table{
-        ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), {}, 0.0};
+        ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), {}, 0, {}, 0.0};
     fill(table, model, dimension);
-    table.dominance = prepare(near_one(table.steps));
+    order(table);
     return table;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
-// What a number format's table decides, and raises, all the way to the memory it approaches.
+// What number formats' tables decide, and raise, all the way to the memory that the exact network
+// approaches.
 
+#include "models/bundles.hpp"
 #include "models/decision_table.hpp"
 #include "models/dominance.hpp"
 #include "models/standing.hpp"
@@ -11,16 +13,16 @@
 
 namespace basin {
 
-/// The flags that decisions on the approach may raise, if every unit goes where the memory wants,
-/// by a finite value other than 0. Nothing if that is not certain. `absorb_flip` is never among
-/// them: without what the memory outweighs the sign stays.
-std::optional<Flags> foresee(const DecisionTable& table, const Closeness& close,
-                             const Approach& approach);
+/// The flags that decisions on the approach may raise, if in the tables of all members every unit
+/// goes where the memory wants, by a finite value other than 0. Nothing if that is not certain.
+/// `exact`: the exact network's balance, which is certain. `absorb_flip` is never among the flags:
+/// without what the memory outweighs the sign stays.
+std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const Approach& approach);
 
 /// Whether every decision of one state raises all of `flags`, which the state shows by some of its
 /// memories: of a flag, one memory that raises it whatever the unit. `approached`: matches of the
 /// memory on whose approach the state is; `matches`: those of any memories of it.
-bool raises_all(Flags flags, const DecisionTable& table, const Closeness& close,
-                std::uint32_t approached, std::span<const std::uint32_t> matches);
+bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
+                std::span<const std::uint32_t> matches);
 
 } // namespace basin

@@ -45,12 +45,12 @@ class Race {
 public:
     Race(const Scene& scene, std::uint32_t probe, const Dynamics& dynamics, std::size_t contenders)
         : scene_(scene), probe_(probe), dynamics_(dynamics), in_order_(scene.dimension()),
-          paths_(contenders) {
+          ends_{{}, std::vector<std::uint32_t>(contenders)} {
         std::iota(in_order_.begin(), in_order_.end(), 0U);
     }
 
     /// Runs everybody in `all`, and leaves there a company whose room can be used again.
-    std::vector<Trajectory> run(Company& all) {
+    Ends run(Company& all) {
         const bool synchronous =
             dynamics_.update.is<Synchronous>() || dynamics_.update.is<OneShot>();
         strands_.push_back({std::move(all), 0, 0, false, {}, {}});
@@ -64,7 +64,7 @@ public:
                 run_asynchronously(strand);
             if (strands_.empty()) all = std::move(strand.company);
         }
-        return std::move(paths_);
+        return std::move(ends_);
     }
 
 private:
@@ -85,12 +85,12 @@ private:
     void finish(Strand& strand, Stop stop, std::uint32_t period = 0) {
         strand.company.settle();
         for (const Walker& walker : strand.company.walkers()) {
-            Trajectory& path = paths_[walker.index];
-            path.state = strand.company.overlaps().state();
-            path.stop = stop == Stop::fixed_point && walker.nan_seen ? Stop::undecided : stop;
-            path.sweeps = strand.sweep;
-            path.period = period;
-            path.counts = walker.counts;
+            for (const std::uint32_t member : walker.bundle->members)
+                ends_.path_of[member] = static_cast<std::uint32_t>(ends_.paths.size());
+            ends_.paths.push_back(
+                {strand.company.overlaps().state(),
+                 stop == Stop::fixed_point && walker.nan_seen ? Stop::undecided : stop,
+                 strand.sweep, period, walker.counts});
         }
     }
 
@@ -248,14 +248,22 @@ private:
     const Dynamics& dynamics_;
     std::vector<std::uint32_t> in_order_; ///< all units
     std::vector<Strand> strands_;         ///< still on their way
-    std::vector<Trajectory> paths_;
+    Ends ends_;
 };
 
 } // namespace
 
-std::vector<Trajectory> Kernel::run(std::uint32_t probe) {
+Ends Kernel::run_together(std::uint32_t probe) {
     company_.start(probe, contenders_);
-    return Race(*scene_, probe, dynamics_, contenders_.size()).run(company_);
+    return Race(*scene_, probe, dynamics_, contenders_.each.size()).run(company_);
+}
+
+std::vector<Trajectory> Kernel::run(std::uint32_t probe) {
+    const Ends ends = run_together(probe);
+    std::vector<Trajectory> paths;
+    for (const std::uint32_t path : ends.path_of)
+        paths.push_back(ends.paths[path]);
+    return paths;
 }
 
 } // namespace basin

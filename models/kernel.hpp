@@ -22,6 +22,12 @@ struct Dynamics {
     auto operator<=>(const Dynamics&) const = default;
 };
 
+/// Where contenders ended: those that went all the way as one share a trajectory.
+struct Ends {
+    std::vector<Trajectory> paths;
+    std::vector<std::uint32_t> path_of; ///< [contender] index of its path
+};
+
 /// Runs probes of a scene for contenders: one trajectory each, in their order, equal to
 /// oracle_recall() in every field whoever else walks along. All tables and `exact` come from
 /// settings of one exact model, and like the scene outlive the object. Cost: K look-ups per
@@ -32,16 +38,19 @@ public:
     /// Without `looks_ahead` every state is looked at, to the same end: for tests and benchmarks.
     Kernel(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
            const Dynamics& dynamics, bool looks_ahead = true)
-        : scene_(&scene), contenders_(contenders.begin(), contenders.end()), dynamics_(dynamics),
-          company_(scene, exact, dynamics.tie, looks_ahead) {}
+        : scene_(&scene), contenders_{bundled(contenders), each_alone(contenders)},
+          dynamics_(dynamics), company_(scene, exact, dynamics.tie, looks_ahead) {}
 
     /// Throws std::runtime_error where an exact decision needs more bits than ExactValues::sign()
     /// takes.
+    Ends run_together(std::uint32_t probe);
+
+    /// The same, a trajectory for each contender.
     std::vector<Trajectory> run(std::uint32_t probe);
 
 private:
     const Scene* scene_;
-    std::vector<Contender> contenders_;
+    Contenders contenders_;
     Dynamics dynamics_;
     Company company_;
 };

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <span>
 
 namespace basin {
 
@@ -148,6 +149,49 @@ void survey_all(const DecisionTable& table, Closeness& close) {
                  std::ranges::all_of(close.marks, [](unsigned marks) { return marks == 0; });
 }
 
+/// Number of the shortest beginning of `ordered` that has all steps invisible beside one of this
+/// size.
+std::uint16_t hidden_beside(const DecisionTable& table, std::span<const double> ordered,
+                            double size) {
+    const auto seen = std::ranges::partition_point(
+        ordered, [&](double x) { return x == 0.0 || absorbed(table, x, size); });
+    return static_cast<std::uint16_t>(seen - ordered.begin());
+}
+
+/// What the flags of all states follow from: the steps' marks, which are 0, and which are invisible
+/// beside which.
+std::optional<Key> shape_of(const DecisionTable& table, const Closeness& close,
+                            const ExactTable& exact) {
+    if (!table.values.empty()) return std::nullopt; // two sums
+    std::vector<double> ordered;
+    for (const std::uint32_t k : exact.by_size) {
+        if (!std::isfinite(table.steps[k])) return std::nullopt;
+        ordered.push_back(close.sizes[k]);
+    }
+    if (!std::ranges::is_sorted(ordered) || ordered.size() > 0xFFFF) return std::nullopt;
+    std::vector<std::uint16_t> shape(close.marks.begin(), close.marks.end());
+    shape.push_back(table.beta_flags);
+    shape.push_back(static_cast<std::uint16_t>(std::ranges::count(ordered, 0.0)));
+    for (const double size : ordered)
+        shape.push_back(hidden_beside(table, ordered, size));
+    return key_of({reinterpret_cast<const char*>(shape.data()), 2 * shape.size()});
+}
+
+/// Sets what stands for the table where it is compared with the exact network's dominance.
+void relate(const DecisionTable& table, Closeness& close, const ExactTable& exact) {
+    close.shape = shape_of(table, close, exact);
+    const auto related = [&](double x) {
+        if (!std::isfinite(x) || x == 0.0) return x;
+        const ScaledNumber number = ScaledNumber::of(x);
+        return ScaledNumber{number.fraction / close.factor.fraction, number.exponent}.at_scale(
+            exact.dominance_scale - close.factor.exponent);
+    };
+    close.floor = table.floor > 0.0
+                      ? std::max(related(table.floor), std::numeric_limits<double>::min())
+                      : 0.0;
+    close.ceiling = related(table.ceiling);
+}
+
 /// Factor from the table's sums to the field's scale, where the ratio of both is `ratio`.
 double to_field_of(const Closeness& close, const ExactField& field, double ratio) {
     return ScaledNumber{1.0 / close.factor.fraction, 0}.at_scale(field.scale() -
@@ -262,7 +306,7 @@ Closeness compare(const DecisionTable& table, const ExactTable& exact) {
     repeat_ends(close.sizes);
     repeat_ends(close.marks);
     survey_all(table, close);
-    close.dominance = prepare(table.steps);
+    relate(table, close, exact);
     return close;
 }
 

@@ -4,11 +4,12 @@
 
 #include "models/decision_table.hpp"
 #include "models/direct_decision.hpp"
-#include "models/dominance.hpp"
 #include "models/exact_field.hpp"
+#include "models/key.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace basin {
@@ -27,7 +28,14 @@ struct Closeness {
     bool calm = false;
     double spread = 0.0;
     double largest = 0.0; ///< of sizes
-    Dominance dominance;  ///< of the table's steps
+
+    /// Tables of one exact model that have the same raise the same flags in every state whose
+    /// decisions are finite and not 0. Nothing if the table's magnitudes are not in the order of
+    /// the exact ones, or some are not finite.
+    std::optional<Key> shape;
+    // The table's floor and ceiling where its factor is 1 and the exact dominance has its scale.
+    double floor = 0.0;
+    double ceiling = 0.0;
 };
 
 /// Marks of steps, beside all flags.
