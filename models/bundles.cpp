@@ -1,6 +1,7 @@
 #include "models/bundles.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace basin {
@@ -8,12 +9,21 @@ namespace basin {
 namespace {
 
 Bundle alone(const Contender& contender, std::uint32_t index) {
-    Bundle bundle{contender, {index}, {}, {}, 0.0, 0.0};
+    Bundle bundle{contender, {index}, {}, {}, {}, {}, 0.0};
     if (contender.table) {
         bundle.floor = contender.closeness->floor;
         bundle.ceiling = contender.closeness->ceiling;
+        bundle.spread = contender.closeness->spread;
     }
     return bundle;
+}
+
+/// Of numbers that are not negative, or infinite.
+bool smaller(const ScaledNumber& a, const ScaledNumber& b) {
+    const auto size = [](const ScaledNumber& x) {
+        return static_cast<double>(x.exponent) + std::log2(x.fraction);
+    };
+    return size(a) < size(b);
 }
 
 void add(Bundle& bundle, const Contender& contender, std::uint32_t index) {
@@ -24,8 +34,8 @@ void add(Bundle& bundle, const Contender& contender, std::uint32_t index) {
         bundle.least_ratios[k] = std::min(bundle.least_ratios[k], close.ratios[k]);
         bundle.most_ratios[k] = std::max(bundle.most_ratios[k], close.ratios[k]);
     }
-    bundle.floor = std::max(bundle.floor, close.floor);
-    bundle.ceiling = std::min(bundle.ceiling, close.ceiling);
+    bundle.floor = std::max(bundle.floor, close.floor, smaller);
+    bundle.ceiling = std::min(bundle.ceiling, close.ceiling, smaller);
     bundle.members.push_back(index);
 }
 
@@ -52,6 +62,11 @@ std::vector<Bundle> bundled(std::span<const Contender> contenders) {
         else
             add(bundles[at->second], contender, c);
     }
+    for (Bundle& bundle : bundles)
+        if (!bundle.least_ratios.empty())
+            bundle.spread = std::ranges::max(bundle.most_ratios) /
+                                std::ranges::min(bundle.least_ratios) -
+                            1.0;
     return bundles;
 }
 

@@ -2,7 +2,8 @@
 // Contenders that go as one: whose tables raise the same flags in every state, so that nothing
 // tells them apart where all are certain to follow the exact network.
 
-#include "models/standing.hpp"
+#include "models/closeness.hpp"
+#include "models/scaled_number.hpp"
 
 #include <cstdint>
 #include <span>
@@ -20,12 +21,14 @@ struct Contender {
 struct Bundle {
     Contender first;                    ///< stands for all where flags are concerned
     std::vector<std::uint32_t> members; ///< among the contenders
-    // Bounds for all members; of the exact one they mean nothing. Ratios, floor and ceiling as
-    // Closeness has them.
+    // Bounds for all members, as Closeness has them; of the exact one they mean nothing.
     std::vector<double> least_ratios; ///< [N + 2]; empty for a single member: its own
     std::vector<double> most_ratios;  ///< [N + 2]; likewise
-    double floor = 0.0;
-    double ceiling = 0.0;
+    ScaledNumber floor;
+    ScaledNumber ceiling;
+    double spread = 0.0; ///< no ratio of any step is off another one by more
+
+    bool is_calm() const { return !first.table || first.closeness->calm; }
 
     double least_ratio(std::uint32_t step) const {
         return (least_ratios.empty() ? first.closeness->ratios : least_ratios)[step];

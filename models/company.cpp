@@ -18,6 +18,10 @@ void count_flags(DecisionCounts& counts, unsigned flags, std::uint64_t times) {
         if (flags & all_flags[i].mask) counts.flagged[i] += times;
 }
 
+bool is_one(const Walker& walker) {
+    return walker.bundle->members.size() == 1;
+}
+
 } // namespace
 
 Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, bool looks_ahead)
@@ -30,7 +34,7 @@ void Company::start(std::uint32_t probe, const Contenders& contenders) {
     asked_ = {};
     flips_ = 0;
     walkers_.clear();
-    for (const Bundle& bundle : looks_ahead_ ? contenders.together : contenders.each)
+    for (const Bundle& bundle : contenders.together)
         walkers_.push_back({.bundle = &bundle});
     overlaps_.move_to(scene_->cues.row(probe));
     approach_.reset();
@@ -48,12 +52,16 @@ std::optional<Company> Company::arrive() {
     }
     field_.refresh(overlaps_);
     if (look_ahead()) return part();
-    unbundle();
+    settle_in();
+    return std::nullopt;
+}
+
+/// Looks at the state, of which the field is.
+void Company::settle_in() {
     if (is_calm()) field_.widen(overlaps_, 2 + overlaps_.dimension() / 20);
-    if (stand_all() || !field_.is_wide()) return std::nullopt;
+    if (stand_all() || !field_.is_wide()) return;
     field_.refresh(overlaps_);
     stand_all();
-    return std::nullopt;
 }
 
 /// Takes out the walkers whose way is not foreseen.
@@ -63,14 +71,13 @@ std::optional<Company> Company::part() {
     Company others = split(leaves);
     others.approach_.reset();
     others.arrived_ = false;
-    others.unbundle();
     return others;
 }
 
-/// From here on each goes alone. To be called at the end of a stay.
-void Company::unbundle() {
-    const auto is_one = [](const Walker& walker) { return walker.bundle->members.size() == 1; };
-    if (std::ranges::all_of(walkers_, is_one)) return;
+/// From here on each goes alone; ends the stay. False if each did already.
+bool Company::unbundle() {
+    if (std::ranges::all_of(walkers_, is_one)) return false;
+    settle();
     std::vector<Walker> alone;
     for (const Walker& walker : walkers_)
         for (const std::uint32_t member : walker.bundle->members) {
@@ -78,6 +85,7 @@ void Company::unbundle() {
             alone.back().bundle = &contenders_->each[member];
         }
     walkers_ = std::move(alone);
+    return true;
 }
 
 /// Whether all standings hold as long as the field's bounds do.
@@ -87,10 +95,9 @@ bool Company::stand_all() {
     strictest_ = {0.0, 0.0};
     any_like_exact_ = any_still_ = any_alone_ = false;
     for (Walker& walker : walkers_) {
-        const auto& [table, closeness] = walker.bundle->first;
         Standing& standing = walker.standing;
-        if (table)
-            hold = stand(*table, *closeness, overlaps_, field_, standing) && hold;
+        if (walker.bundle->first.table)
+            hold = stand(*walker.bundle, overlaps_, field_, standing) && hold;
         else
             standing.kind = Standing::Kind::like_exact;
         if (stays_put(walker)) {
@@ -108,9 +115,8 @@ bool Company::stand_all() {
 
 /// Whether flips change nothing but the sums.
 bool Company::is_calm() const {
-    return std::ranges::all_of(walkers_, [](const Walker& walker) {
-        return !walker.bundle->first.table || walker.bundle->first.closeness->calm;
-    });
+    return std::ranges::all_of(walkers_,
+                               [](const Walker& walker) { return walker.bundle->is_calm(); });
 }
 
 /// Sets out on an approach if that is certain to lead the exact network to the memory approached,
@@ -150,8 +156,12 @@ bool Company::look_ahead() {
 /// memory approached.
 bool Company::is_foreseen(const Walker& walker, std::uint32_t approached) const {
     const Contender& contender = walker.bundle->first;
-    return !contender.table || raises_all(walker.standing.flags[0], contender, approached,
-                                          std::span(sample_).first(sample_size_));
+    if (!contender.table) return true;
+    const auto raised_by = [&](auto matches) {
+        return raises_all(walker.standing.flags[0], contender, approached, matches);
+    };
+    // A few memories mostly show it; all have to be brought up to date first.
+    return raised_by(std::span(sample_).first(sample_size_)) || overlaps_.visit_matches(raised_by);
 }
 
 /// A flip on the approach.
@@ -190,10 +200,18 @@ Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
         ++asked_[agrees ? 1 : 0];
         return agrees ? Wish::all_stay : Wish::all_flip;
     }
-    counted_ = exact_known_ = false;
     side_ = field_.side(overlaps_, unit);
-    ++asked_[side_];
     look(upcoming);
+    if (!std::ranges::all_of(walkers_,
+                             [&](const Walker& walker) { return can_decide(walker); })) {
+        unbundle();
+        field_.refresh(overlaps_);
+        settle_in();
+        side_ = field_.side(overlaps_, unit);
+        look(upcoming);
+    }
+    counted_ = exact_known_ = false;
+    ++asked_[side_];
     if (!any_alone_ && clear_ > strictest_[side_]) {
         const bool flip = any_like_exact_ && exact_sum_ < 0.0;
         if (!flip) return Wish::all_stay;
@@ -232,6 +250,14 @@ std::size_t Company::pass(std::span<const std::uint32_t> upcoming) {
         ++asked_[side];
     }
     return stayed;
+}
+
+/// Whether all members decide alike on the unit at hand, for certain.
+bool Company::can_decide(const Walker& walker) const {
+    if (is_one(walker)) return true;
+    const Standing& standing = walker.standing;
+    if (standing.kind == Standing::Kind::like_exact) return clear_ > standing.margin[side_];
+    return standing.kind != Standing::Kind::open;
 }
 
 /// The exact sum of the first unit, as exactly as the walkers need it.

@@ -28,6 +28,7 @@ struct Walker {
     DecisionCounts counts{};
     std::array<std::uint64_t, 2> own_decisions{}; ///< [side] of this stay: counted one by one
     bool nan_seen = false;                        ///< some decision since forget_nans() was NaN
+    std::vector<std::uint32_t> movers{};          ///< units it moves, for those who ask many
 };
 
 /// What the walkers want of one unit.
@@ -53,7 +54,8 @@ public:
     std::size_t pass(std::span<const std::uint32_t> upcoming);
 
     /// Asks the first of `upcoming` units, as decision `decision` of sweep `sweep`. If divided,
-    /// wishes() says who flips. The others are those to be asked next if nothing moves: their sums
+    /// wishes() says who flips. Walkers are told apart by then, if they have to be: there may be
+    /// more of them after it. The other units are those to be asked next if nothing moves: their sums
     /// are made together.
     Wish ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep, std::uint32_t decision);
 
@@ -80,7 +82,9 @@ private:
     bool look_ahead();
     bool is_foreseen(const Walker& walker, std::uint32_t approached) const;
     std::optional<Company> part();
-    void unbundle();
+    void settle_in();
+    bool unbundle();
+    bool can_decide(const Walker& walker) const;
     void follow(std::span<const std::uint32_t> units);
     void look(std::span<const std::uint32_t> upcoming);
     void look_on(std::span<const std::uint32_t> upcoming);

@@ -101,8 +101,9 @@ std::vector<double> at_scale(const std::vector<ScaledNumber>& steps, std::int64_
 
 /// Fills dominance and by_size.
 void order(ExactTable& table) {
-    table.dominance_scale = near_one(table.steps);
-    table.dominance = prepare(at_scale(table.steps, table.dominance_scale));
+    const std::int64_t scale = near_one(table.steps);
+    table.dominance = prepare(at_scale(table.steps, scale));
+    table.dominance.scale = scale;
     table.by_size.resize(table.steps.size() - 2);
     std::iota(table.by_size.begin(), table.by_size.end(), 1U);
     const auto size = [&](std::uint32_t k) {
@@ -147,7 +148,7 @@ void fill(ExactTable& table, const ExactModel& model, std::uint32_t dimension) {
 
 ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
     ExactTable table{
-        ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), {}, 0, {}, 0.0};
+        ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), {}, {}, 0.0};
     fill(table, model, dimension);
     order(table);
     return table;

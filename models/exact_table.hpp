@@ -18,8 +18,7 @@ namespace basin {
 struct ExactTable {
     ExactValues values;
     std::vector<ScaledNumber> steps; ///< [N + 2], to a relative error below `error`
-    Dominance dominance;             ///< of the steps times 2^dominance_scale: the largest is near 1
-    std::int64_t dominance_scale = 0;
+    Dominance dominance;             ///< of the steps, where the largest is near 1
     std::vector<std::uint32_t> by_size; ///< [N] steps 1 ... N, the smallest magnitude first
     double error = 0.0; ///< 0 if all steps are integers below 2^53, else 2^-52
 

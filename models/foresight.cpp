@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace basin {
 
 namespace {
+
+constexpr double tiny = std::numeric_limits<double>::min();
 
 /// Steps first ... last of a table.
 struct Range {
@@ -49,6 +52,11 @@ Survey survey(const Bundle& bundle, const Range& range) {
     return all;
 }
 
+/// Then the memory's smallest step is the first, and its largest the last.
+bool rises(const DecisionTable& table, const Range& range) {
+    return std::is_sorted(table.steps.begin() + range.first, table.steps.begin() + range.last + 1);
+}
+
 bool some_absorbed(const DecisionTable& table, const Range& range, double largest) {
     for (std::uint32_t k = range.first; k <= range.last; ++k)
         if (absorbed(table, table.steps[k], largest)) return true;
@@ -62,14 +70,17 @@ std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const A
     if (!table.values.empty()) return std::nullopt; // two sums
     const Range others = reach_of_others(approach);
     const Survey theirs = survey(bundle, others);
-    const Survey own = survey(bundle, {approach.matches, approach.dimension});
-    if (!theirs.comparable || !own.comparable) return std::nullopt;
+    const Range way{approach.matches, approach.dimension};
+    const Survey own = survey(bundle, way);
+    if (!theirs.comparable || !own.comparable || !rises(table, way)) return std::nullopt;
     // A step is factor * ratio * exact step, so in units of the factor the memory's own step is at
     // least this, less all others. The last digits are left to the roundings of ratios and steps.
     const double left = own.least_ratio - theirs.most_ratio * exact.share - 0x1p-40;
     const double largest = exact.largest * own.most_ratio + exact.others * theirs.most_ratio;
-    if (!(left > 0.0) || !(exact.own * left > 2.001 * bundle.floor) ||
-        !(1.001 * largest < bundle.ceiling))
+    const double floor = std::max(bundle.floor.at_scale(exact.scale),
+                                  bundle.floor.fraction > 0.0 ? tiny : 0.0);
+    if (!(left > 0.0) || !(exact.own * left > 2.001 * floor) ||
+        !(1.001 * largest < bundle.ceiling.at_scale(exact.scale)))
         return std::nullopt;
     unsigned flags = table.beta_flags | theirs.flags | own.flags;
     if (some_absorbed(table, others, bundle.first.closeness->sizes[approach.dimension]))
@@ -77,19 +88,12 @@ std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const A
     return static_cast<Flags>(flags);
 }
 
-bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
-                std::span<const std::uint32_t> matches) {
+unsigned raised_anyway(const Contender& contender, std::uint32_t approached, std::uint32_t m) {
     const auto& [table, close] = contender;
-    unsigned missing = flags & ~unsigned{table->beta_flags};
     const double largest = table->steps[approached]; // of the side where it is smaller
-    for (auto m = matches.begin(); missing != 0 && m != matches.end(); ++m) {
-        unsigned raised = unsigned{close->marks[*m]} & close->marks[*m + 1];
-        if (absorbed(*table, close->sizes[*m], largest) &&
-            absorbed(*table, close->sizes[*m + 1], largest))
-            raised |= flag::absorb;
-        missing &= ~raised;
-    }
-    return missing == 0;
+    const bool hidden = absorbed(*table, close->sizes[m], largest) &&
+                        absorbed(*table, close->sizes[m + 1], largest);
+    return (unsigned{close->marks[m]} & close->marks[m + 1]) | (hidden ? flag::absorb : 0U);
 }
 
 } // namespace basin

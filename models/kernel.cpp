@@ -156,24 +156,33 @@ private:
     /// left.
     bool stop_quietly(Strand& strand) {
         const std::uint32_t dimension = scene_.dimension();
-        std::vector<std::uint8_t> moves(strand.company.walkers().size(), 0);
+        Company& company = strand.company;
+        for (Walker& walker : company.walkers())
+            walker.movers.clear();
         if (dynamics_.update.is<AsyncRandom>()) {
             // Draws with replacement may have missed a unit: every one is asked, none moved.
-            strand.company.forget_nans();
-            for (std::uint32_t unit = 0; unit < dimension; ++unit) {
-                const Wish wish =
-                    strand.company.ask(upcoming(unit), strand.sweep, dimension + unit);
-                for (std::size_t w = 0; w < moves.size() && wish != Wish::all_stay; ++w)
-                    if (wish == Wish::all_flip || strand.company.wishes()[w] != 0) moves[w] = 1;
-            }
+            company.forget_nans();
+            for (std::uint32_t unit = 0; unit < dimension; ++unit)
+                note(unit, company.ask(upcoming(unit), strand.sweep, dimension + unit), company);
         }
+        std::vector<std::uint8_t> moves;
+        for (const Walker& walker : company.walkers())
+            moves.push_back(walker.movers.empty() ? 0 : 1);
         const auto left = std::ranges::count(moves, 1);
         if (left == static_cast<std::ptrdiff_t>(moves.size())) return false;
-        if (left > 0)
-            strands_.push_back({strand.company.split(moves), strand.sweep + 1, 0, false, {}, {}});
+        if (left > 0) strands_.push_back({company.split(moves), strand.sweep + 1, 0, false, {}, {}});
         ++strand.sweep;
         finish(strand, Stop::fixed_point);
         return true;
+    }
+
+    /// Notes the unit with all walkers that move it.
+    static void note(std::uint32_t unit, Wish wish, Company& company) {
+        if (wish == Wish::all_stay) return;
+        std::vector<Walker>& walkers = company.walkers();
+        for (std::size_t w = 0; w < walkers.size(); ++w)
+            if (wish == Wish::all_flip || company.wishes()[w] != 0)
+                walkers[w].movers.push_back(unit);
     }
 
     void run_synchronously(Strand& strand) {
@@ -203,33 +212,31 @@ private:
         arrive(strand);
         Company& company = strand.company;
         company.forget_nans();
-        std::vector<std::vector<std::uint32_t>> own(1); // [0] of all, [1 + walker] once they differ
+        std::vector<std::uint32_t> common; // movers of all, until they differ
+        bool differ = false;
         for (std::uint32_t unit = 0; unit < scene_.dimension(); ++unit) {
             const Wish wish = company.ask(upcoming(unit), strand.sweep, unit);
-            if (wish == Wish::all_stay) continue;
-            if (wish == Wish::divided && own.size() == 1)
-                own.resize(1 + company.walkers().size(), own[0]);
-            if (own.size() == 1) own[0].push_back(unit);
-            for (std::size_t w = 0; w + 1 < own.size(); ++w)
-                if (wish == Wish::all_flip || company.wishes()[w]) own[1 + w].push_back(unit);
+            if (wish == Wish::divided && !differ)
+                for (Walker& walker : company.walkers())
+                    walker.movers = common;
+            differ = differ || wish == Wish::divided;
+            if (differ)
+                note(unit, wish, company);
+            else if (wish == Wish::all_flip)
+                common.push_back(unit);
         }
-        if (own.size() == 1) return std::move(own[0]);
+        if (!differ) return common;
 
-        own.erase(own.begin()); // now [walker]
         while (true) {
-            std::vector<std::uint32_t> first = own.front();
-            std::vector<std::uint8_t> others(own.size());
-            for (std::size_t w = 0; w < own.size(); ++w)
-                others[w] = own[w] != first;
+            const std::vector<std::uint32_t> first = company.walkers().front().movers;
+            std::vector<std::uint8_t> others;
+            for (const Walker& walker : company.walkers())
+                others.push_back(walker.movers != first ? 1 : 0);
             if (std::ranges::count(others, 1) == 0) return first;
             // The others decide on; `first` walks off in a strand that has already decided.
             Strand rest{company.split(others), strand.sweep, 0, false, {}, strand.history};
             leave(strand, first);
             strand = std::move(rest);
-            std::vector<std::vector<std::uint32_t>> remaining;
-            for (std::size_t w = 0; w < own.size(); ++w)
-                if (others[w]) remaining.push_back(std::move(own[w]));
-            own = std::move(remaining);
         }
     }
 

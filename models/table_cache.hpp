@@ -3,7 +3,7 @@
 
 #include "models/decision_table.hpp"
 #include "models/exact_table.hpp"
-#include "models/standing.hpp"
+#include "models/closeness.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -29,7 +29,8 @@ struct Standpoint {
           closeness(compare(table, exact)), overlaps(scene), field(exact) {
         overlaps.move_to(scene.cues.row(0));
         field.refresh(overlaps);
-        stand(table, closeness, overlaps, field, standing);
+        const Contender contender{&table, &closeness};
+        stand(each_alone({&contender, 1}).front(), overlaps, field, standing);
     }
 
     DecisionTable table;
