@@ -157,11 +157,10 @@ bool Company::look_ahead() {
 bool Company::is_foreseen(const Walker& walker, std::uint32_t approached) const {
     const Contender& contender = walker.bundle->first;
     if (!contender.table) return true;
-    const auto raised_by = [&](auto matches) {
-        return raises_all(walker.standing.flags[0], contender, approached, matches);
-    };
-    // A few memories mostly show it; all have to be brought up to date first.
-    return raised_by(std::span(sample_).first(sample_size_)) || overlaps_.visit_matches(raised_by);
+    const Flags flags = walker.standing.flags[0];
+    // A few memories mostly show it; all have to be counted first.
+    return raises_all(flags, contender, approached, std::span(sample_).first(sample_size_)) ||
+           raises_all(flags, contender, approached, overlaps_.histogram());
 }
 
 /// A flip on the approach.

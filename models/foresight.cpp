@@ -63,6 +63,15 @@ bool some_absorbed(const DecisionTable& table, const Range& range, double larges
     return false;
 }
 
+/// The flags, beside those of beta, that a memory of m matches raises whatever the unit.
+unsigned raised_anyway(const Contender& contender, std::uint32_t approached, std::uint32_t m) {
+    const auto& [table, close] = contender;
+    const double largest = table->steps[approached]; // of the side where it is smaller
+    const bool hidden = absorbed(*table, close->sizes[m], largest) &&
+                        absorbed(*table, close->sizes[m + 1], largest);
+    return (unsigned{close->marks[m]} & close->marks[m + 1]) | (hidden ? flag::absorb : 0U);
+}
+
 } // namespace
 
 std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const Approach& approach) {
@@ -88,12 +97,20 @@ std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const A
     return static_cast<Flags>(flags);
 }
 
-unsigned raised_anyway(const Contender& contender, std::uint32_t approached, std::uint32_t m) {
-    const auto& [table, close] = contender;
-    const double largest = table->steps[approached]; // of the side where it is smaller
-    const bool hidden = absorbed(*table, close->sizes[m], largest) &&
-                        absorbed(*table, close->sizes[m + 1], largest);
-    return (unsigned{close->marks[m]} & close->marks[m + 1]) | (hidden ? flag::absorb : 0U);
+bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
+                std::span<const std::uint32_t> matches) {
+    unsigned missing = flags & ~unsigned{contender.table->beta_flags};
+    for (auto m = matches.begin(); missing != 0 && m != matches.end(); ++m)
+        missing &= ~raised_anyway(contender, approached, *m);
+    return missing == 0;
+}
+
+bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
+                std::span<const MatchCount> histogram) {
+    unsigned missing = flags & ~unsigned{contender.table->beta_flags};
+    for (auto entry = histogram.begin(); missing != 0 && entry != histogram.end(); ++entry)
+        missing &= ~raised_anyway(contender, approached, entry->matches);
+    return missing == 0;
 }
 
 } // namespace basin

@@ -18,20 +18,14 @@ namespace basin {
 /// without what the memory outweighs the sign stays.
 std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const Approach& approach);
 
-/// The flags, beside those of beta, that a memory of m matches raises whatever the unit, where the
-/// approached one has `approached`.
-unsigned raised_anyway(const Contender& contender, std::uint32_t approached, std::uint32_t m);
-
 /// Whether every decision of one state raises all of `flags`, which the state shows by some of its
 /// memories: of a flag, one memory that raises it whatever the unit. `approached`: matches of the
 /// memory on whose approach the state is; `matches`: those of any memories of it.
-template <class Count>
 bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
-                std::span<Count> matches) {
-    unsigned missing = flags & ~unsigned{contender.table->beta_flags};
-    for (auto m = matches.begin(); missing != 0 && m != matches.end(); ++m)
-        missing &= ~raised_anyway(contender, approached, *m);
-    return missing == 0;
-}
+                std::span<const std::uint32_t> matches);
+
+/// The same, of all memories.
+bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
+                std::span<const MatchCount> histogram);
 
 } // namespace basin

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 #include <set>
 
 #include "support/random_setting.hpp"
@@ -127,6 +128,54 @@ TEST(Kernel, EqualsTheOracleWhoeverWalksAlong) {
         ASSERT_FALSE(HasFailure()) << "round " << round;
     }
     expect_all_cases(seen);
+}
+
+/// A grid of beta in several formats goes as a few bundles; each member's path must be its own.
+TEST(Kernel, EqualsTheOracleWhereManyGoAsOne) {
+    constexpr std::array vertices{2U, 3U, 5U, 10U, 20U, 30U};
+    Stream stream(key_of("many as one"), StreamRole::patterns);
+    std::size_t contenders = 0;
+    std::size_t paths = 0;
+    DecisionCounts seen;
+    for (std::uint64_t round = 0; round < 60; ++round) {
+        const Scene scene = tests::random_scene(
+            {.dimension = round % 2 == 0 ? 20U : 33U,
+             .pattern_count = 2 + static_cast<std::uint32_t>(stream.below(30)),
+             .probe_count = 2,
+             .cue_level = 0.1 * static_cast<double>(stream.below(4)),
+             .seed = round});
+        Setting setting;
+        setting.formulation = tests::any<Formulations>(stream);
+        setting.interaction = tests::any<Interactions>(stream);
+        setting.interaction_parameters.vertex = tests::any_of(vertices, stream);
+        setting.update = tests::any<Updates>(stream);
+        setting.tie = tests::any<Ties>(stream);
+        setting.max_sweeps = 6;
+        const std::array precisions{Choice<Precisions>::of<Float32>(),
+                                    Choice<Precisions>::of<BFloat16>()};
+        std::vector<Setting> together;
+        for (const auto precision : precisions)
+            for (int b = 0; b < 12; ++b) {
+                setting.precision = precision;
+                setting.beta = std::pow(10.0, 0.25 * b - 1.5);
+                if (!not_applicable(setting) &&
+                    (together.empty() || exact_model(setting, scene.dimension()) ==
+                                             exact_model(together[0], scene.dimension())))
+                    together.push_back(setting);
+            }
+        if (together.empty()) continue;
+        const tests::Walkers walkers(together, scene.dimension());
+        Kernel kernel = walkers.on(scene);
+        contenders += together.size();
+        paths += kernel.run_together(0).paths.size();
+
+        seen += expect_equal(scene, together);
+        ASSERT_FALSE(HasFailure()) << "round " << round;
+    }
+    EXPECT_LT(2 * paths, contenders) << "most go with somebody";
+    EXPECT_GT(seen.ties, 1000U);
+    EXPECT_GT(seen.overflows, 1000U);
+    EXPECT_GT(seen.numerical_flips, 50U);
 }
 
 /// Every combination of the catalogs, on one scene small enough for ties.

@@ -45,11 +45,11 @@ def write_config(curve, path):
         vertices=list(curve.vertices), beta=work.DIMENSION * work.SCALE, max_sweeps=work.MAX_SWEEPS))
 
 
-def seconds_of_run(basin, config, store, *overrides):
+def seconds_of_run(basin, config, store):
     """Wall time of `basin run` on an empty store, from its start to results.h5."""
     shutil.rmtree(store, ignore_errors=True)
     start = time.perf_counter()
-    subprocess.run([basin, "run", config, "--store", store, "--threads", "1", *overrides],
+    subprocess.run([basin, "run", config, "--store", store, "--threads", "1"],
                    check=True, capture_output=True)
     return time.perf_counter() - start
 
@@ -66,11 +66,9 @@ def measure(place, basin, curve, repetitions):
     """Seconds of each repetition, by who, and the session that Basin wrote."""
     config, store = place.folder / "curve.toml", place.folder / "store"
     write_config(curve, config)
-    seconds = {"basin_recall": [], "basin_recall_unattributed": [], "torch_per_neuron": []}
+    seconds = {"basin_recall": [], "torch_per_neuron": []}
     for _ in range(repetitions):
         seconds["basin_recall"].append(seconds_of_run(basin, config, store))
-        seconds["basin_recall_unattributed"].append(
-            seconds_of_run(basin, config, store, "--set", 'attribution="none"'))
         seconds["torch_per_neuron"].append(seconds_of_torch(place, curve))
     session = json.loads((store / "sessions.jsonl").read_text().splitlines()[-1])
     return seconds, session

@@ -5,9 +5,10 @@
 //     recalls the probes of that scene, prints the CPU seconds it took and writes the final states
 //
 // Scenes are drawn again from their numbers, and a probe does not depend on how many there are: all
-// networks see the same ones. basin_recall is what `basin run` calls for a scene, metrics included,
-// without the queries of exact arithmetic in basin_recall_unattributed; basin_states stops at the
-// final states, as the peers do.
+// networks see the same ones. basin_recall is what `basin run` calls for a scene: metrics included,
+// and every query repeated in exact arithmetic. The others stop at the final states, as the peers
+// do: basin_states, and basin_uncertified, which looks at every state even where one memory
+// outweighs all others.
 
 #include "models/kernel.hpp"
 #include "models/oracle.hpp"
@@ -78,13 +79,21 @@ void put(BitMatrix& states, std::size_t probe, const Trajectory& path) {
 }
 
 /// Final states of all probes, by the kernel; tables are made anew, as for a run of one setting.
-BitMatrix basin_states(const Scene& scene, const Setting& setting) {
+BitMatrix kernel_states(const Scene& scene, const Setting& setting, bool looks_ahead) {
     const tests::Walkers walkers(std::span(&setting, 1), scene.dimension());
-    Kernel kernel = walkers.on(scene);
+    Kernel kernel = walkers.on(scene, looks_ahead);
     BitMatrix states(scene.probe_count(), scene.dimension());
     for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe)
         put(states, probe, kernel.run(probe).front());
     return states;
+}
+
+BitMatrix basin_states(const Scene& scene, const Setting& setting) {
+    return kernel_states(scene, setting, true);
+}
+
+BitMatrix uncertified_states(const Scene& scene, const Setting& setting) {
+    return kernel_states(scene, setting, false);
 }
 
 BitMatrix oracle_states(const Scene& scene, const Setting& setting) {
@@ -116,17 +125,15 @@ void write_scene(const Scene& scene, const std::string& folder) {
 }
 
 /// Throws std::runtime_error for a network that is none of those above.
-double recall_with(const std::string& network, const Scene& scene, Setting setting,
+double recall_with(const std::string& network, const Scene& scene, const Setting& setting,
                    const std::string& states_path) {
-    if (network.starts_with("basin_recall")) {
-        if (network == "basin_recall_unattributed")
-            setting.attribution = Choice<Attributions>::of<AttributeNone>();
+    if (network == "basin_recall")
         return seconds_of([&] { recall(scene, std::span(&setting, 1)); });
-    }
-    const auto states_of = network == "basin_states" ? basin_states
-                           : network == "naive"      ? naive_states
-                           : network == "oracle"     ? oracle_states
-                                                     : nullptr;
+    const auto states_of = network == "basin_states"        ? basin_states
+                           : network == "basin_uncertified" ? uncertified_states
+                           : network == "naive"             ? naive_states
+                           : network == "oracle"            ? oracle_states
+                                                            : nullptr;
     if (states_of == nullptr) throw std::runtime_error("no network " + network);
     BitMatrix states;
     const double seconds = seconds_of([&] { states = states_of(scene, setting); });

@@ -30,8 +30,8 @@ ALL = {1000: 64, 10000: 64}
 # Batches are those in which PyTorch is fastest: temporaries of more probes leave the cache.
 IN_CACHE = {1000: 64, 10000: 16}
 
-BASIN = [Program("basin_recall", ALL), Program("basin_recall_unattributed", ALL),
-         Program("basin_states", ALL)]
+BASIN = [Program("basin_recall", ALL), Program("basin_states", ALL),
+         Program("basin_uncertified", ALL)]
 ORACLE = Program("oracle", {1000: 4, 10000: 1})
 TORCH_PER_NEURON = Library("torch_per_neuron", torch, networks.per_neuron, IN_CACHE)
 

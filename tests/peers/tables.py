@@ -2,8 +2,8 @@
 
 TITLES = {
     "basin_recall": "Basin",
-    "basin_recall_unattributed": "Basin, unattributed",
     "basin_states": "Basin, states alone",
+    "basin_uncertified": "Basin, uncertified",
     "torch_per_neuron": "PyTorch, per neuron",
     "torch_rank_one": "PyTorch, rank one",
     "torch_two_matmuls": "PyTorch, two matmuls",
@@ -13,6 +13,8 @@ TITLES = {
     "naive": "naive C++",
     "oracle": "oracle",
 }
+
+BASINS = {"basin_recall", "basin_uncertified"}
 
 HEADINGS = {
     "async_sequential": "Asynchronous recall until a sweep without a flip, at most 10 sweeps",
@@ -25,7 +27,7 @@ def with_ratios(records):
     median = {record["peer"]: record["median"] for record in records if "median" in record}
     for record in records:
         if "median" in record:
-            for basin in ("basin_recall", "basin_recall_unattributed"):
+            for basin in BASINS & median.keys():
                 record["times_" + basin] = record["median"] / median[basin]
     return records
 
@@ -53,7 +55,7 @@ def ratios(record):
     if record["peer"].startswith("basin"):
         return ""
     return "  ".join(f"{number(record['times_' + basin], whole_from=10)}x".rjust(6)
-                     for basin in ("basin_recall", "basin_recall_unattributed"))
+                     for basin in sorted(BASINS) if "times_" + basin in record)
 
 
 def case_tables(result, update):
@@ -109,7 +111,8 @@ def introduction(result):
     if "openblas" not in result["blas"]:
         yield "N.B. that BLAS slows PyTorch and NumPy many times: install libopenblas0-pthread"
     yield f"medians of {result['repetitions']} interleaved repetitions"
-    yield "behind a time, how many times Basin's it is: first with every query repeated in exact arithmetic (the default), then unattributed"
+    yield ("behind a time, how many times Basin's it is: of `basin run`, metrics and every query repeated in "
+           "exact arithmetic included, then of final states alone where every state is looked at (uncertified)")
     yield ""
 
 
