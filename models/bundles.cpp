@@ -28,11 +28,13 @@ bool smaller(const ScaledNumber& a, const ScaledNumber& b) {
 
 void add(Bundle& bundle, const Contender& contender, std::uint32_t index) {
     const Closeness& close = *contender.closeness;
-    if (bundle.least_ratios.empty())
-        bundle.least_ratios = bundle.most_ratios = bundle.first.closeness->ratios;
+    if (bundle.members.size() == 1) {
+        bundle.own_deviations = bundle.first.closeness->deviations;
+        bundle.own_ratios = bundle.first.closeness->ratios;
+    }
     for (std::size_t k = 0; k < close.ratios.size(); ++k) {
-        bundle.least_ratios[k] = std::min(bundle.least_ratios[k], close.ratios[k]);
-        bundle.most_ratios[k] = std::max(bundle.most_ratios[k], close.ratios[k]);
+        bundle.own_deviations[k] = std::max(bundle.own_deviations[k], close.deviations[k]);
+        bundle.own_ratios[k] = std::max(bundle.own_ratios[k], close.ratios[k]);
     }
     bundle.floor = std::max(bundle.floor, close.floor, smaller);
     bundle.ceiling = std::min(bundle.ceiling, close.ceiling, smaller);
@@ -63,10 +65,10 @@ std::vector<Bundle> bundled(std::span<const Contender> contenders) {
             add(bundles[at->second], contender, c);
     }
     for (Bundle& bundle : bundles)
-        if (!bundle.least_ratios.empty())
-            bundle.spread = std::ranges::max(bundle.most_ratios) /
-                                std::ranges::min(bundle.least_ratios) -
-                            1.0;
+        if (bundle.members.size() > 1 && bundle.is_calm()) {
+            const double least = 1.0 - std::ranges::max(bundle.own_deviations);
+            bundle.spread = std::ranges::max(bundle.own_ratios) / least - 1.0;
+        }
     return bundles;
 }
 

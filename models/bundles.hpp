@@ -22,19 +22,21 @@ struct Bundle {
     Contender first;                    ///< stands for all where flags are concerned
     std::vector<std::uint32_t> members; ///< among the contenders
     // Bounds for all members, as Closeness has them; of the exact one they mean nothing.
-    std::vector<double> least_ratios; ///< [N + 2]; empty for a single member: its own
-    std::vector<double> most_ratios;  ///< [N + 2]; likewise
+    std::vector<double> own_deviations; ///< [N + 2] largest; empty for a single member
+    std::vector<double> own_ratios;     ///< [N + 2] largest; likewise
     ScaledNumber floor;
     ScaledNumber ceiling;
-    double spread = 0.0; ///< no ratio of any step is off another one by more
+    double spread = 0.0; ///< of calm ones: no ratio is off another one by more
 
     bool is_calm() const { return !first.table || first.closeness->calm; }
 
-    double least_ratio(std::uint32_t step) const {
-        return (least_ratios.empty() ? first.closeness->ratios : least_ratios)[step];
+    /// [N + 2] No member's ratio is further from 1.
+    const double* deviations() const {
+        return (own_deviations.empty() ? first.closeness->deviations : own_deviations).data();
     }
-    double most_ratio(std::uint32_t step) const {
-        return (most_ratios.empty() ? first.closeness->ratios : most_ratios)[step];
+    /// [N + 2] No member's ratio is larger.
+    const double* most_ratios() const {
+        return (own_ratios.empty() ? first.closeness->ratios : own_ratios).data();
     }
 };
 

@@ -100,8 +100,62 @@ void look_up(const std::uint8_t* counts, std::size_t words, std::uint64_t valid,
         totals[j] = fold(total[j]);
 }
 
+/// The lanes in which three bits are those of `value`, lowest first.
+Vector select(const Vector* bits, unsigned value) {
+    const Vector all = _mm512_set1_epi64(-1);
+    const auto bit = [&](unsigned b) {
+        return ((value >> b) & 1U) != 0 ? bits[b] : _mm512_xor_si512(bits[b], all);
+    };
+    return _mm512_and_si512(_mm512_and_si512(bit(0), bit(1)), bit(2));
+}
+
+/// Bit b of 512 counts, and whether they take part, one word of bits for each 64.
+struct BitPlanes {
+    alignas(64) std::uint64_t bits[7][8]{};
+    alignas(64) std::uint64_t valid[8]{};
+};
+
+void count(const std::uint8_t* counts, std::size_t words, std::uint64_t valid, std::uint8_t first,
+           std::size_t entries, std::uint32_t* bins) {
+    // Bits 0 ... 2 and 3 ... 5 of a count pick one of 8 sets of memories each; the seventh bit
+    // halves them. A bin is how many memories are in all three.
+    Vector sums[128];
+    for (std::size_t b = 0; b < entries; ++b)
+        sums[b] = _mm512_setzero_si512();
+    const Vector lowest = _mm512_set1_epi8(static_cast<char>(first));
+    for (std::size_t w = 0; w < words; w += 8) {
+        BitPlanes planes;
+        for (std::size_t j = 0; j < 8 && w + j < words; ++j) {
+            const Vector place = _mm512_sub_epi8(load(counts + 64 * (w + j)), lowest);
+            for (std::size_t b = 0; b < 7; ++b)
+                planes.bits[b][j] =
+                    _mm512_test_epi8_mask(place, _mm512_set1_epi8(static_cast<char>(1U << b)));
+            planes.valid[j] = w + j + 1 < words ? ~std::uint64_t{0} : valid;
+        }
+        Vector bits[7];
+        for (std::size_t b = 0; b < 7; ++b)
+            bits[b] = load(planes.bits[b]);
+        Vector low[8];
+        for (unsigned value = 0; value < 8; ++value)
+            low[value] = select(bits, value);
+        for (std::size_t begin = 0; begin < entries; begin += 8) {
+            const auto high = static_cast<unsigned>(begin / 8);
+            const Vector taking_part = load(planes.valid);
+            const Vector half = (high & 8U) != 0 ? _mm512_and_si512(bits[6], taking_part)
+                                                 : _mm512_andnot_si512(bits[6], taking_part);
+            const Vector group = _mm512_and_si512(select(bits + 3, high & 7U), half);
+            const std::size_t end = begin + 8 < entries ? begin + 8 : entries;
+            for (std::size_t b = begin; b < end; ++b)
+                sums[b] = _mm512_add_epi64(
+                    sums[b], _mm512_popcnt_epi64(_mm512_and_si512(group, low[b - begin])));
+        }
+    }
+    for (std::size_t b = 0; b < entries; ++b)
+        bins[b] = static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sums[b]));
+}
+
 } // namespace
 
-const ByteLoops avx512_loops{step, step_wide, sums, sum, look_up};
+const ByteLoops avx512_loops{step, step_wide, sums, sum, look_up, count};
 
 } // namespace basin

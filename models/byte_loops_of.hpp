@@ -127,7 +127,7 @@ struct LoopsOf {
             totals[j] = V::fold64(total[j]);
     }
 
-    static constexpr ByteLoops all{step, step_wide, sums, sum, look_up};
+    static constexpr ByteLoops all{step, step_wide, sums, sum, look_up, nullptr};
 };
 
 } // namespace

@@ -101,6 +101,8 @@ Closeness compare(const DecisionTable& table, const ExactTable& exact) {
     repeat_ends(close.ratios);
     repeat_ends(close.sizes);
     repeat_ends(close.marks);
+    for (const double ratio_here : close.ratios)
+        close.deviations.push_back(std::abs(ratio_here - 1.0));
     survey_all(table, close);
     close.shape = shape_of(table, close, exact);
     close.floor = related(table.floor, close.factor);

@@ -17,6 +17,7 @@ struct Closeness {
     ScaledNumber factor; ///< step is about factor * exact step; > 0
     /// [N + 2] step / (factor * exact step), about 1; 1 where both are 0.
     std::vector<double> ratios;
+    std::vector<double> deviations;   ///< [N + 2] |ratio - 1|
     std::vector<double> sizes;        ///< [N + 2] |step|; 0 if it is not finite
     std::vector<std::uint16_t> marks; ///< [N + 2] flags of the step, and the marks below
 

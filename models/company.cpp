@@ -167,7 +167,7 @@ bool Company::is_foreseen(const Walker& walker, std::uint32_t approached) const 
 void Company::follow(std::span<const std::uint32_t> units) {
     for (const std::uint32_t unit : units) {
         const auto [words, invert] = overlaps_.aligned(unit);
-        baseline_loops.step_wide(sample_.data(), words.data(), 1, invert);
+        loops_->step_wide(sample_.data(), words.data(), 1, invert);
         overlaps_.flip({&unit, 1});
         ++approach_->matches;
     }
@@ -201,8 +201,7 @@ Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
     }
     side_ = field_.side(overlaps_, unit);
     look(upcoming);
-    if (!std::ranges::all_of(walkers_,
-                             [&](const Walker& walker) { return can_decide(walker); })) {
+    if (!std::ranges::all_of(walkers_, [&](const Walker& walker) { return can_decide(walker); })) {
         unbundle();
         field_.refresh(overlaps_);
         settle_in();

@@ -55,8 +55,8 @@ public:
 
     /// Asks the first of `upcoming` units, as decision `decision` of sweep `sweep`. If divided,
     /// wishes() says who flips. Walkers are told apart by then, if they have to be: there may be
-    /// more of them after it. The other units are those to be asked next if nothing moves: their sums
-    /// are made together.
+    /// more of them after it. The other units are those to be asked next if nothing moves: their
+    /// sums are made together.
     Wish ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep, std::uint32_t decision);
 
     /// [walker] 1 if it wants a flip; valid after ask() returned `divided`.
@@ -117,9 +117,10 @@ private:
     // Where some memory dominates, the rest of the way is foreseen: only the state is kept up to
     // date, and the match counts of a few memories, which show what all decisions raise.
     bool looks_ahead_;
-    bool gave_up_ = false;                   ///< for the rest of this way
-    std::optional<Approach> approach_;       ///< without histogram; matches at present
-    std::uint32_t leader_ = 0;               ///< the memory approached
+    bool gave_up_ = false;             ///< for the rest of this way
+    std::optional<Approach> approach_; ///< without histogram; matches at present
+    std::uint32_t leader_ = 0;         ///< the memory approached
+    const ByteLoops* loops_ = &loops_of(simd_path());
     std::array<std::uint32_t, 64> sample_{}; ///< match counts of the first memories
     std::size_t sample_size_ = 0;
 

@@ -44,13 +44,13 @@ Balance weigh_up(const Dominance& dominance, const Approach& approach) {
     const std::uint32_t flips = approach.flips();
     const auto own = [&](std::uint32_t after) { return dominance.sizes[approach.matches + after]; };
     const double others = weight_of_others(dominance, approach, flips);
-    if (own(0) > others) return {own(0) - others, others, own(0), own(flips),
-                                      dominance.scale, others / own(0)};
+    if (own(0) > others)
+        return {own(0) - others, others, own(0), own(flips), dominance.scale, others / own(0)};
     // The memory's own weight grows on the way: a few stretches of it are weighed up each by
     // itself.
     const std::uint32_t stretch = flips / 6 + 1;
-    Balance balance{own(flips) - others, others, own(0), own(flips),
-                    dominance.scale, others / own(flips)};
+    Balance balance{own(flips) - others, others,          own(0),
+                    own(flips),          dominance.scale, others / own(flips)};
     for (std::uint32_t first = 0; first <= flips && balance.is_certain(); first += stretch) {
         const std::uint32_t last = std::min(first + stretch - 1, flips);
         const double weight = weight_of_others(dominance, approach, last);

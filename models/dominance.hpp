@@ -23,7 +23,7 @@ struct Dominance {
     std::vector<double>
         sizes; ///< [N + 2] magnitudes of the steps; infinite where one is not finite
     std::uint32_t rises_from = 0; ///< from here to N steps are > 0 and never fall; N + 1: nowhere
-    std::int64_t scale = 0; ///< the sizes are those of the steps times 2^scale
+    std::int64_t scale = 0;       ///< the sizes are those of the steps times 2^scale
     bool is_bowl = false; ///< sizes never rise before they fall: a range's largest is at an end
 };
 
@@ -42,12 +42,12 @@ struct Approach {
 
 /// What holds in every state of an approach.
 struct Balance {
-    double surplus = 0.0; ///< the memory's own step is larger than all others by at least this
-    double others = 0.0;  ///< which together are at most this, in magnitude
-    double own = 0.0;     ///< the memory's own step is at least this
-    double largest = 0.0; ///< and at most this
+    double surplus = 0.0;   ///< the memory's own step is larger than all others by at least this
+    double others = 0.0;    ///< which together are at most this, in magnitude
+    double own = 0.0;       ///< the memory's own step is at least this
+    double largest = 0.0;   ///< and at most this
     std::int64_t scale = 0; ///< all these are times 2^scale
-    double share = 1.0;   ///< the others together are at most this share of it
+    double share = 1.0;     ///< the others together are at most this share of it
     bool is_certain() const { return surplus > 0.0; }
 };
 

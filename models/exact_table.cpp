@@ -108,9 +108,8 @@ void order(ExactTable& table) {
     std::iota(table.by_size.begin(), table.by_size.end(), 1U);
     const auto size = [&](std::uint32_t k) {
         const ScaledNumber& step = table.steps[k];
-        return step.fraction == 0.0
-                   ? std::pair{std::numeric_limits<std::int64_t>::min(), 0.0}
-                   : std::pair{step.exponent, std::abs(step.fraction)};
+        return step.fraction == 0.0 ? std::pair{std::numeric_limits<std::int64_t>::min(), 0.0}
+                                    : std::pair{step.exponent, std::abs(step.fraction)};
     };
     std::ranges::stable_sort(table.by_size, {}, size);
 }

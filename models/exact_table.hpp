@@ -17,10 +17,10 @@ namespace basin {
 /// Steps 1 ... N occur; 0 and N + 1 are 0 and stand for no memory.
 struct ExactTable {
     ExactValues values;
-    std::vector<ScaledNumber> steps; ///< [N + 2], to a relative error below `error`
-    Dominance dominance;             ///< of the steps, where the largest is near 1
+    std::vector<ScaledNumber> steps;    ///< [N + 2], to a relative error below `error`
+    Dominance dominance;                ///< of the steps, where the largest is near 1
     std::vector<std::uint32_t> by_size; ///< [N] steps 1 ... N, the smallest magnitude first
-    double error = 0.0; ///< 0 if all steps are integers below 2^53, else 2^-52
+    double error = 0.0;                 ///< 0 if all steps are integers below 2^53, else 2^-52
 
     /// -1, 0 or +1: the true sign of the sum of counts[k] * step[k], counts: [N + 2]. Throws as
     /// ExactValues::sign() does.

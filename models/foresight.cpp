@@ -35,19 +35,21 @@ Range reach_of_others(const Approach& approach) {
 struct Survey {
     unsigned flags = 0;
     bool comparable = true; ///< with the exact steps, and finite
-    double least_ratio = 1.0;
-    double most_ratio = 1.0;
+    double deviation = 0.0; ///< largest, of a ratio from 1
+    double most_ratio = 0.0;
 };
 
 Survey survey(const Bundle& bundle, const Range& range) {
     const auto& [table, close] = bundle.first;
+    const double* const deviations = bundle.deviations();
+    const double* const most_ratios = bundle.most_ratios();
     Survey all;
     for (std::uint32_t k = range.first; k <= range.last; ++k) {
         all.flags |= table->step_flags[k];
-        all.comparable = all.comparable && std::isfinite(table->steps[k]) &&
-                         (close->marks[k] & mark::any) == 0;
-        all.least_ratio = std::min(all.least_ratio, bundle.least_ratio(k));
-        all.most_ratio = std::max(all.most_ratio, bundle.most_ratio(k));
+        all.comparable =
+            all.comparable && std::isfinite(table->steps[k]) && (close->marks[k] & mark::any) == 0;
+        all.deviation = std::max(all.deviation, deviations[k]);
+        all.most_ratio = std::max(all.most_ratio, most_ratios[k]);
     }
     return all;
 }
@@ -84,10 +86,10 @@ std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const A
     if (!theirs.comparable || !own.comparable || !rises(table, way)) return std::nullopt;
     // A step is factor * ratio * exact step, so in units of the factor the memory's own step is at
     // least this, less all others. The last digits are left to the roundings of ratios and steps.
-    const double left = own.least_ratio - theirs.most_ratio * exact.share - 0x1p-40;
+    const double left = 1.0 - own.deviation - theirs.most_ratio * exact.share - 0x1p-40;
     const double largest = exact.largest * own.most_ratio + exact.others * theirs.most_ratio;
-    const double floor = std::max(bundle.floor.at_scale(exact.scale),
-                                  bundle.floor.fraction > 0.0 ? tiny : 0.0);
+    const double floor =
+        std::max(bundle.floor.at_scale(exact.scale), bundle.floor.fraction > 0.0 ? tiny : 0.0);
     if (!(left > 0.0) || !(exact.own * left > 2.001 * floor) ||
         !(1.001 * largest < bundle.ceiling.at_scale(exact.scale)))
         return std::nullopt;

@@ -33,7 +33,7 @@ private:
 
 /// A company and how far it has come.
 struct Strand {
-    Company company;
+    std::unique_ptr<Company> company;
     std::uint32_t sweep = 0;          ///< sweeps or steps made
     std::size_t index = 0;            ///< asynchronous: decisions of this sweep made
     bool flipped = false;             ///< in this sweep
@@ -41,16 +41,20 @@ struct Strand {
     History history;
 };
 
+std::unique_ptr<Company> in_room_of_its_own(Company company) {
+    return std::make_unique<Company>(std::move(company));
+}
+
 class Race {
 public:
     Race(const Scene& scene, std::uint32_t probe, const Dynamics& dynamics, std::size_t contenders)
-        : scene_(scene), probe_(probe), dynamics_(dynamics), in_order_(scene.dimension()),
-          ends_{{}, std::vector<std::uint32_t>(contenders)} {
+        : scene_(scene), probe_(probe), dynamics_(dynamics),
+          in_order_(scene.dimension()), ends_{{}, std::vector<std::uint32_t>(contenders)} {
         std::iota(in_order_.begin(), in_order_.end(), 0U);
     }
 
     /// Runs everybody in `all`, and leaves there a company whose room can be used again.
-    Ends run(Company& all) {
+    Ends run(std::unique_ptr<Company>& all) {
         const bool synchronous =
             dynamics_.update.is<Synchronous>() || dynamics_.update.is<OneShot>();
         strands_.push_back({std::move(all), 0, 0, false, {}, {}});
@@ -78,17 +82,17 @@ private:
     }
 
     static std::uint32_t remember(Strand& strand) {
-        return strand.history.remember(strand.company.overlaps().state(), strand.sweep);
+        return strand.history.remember(strand.company->overlaps().state(), strand.sweep);
     }
 
     /// Ends the walk of everybody in the strand.
     void finish(Strand& strand, Stop stop, std::uint32_t period = 0) {
-        strand.company.settle();
-        for (const Walker& walker : strand.company.walkers()) {
+        strand.company->settle();
+        for (const Walker& walker : strand.company->walkers()) {
             for (const std::uint32_t member : walker.bundle->members)
                 ends_.path_of[member] = static_cast<std::uint32_t>(ends_.paths.size());
             ends_.paths.push_back(
-                {strand.company.overlaps().state(),
+                {strand.company->overlaps().state(),
                  stop == Stop::fixed_point && walker.nan_seen ? Stop::undecided : stop,
                  strand.sweep, period, walker.counts});
         }
@@ -99,7 +103,7 @@ private:
             if (strand.order.empty()) begin_sweep(strand);
             while (strand.index < strand.order.size()) {
                 arrive(strand);
-                strand.index += strand.company.pass(to_come(strand));
+                strand.index += strand.company->pass(to_come(strand));
                 if (strand.index == strand.order.size()) break;
                 ask_and_move(strand);
                 ++strand.index;
@@ -112,7 +116,7 @@ private:
     }
 
     void begin_sweep(Strand& strand) const {
-        strand.company.forget_nans();
+        strand.company->forget_nans();
         strand.order =
             update_order(dynamics_.update, scene_.key, probe_, strand.sweep, scene_.dimension());
         strand.index = 0;
@@ -121,9 +125,9 @@ private:
 
     /// Walkers who part here go on later, from the same decision.
     void arrive(Strand& strand) {
-        if (std::optional<Company> others = strand.company.arrive())
-            strands_.push_back({std::move(*others), strand.sweep, strand.index, strand.flipped,
-                                strand.order, strand.history});
+        if (std::optional<Company> others = strand.company->arrive())
+            strands_.push_back({in_room_of_its_own(std::move(*others)), strand.sweep, strand.index,
+                                strand.flipped, strand.order, strand.history});
     }
 
     static std::span<const std::uint32_t> to_come(const Strand& strand) {
@@ -132,23 +136,23 @@ private:
 
     void ask_and_move(Strand& strand) {
         const std::uint32_t unit = strand.order[strand.index];
-        const Wish wish = strand.company.ask(to_come(strand), strand.sweep,
-                                             static_cast<std::uint32_t>(strand.index));
+        const Wish wish = strand.company->ask(to_come(strand), strand.sweep,
+                                              static_cast<std::uint32_t>(strand.index));
         if (wish == Wish::all_stay) return;
         if (wish == Wish::divided) {
             // Those who stay go on later, from the next decision.
-            std::vector<std::uint8_t> stays(strand.company.wishes().begin(),
-                                            strand.company.wishes().end());
+            std::vector<std::uint8_t> stays(strand.company->wishes().begin(),
+                                            strand.company->wishes().end());
             for (std::uint8_t& stay : stays)
                 stay = stay == 0;
-            strands_.push_back({strand.company.split(stays),
+            strands_.push_back({in_room_of_its_own(strand.company->split(stays)),
                                 strand.sweep,
                                 strand.index + 1,
                                 strand.flipped,
                                 strand.order,
                                 {}});
         }
-        strand.company.flip({&unit, 1});
+        strand.company->flip({&unit, 1});
         strand.flipped = true;
     }
 
@@ -156,7 +160,7 @@ private:
     /// left.
     bool stop_quietly(Strand& strand) {
         const std::uint32_t dimension = scene_.dimension();
-        Company& company = strand.company;
+        Company& company = *strand.company;
         for (Walker& walker : company.walkers())
             walker.movers.clear();
         if (dynamics_.update.is<AsyncRandom>()) {
@@ -170,7 +174,9 @@ private:
             moves.push_back(walker.movers.empty() ? 0 : 1);
         const auto left = std::ranges::count(moves, 1);
         if (left == static_cast<std::ptrdiff_t>(moves.size())) return false;
-        if (left > 0) strands_.push_back({company.split(moves), strand.sweep + 1, 0, false, {}, {}});
+        if (left > 0)
+            strands_.push_back(
+                {in_room_of_its_own(company.split(moves)), strand.sweep + 1, 0, false, {}, {}});
         ++strand.sweep;
         finish(strand, Stop::fixed_point);
         return true;
@@ -201,7 +207,7 @@ private:
 
     /// Moves the units at once. False if that closed a cycle.
     bool move(Strand& strand, std::span<const std::uint32_t> movers) {
-        strand.company.flip(movers);
+        strand.company->flip(movers);
         const std::uint32_t period = watches_cycles() ? remember(strand) : 0;
         if (period > 0) finish(strand, period == 2 ? Stop::cycle2 : Stop::cycle, period);
         return period == 0;
@@ -210,11 +216,13 @@ private:
     /// The units that the strand's walkers move; walkers who move others get strands of their own.
     std::vector<std::uint32_t> ask_all(Strand& strand) {
         arrive(strand);
-        Company& company = strand.company;
+        Company& company = *strand.company;
         company.forget_nans();
         std::vector<std::uint32_t> common; // movers of all, until they differ
         bool differ = false;
         for (std::uint32_t unit = 0; unit < scene_.dimension(); ++unit) {
+            unit += static_cast<std::uint32_t>(company.pass(upcoming(unit)));
+            if (unit == scene_.dimension()) break;
             const Wish wish = company.ask(upcoming(unit), strand.sweep, unit);
             if (wish == Wish::divided && !differ)
                 for (Walker& walker : company.walkers())
@@ -228,13 +236,18 @@ private:
         if (!differ) return common;
 
         while (true) {
-            const std::vector<std::uint32_t> first = company.walkers().front().movers;
+            const std::vector<std::uint32_t> first = strand.company->walkers().front().movers;
             std::vector<std::uint8_t> others;
-            for (const Walker& walker : company.walkers())
+            for (const Walker& walker : strand.company->walkers())
                 others.push_back(walker.movers != first ? 1 : 0);
             if (std::ranges::count(others, 1) == 0) return first;
             // The others decide on; `first` walks off in a strand that has already decided.
-            Strand rest{company.split(others), strand.sweep, 0, false, {}, strand.history};
+            Strand rest{in_room_of_its_own(strand.company->split(others)),
+                        strand.sweep,
+                        0,
+                        false,
+                        {},
+                        strand.history};
             leave(strand, first);
             strand = std::move(rest);
         }
@@ -261,7 +274,7 @@ private:
 } // namespace
 
 Ends Kernel::run_together(std::uint32_t probe) {
-    company_.start(probe, contenders_);
+    company_->start(probe, contenders_);
     return Race(*scene_, probe, dynamics_, contenders_.each.size()).run(company_);
 }
 

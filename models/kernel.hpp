@@ -9,6 +9,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -39,7 +40,8 @@ public:
     Kernel(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
            const Dynamics& dynamics, bool looks_ahead = true)
         : scene_(&scene), contenders_{bundled(contenders), each_alone(contenders)},
-          dynamics_(dynamics), company_(scene, exact, dynamics.tie, looks_ahead) {}
+          dynamics_(dynamics),
+          company_(std::make_unique<Company>(scene, exact, dynamics.tie, looks_ahead)) {}
 
     /// Throws std::runtime_error where an exact decision needs more bits than ExactValues::sign()
     /// takes.
@@ -52,7 +54,7 @@ private:
     const Scene* scene_;
     Contenders contenders_;
     Dynamics dynamics_;
-    Company company_;
+    std::unique_ptr<Company> company_; ///< its room is used again
 };
 
 } // namespace basin

@@ -7,8 +7,7 @@
 
 namespace basin {
 
-Overlaps::Overlaps(const Scene& scene)
-    : scene_(&scene), path_(simd_path()), bins_(scene.dimension() + 1) {
+Overlaps::Overlaps(const Scene& scene) : scene_(&scene), path_(simd_path()) {
     const std::size_t padded = 64 * scene.columns.stride();
     if (is_narrow())
         narrow_.resize(padded);
@@ -55,12 +54,35 @@ void Overlaps::catch_up() const {
     late_.clear();
 }
 
-/// Fills the histogram. Equal counts mostly follow each other: four bins keep the increments from
-/// waiting in line.
+/// Fills the histogram.
 void Overlaps::count_matches() const {
     if (!late_.empty()) catch_up();
     counted_ = true;
     histogram_.clear();
+    const std::size_t entries = highest_ - lowest_ + 1;
+    const auto quick = loops_of(path_).count;
+    if (quick && is_narrow() && entries <= 128) {
+        const std::size_t words = words_for(pattern_count());
+        const Word valid = ~Word{0} >> (64 * words - pattern_count());
+        std::array<std::uint32_t, 128> bins;
+        quick(narrow_.data(), words, valid, static_cast<std::uint8_t>(lowest_), entries,
+              bins.data());
+        list_counts([&](std::uint32_t k) { return bins[k - lowest_]; });
+    } else {
+        count_one_by_one();
+        list_counts([&](std::uint32_t k) {
+            return (bins_[k][0] + bins_[k][1]) + (bins_[k][2] + bins_[k][3]);
+        });
+    }
+    if (histogram_.empty()) return; // no memory
+    lowest_ = histogram_.front().matches;
+    highest_ = histogram_.back().matches;
+}
+
+/// Fills the bins. Equal counts mostly follow each other: four bins keep the increments from
+/// waiting in line.
+void Overlaps::count_one_by_one() const {
+    bins_.resize(dimension() + 1);
     std::fill(bins_.begin() + lowest_, bins_.begin() + highest_ + 1, Bins{});
     visit_matches([&](auto matches) {
         const auto* m = matches.data();
@@ -72,14 +94,14 @@ void Overlaps::count_matches() const {
         for (; mu < matches.size(); ++mu)
             ++bins[m[mu]][0];
     });
-    for (std::uint32_t k = lowest_; k <= highest_; ++k) {
-        const Bins& bin = bins_[k];
-        const std::uint32_t memories = (bin[0] + bin[1]) + (bin[2] + bin[3]);
-        if (memories > 0) histogram_.push_back({k, memories});
-    }
-    if (histogram_.empty()) return; // no memory
-    lowest_ = histogram_.front().matches;
-    highest_ = histogram_.back().matches;
+}
+
+/// memories_of(k): how many memories match in k units.
+template <class MemoriesOf>
+void Overlaps::list_counts(const MemoriesOf& memories_of) const {
+    for (std::uint32_t k = lowest_; k <= highest_; ++k)
+        if (const std::uint32_t memories = memories_of(k); memories > 0)
+            histogram_.push_back({k, memories});
 }
 
 void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {

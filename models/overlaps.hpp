@@ -98,6 +98,9 @@ private:
     bool is_narrow() const { return dimension() <= 255; }
     void catch_up() const;
     void count_matches() const;
+    void count_one_by_one() const;
+    template <class MemoriesOf>
+    void list_counts(const MemoriesOf& memories_of) const;
 
     /// Memories with one match count, each fourth in a bin of its own.
     using Bins = std::array<std::uint32_t, 4>;
@@ -113,7 +116,7 @@ private:
     mutable std::uint32_t highest_ = 0;
 
     mutable bool counted_ = false;
-    mutable std::vector<Bins> bins_; ///< [N + 1] by match count
+    mutable std::vector<Bins> bins_; ///< [N + 1] by match count, if they are counted one by one
     mutable std::vector<MatchCount> histogram_;
 };
 

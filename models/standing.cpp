@@ -22,43 +22,35 @@ struct Survey {
     std::array<double, 2> largest_sure{}; ///< [side] every decision has a term at least this large
     std::array<double, 2> largest{};      ///< [side] and no finite one is larger
     double smallest = infinity;           ///< of those that are not 0; infinite if there is none
-    // At the field's scale, where a table's sum is its factor times `ratio` times the exact one,
-    // but for the deviation.
-    double least_ratio = 1.0;          ///< of all members, where that weighs most
-    double most_ratio = 1.0;           ///< likewise
+    // At the field's scale, as if the tables' factors were 1.
     double magnitude = 0.0;            ///< no sum of the finite terms' magnitudes is larger
-    std::array<double, 2> deviation{}; ///< [side] of the exact sum from a table's by its ratio
+    std::array<double, 2> deviation{}; ///< [side] of a table's sum from the exact one
 };
 
 /// What a bundle's tables say at the field's scale, as if their factors were 1.
 struct Weights {
-    const Bundle& bundle;
+    Weights(const Bundle& bundle, const ExactField& field_here)
+        : sizes(bundle.first.closeness->sizes.data()), most_ratios(bundle.most_ratios()),
+          deviations(bundle.deviations()), field(field_here) {}
+
+    const double* sizes;
+    const double* most_ratios;
+    const double* deviations;
     const ExactField& field;
 
     /// The largest magnitude of a step that is not 0 and finite.
     double most(std::uint32_t k) const {
-        const bool counts = bundle.first.closeness->sizes[k] > 0.0;
-        return counts ? bundle.most_ratio(k) * field.size(k) : 0.0;
+        return sizes[k] > 0.0 ? most_ratios[k] * field.size(k) : 0.0;
     }
 
-    /// How far a step of any member can be from the exact one by the member's ratio.
-    double off(std::uint32_t k, const Survey& all) const {
-        return std::max({bundle.most_ratio(k) / all.least_ratio - 1.0,
-                         1.0 - bundle.least_ratio(k) / all.most_ratio, 0.0}) *
-               field.size(k);
-    }
+    /// How far a step of any member can be from the exact one.
+    double off(std::uint32_t k) const { return deviations[k] * field.size(k); }
 };
 
-Survey survey(const Bundle& bundle, const Overlaps& overlaps, const ExactField& field) {
-    const Closeness& close = *bundle.first.closeness;
-    const Weights weights{bundle, field};
+Survey survey(const Closeness& close, const Weights& weights, const Overlaps& overlaps,
+              const ExactField& field) {
     Survey all;
     const std::uint32_t top = field.top_matches();
-    const std::uint32_t heaviest = field.size(top) >= field.size(top + 1) ? top : top + 1;
-    if (bundle.least_ratio(heaviest) > 0.0) {
-        all.least_ratio = bundle.least_ratio(heaviest);
-        all.most_ratio = bundle.most_ratio(heaviest);
-    }
     double rest = 0.0;
     double rest_sure = 0.0; // of largest_sure and largest, without the top memory
     double rest_largest = 0.0;
@@ -72,14 +64,14 @@ Survey survey(const Bundle& bundle, const Overlaps& overlaps, const ExactField& 
         if (size > 0.0) all.smallest = std::min(all.smallest, size);
         if (next > 0.0) all.smallest = std::min(all.smallest, next);
         if (m == top && field.has_top()) continue;
-        rest += entry.memories * std::max(weights.off(m, all), weights.off(m + 1, all));
+        rest += entry.memories * std::max(weights.off(m), weights.off(m + 1));
         rest_sure = std::max(rest_sure, std::min(size, next));
         rest_largest = std::max(rest_largest, std::max(size, next));
     }
     for (const std::size_t side : {0U, 1U}) {
         const std::uint32_t k = side == 1 ? top : top + 1;
         const double own = field.has_top() ? close.sizes[k] : 0.0;
-        all.deviation[side] = rest + (field.has_top() ? weights.off(k, all) : 0.0);
+        all.deviation[side] = rest + (field.has_top() ? weights.off(k) : 0.0);
         all.largest_sure[side] = std::max(rest_sure, own);
         all.largest[side] = std::max(rest_largest, own);
     }
@@ -101,17 +93,16 @@ struct Absorbed {
 };
 
 /// Nothing if it depends on the decision's largest term.
-std::optional<Absorbed> survey_absorbed(const Weights& weights, const Overlaps& overlaps,
-                                        const Survey& all, std::size_t side) {
-    const DecisionTable& table = *weights.bundle.first.table;
-    const Closeness& close = *weights.bundle.first.closeness;
+std::optional<Absorbed> survey_absorbed(const DecisionTable& table, const Weights& weights,
+                                        const Overlaps& overlaps, const Survey& all,
+                                        std::size_t side) {
     Absorbed sum;
     if (!absorbed(table, all.smallest, all.largest[side])) return sum;
     for (const MatchCount& entry : overlaps.histogram()) {
         unsigned both = flag::absorb;
         double largest = 0.0;
         for (const std::uint32_t k : {entry.matches, entry.matches + 1}) {
-            const double size = close.sizes[k];
+            const double size = weights.sizes[k];
             if (absorbed(table, size, all.largest_sure[side])) {
                 sum.possible = flag::absorb;
                 largest = std::max(largest, weights.most(k));
@@ -214,8 +205,8 @@ void stand_here(const Bundle& bundle, const Overlaps& overlaps, const ExactField
                 Standing& standing) {
     using Kind = Standing::Kind;
     const DecisionTable& table = *bundle.first.table;
-    const Weights weights{bundle, field};
-    const Survey all = survey(bundle, overlaps, field);
+    const Weights weights(bundle, field);
+    const Survey all = survey(*bundle.first.closeness, weights, overlaps, field);
     standing.largest = all.largest_sure;
     const unsigned sure = (all.sure & ~mark::any) | table.beta_flags;
     const bool doubtful = ((all.sure ^ all.possible) & ~mark::any) != 0;
@@ -236,11 +227,10 @@ void stand_here(const Bundle& bundle, const Overlaps& overlaps, const ExactField
         return;
     bool some_doubt = !finite || doubtful;
     for (const std::size_t side : {0U, 1U}) {
-        const auto hidden = survey_absorbed(weights, overlaps, all, side);
+        const auto hidden = survey_absorbed(table, weights, overlaps, all, side);
         if (!hidden) return;
         // Terms that outweigh everything absorbed keep their sign without it.
-        const double unclear = 2.0 * (floor_of(bundle, field) + hidden->magnitude) /
-                               all.least_ratio;
+        const double unclear = 2.0 * (floor_of(bundle, field) + hidden->magnitude);
         // The last part covers the roundings of ratios, factor and exact steps.
         standing.margin[side] =
             1.001 * (all.deviation[side] + unclear) + field.magnitude(side) * 0x1p-46;

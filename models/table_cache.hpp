@@ -1,9 +1,9 @@
 #pragma once
 // Tables depend on a setting and the dimension alone: one cache serves many scenes.
 
+#include "models/closeness.hpp"
 #include "models/decision_table.hpp"
 #include "models/exact_table.hpp"
-#include "models/closeness.hpp"
 
 #include <cstddef>
 #include <cstdint>

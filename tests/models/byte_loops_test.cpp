@@ -125,6 +125,26 @@ TEST_P(AnyLength, WhatIsLookedUpIsTheTablesByteOrZero) {
     }
 }
 
+TEST_P(AnyLength, CountsAreCounted) {
+    const Word valid = ~Word{0} >> 5U;
+    for (const std::size_t entries : {1U, 7U, 8U, 9U, 45U, 64U, 65U, 128U}) {
+        const auto first = static_cast<std::uint8_t>(stream_.below(256 - entries));
+        Bytes counts(64 * GetParam());
+        std::vector<std::uint32_t> truth(entries, 0);
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            const std::size_t bin = stream_.below(entries);
+            counts[i] = static_cast<std::uint8_t>(first + bin);
+            if (i / 64 + 1 < GetParam() || ((valid >> (i % 64)) & 1U)) ++truth[bin];
+        }
+        for (const SimdPath path : paths()) {
+            if (!loops_of(path).count) continue;
+            std::vector<std::uint32_t> bins(entries, 99);
+            loops_of(path).count(counts.data(), GetParam(), valid, first, entries, bins.data());
+            EXPECT_EQ(bins, truth) << name_of(path) << " entries " << entries;
+        }
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(ByteLoops, AnyLength,
                          testing::Values(1, 2, 7, 15, 16, 17, 31, 32, 33, 157));
 

@@ -138,12 +138,12 @@ TEST(Kernel, EqualsTheOracleWhereManyGoAsOne) {
     std::size_t paths = 0;
     DecisionCounts seen;
     for (std::uint64_t round = 0; round < 60; ++round) {
-        const Scene scene = tests::random_scene(
-            {.dimension = round % 2 == 0 ? 20U : 33U,
-             .pattern_count = 2 + static_cast<std::uint32_t>(stream.below(30)),
-             .probe_count = 2,
-             .cue_level = 0.1 * static_cast<double>(stream.below(4)),
-             .seed = round});
+        const Scene scene =
+            tests::random_scene({.dimension = round % 2 == 0 ? 20U : 33U,
+                                 .pattern_count = 2 + static_cast<std::uint32_t>(stream.below(30)),
+                                 .probe_count = 2,
+                                 .cue_level = 0.1 * static_cast<double>(stream.below(4)),
+                                 .seed = round});
         Setting setting;
         setting.formulation = tests::any<Formulations>(stream);
         setting.interaction = tests::any<Interactions>(stream);
