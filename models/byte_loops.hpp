@@ -39,9 +39,9 @@ struct ByteLoops {
     void (*look_up)(const std::uint8_t* counts, std::size_t words, std::uint64_t valid,
                     const ByteTables& tables, std::uint8_t* const* planes, std::uint64_t* totals);
 
-    /// bins[b] = number of counts that are first + b, for b = 0 ... entries - 1 < 128; counts past
-    /// the set bits of the last word's `valid` are left out, and all others are in that range. Null
-    /// where nothing is faster than one increment after the other.
+    /// bins[b] = number of counts that are first + b, for b = 0 ... entries - 1 < 128; [128] bins.
+    /// Counts past the set bits of the last word's `valid` are left out, and all others are in that
+    /// range. Null where nothing is faster than one increment after the other.
     void (*count)(const std::uint8_t* counts, std::size_t words, std::uint64_t valid,
                   std::uint8_t first, std::size_t entries, std::uint32_t* bins);
 };

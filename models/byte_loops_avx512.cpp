@@ -109,49 +109,67 @@ Vector select(const Vector* bits, unsigned value) {
     return _mm512_and_si512(_mm512_and_si512(bit(0), bit(1)), bit(2));
 }
 
+/// The sums of the lanes of eight vectors, in their order.
+Vector fold_eight(const Vector* v) {
+    const auto pairs = [](Vector a, Vector b) {
+        return _mm512_add_epi64(_mm512_unpacklo_epi64(a, b), _mm512_unpackhi_epi64(a, b));
+    };
+    const auto quarters = [](Vector a, Vector b) {
+        return _mm512_add_epi64(_mm512_shuffle_i64x2(a, b, 0x88), _mm512_shuffle_i64x2(a, b, 0xDD));
+    };
+    return quarters(quarters(pairs(v[0], v[1]), pairs(v[2], v[3])),
+                    quarters(pairs(v[4], v[5]), pairs(v[6], v[7])));
+}
+
 /// Bit b of 512 counts, and whether they take part, one word of bits for each 64.
 struct BitPlanes {
-    alignas(64) std::uint64_t bits[7][8]{};
-    alignas(64) std::uint64_t valid[8]{};
+    alignas(64) std::uint64_t bits[7][8];
+    alignas(64) std::uint64_t valid[8];
 };
+
+/// Those of up to eight words.
+void fill(BitPlanes& planes, const std::uint8_t* counts, std::size_t words, std::uint64_t valid,
+          Vector first) {
+    for (std::size_t j = 0; j < 8; ++j) {
+        planes.valid[j] = j + 1 < words ? ~std::uint64_t{0} : j + 1 == words ? valid : 0;
+        if (j >= words) continue; // bits that take no part
+        const Vector place = _mm512_sub_epi8(load(counts + 64 * j), first);
+        for (std::size_t b = 0; b < 7; ++b)
+            planes.bits[b][j] =
+                _mm512_test_epi8_mask(place, _mm512_set1_epi8(static_cast<char>(1U << b)));
+    }
+}
 
 void count(const std::uint8_t* counts, std::size_t words, std::uint64_t valid, std::uint8_t first,
            std::size_t entries, std::uint32_t* bins) {
     // Bits 0 ... 2 and 3 ... 5 of a count pick one of 8 sets of memories each; the seventh bit
     // halves them. A bin is how many memories are in all three.
     Vector sums[128];
-    for (std::size_t b = 0; b < entries; ++b)
+    const std::size_t groups = (entries + 7) / 8;
+    for (std::size_t b = 0; b < 8 * groups; ++b)
         sums[b] = _mm512_setzero_si512();
-    const Vector lowest = _mm512_set1_epi8(static_cast<char>(first));
+    BitPlanes planes{};
     for (std::size_t w = 0; w < words; w += 8) {
-        BitPlanes planes;
-        for (std::size_t j = 0; j < 8 && w + j < words; ++j) {
-            const Vector place = _mm512_sub_epi8(load(counts + 64 * (w + j)), lowest);
-            for (std::size_t b = 0; b < 7; ++b)
-                planes.bits[b][j] =
-                    _mm512_test_epi8_mask(place, _mm512_set1_epi8(static_cast<char>(1U << b)));
-            planes.valid[j] = w + j + 1 < words ? ~std::uint64_t{0} : valid;
-        }
+        fill(planes, counts + 64 * w, words - w, valid, _mm512_set1_epi8(static_cast<char>(first)));
         Vector bits[7];
         for (std::size_t b = 0; b < 7; ++b)
             bits[b] = load(planes.bits[b]);
+        const Vector taking_part = load(planes.valid);
         Vector low[8];
         for (unsigned value = 0; value < 8; ++value)
-            low[value] = select(bits, value);
-        for (std::size_t begin = 0; begin < entries; begin += 8) {
-            const auto high = static_cast<unsigned>(begin / 8);
-            const Vector taking_part = load(planes.valid);
-            const Vector half = (high & 8U) != 0 ? _mm512_and_si512(bits[6], taking_part)
-                                                 : _mm512_andnot_si512(bits[6], taking_part);
-            const Vector group = _mm512_and_si512(select(bits + 3, high & 7U), half);
-            const std::size_t end = begin + 8 < entries ? begin + 8 : entries;
-            for (std::size_t b = begin; b < end; ++b)
-                sums[b] = _mm512_add_epi64(
-                    sums[b], _mm512_popcnt_epi64(_mm512_and_si512(group, low[b - begin])));
+            low[value] = _mm512_and_si512(select(bits, value), taking_part);
+        for (unsigned g = 0; g < groups; ++g) {
+            const Vector eight = select(bits + 3, g & 7U);
+            const Vector group = (g & 8U) != 0 ? _mm512_and_si512(bits[6], eight)
+                                               : _mm512_andnot_si512(bits[6], eight);
+            for (std::size_t b = 0; b < 8; ++b)
+                sums[8 * g + b] = _mm512_add_epi64(
+                    sums[8 * g + b], _mm512_popcnt_epi64(_mm512_and_si512(group, low[b])));
         }
     }
-    for (std::size_t b = 0; b < entries; ++b)
-        bins[b] = static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sums[b]));
+    for (std::size_t g = 0; g < groups; ++g)
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(bins + 8 * g),
+                            _mm512_cvtepi64_epi32(fold_eight(sums + 8 * g)));
 }
 
 } // namespace

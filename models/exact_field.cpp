@@ -116,34 +116,37 @@ bool ExactField::is_in_scale() const {
 
 /// Looks for the memory of the largest step.
 void ExactField::find_top(const Overlaps& overlaps) {
-    top_size_ = -1.0;
-    std::uint32_t in_top = 0;
+    double largest = -1.0;
+    MatchCount at{};
     for (const MatchCount& entry : overlaps.histogram()) {
         const double size = larger_size(entry.matches);
-        if (size <= top_size_) continue;
-        top_size_ = size;
-        top_matches_ = entry.matches;
-        in_top = entry.memories;
+        if (size <= largest) continue;
+        largest = size;
+        at = entry;
     }
+    top_size_ = largest;
+    top_matches_ = at.matches;
     top_.reset();
-    if (in_top != 1) return;
-    top_ = overlaps.visit_matches([&](auto matches) { return first_with(matches, top_matches_); });
+    if (at.memories != 1) return;
+    top_ = overlaps.visit_matches([&](auto matches) { return first_with(matches, at.matches); });
 }
 
 /// Sets the bounds of both sides.
 void ExactField::bound(const Overlaps& overlaps) {
     double rest = 0.0;
-    largest_ = 0.0;
-    range_ = {overlaps.dimension(), 0};
+    double largest = 0.0;
+    MatchRange range{overlaps.dimension(), 0};
     for (const MatchCount& entry : overlaps.histogram()) {
         if (top_ && entry.matches == top_matches_) continue;
         const double size = larger_size(entry.matches);
         rest += entry.memories * size;
-        largest_ = std::max(largest_, size);
-        range_.lowest = std::min(range_.lowest, entry.matches);
-        range_.highest = std::max(range_.highest, entry.matches);
+        largest = std::max(largest, size);
+        range.lowest = std::min(range.lowest, entry.matches);
+        range.highest = std::max(range.highest, entry.matches);
     }
-    if (range_.lowest > range_.highest) range_ = {top_matches_, top_matches_}; // a single memory
+    const bool only_top = range.lowest > range.highest;
+    range_ = only_top ? MatchRange{top_matches_, top_matches_} : range;
+    largest_ = largest;
     for (const std::size_t side : {0U, 1U}) {
         const double own = top_ ? size_[side == 1 ? top_matches_ : top_matches_ + 1] : 0.0;
         magnitude_[side] = rest + own;

@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 namespace basin {
 
@@ -49,25 +48,28 @@ struct Weights {
 
 Survey survey(const Closeness& close, const Weights& weights, const Overlaps& overlaps,
               const ExactField& field) {
-    Survey all;
     const std::uint32_t top = field.top_matches();
-    double rest = 0.0;
-    double rest_sure = 0.0; // of largest_sure and largest, without the top memory
+    unsigned sure = 0;
+    unsigned possible = 0;
+    double magnitude = 0.0;
+    double smallest = infinity;
+    double rest = 0.0; // of deviation, largest_sure and largest, without the top memory
+    double rest_sure = 0.0;
     double rest_largest = 0.0;
     for (const MatchCount& entry : overlaps.histogram()) {
         const std::uint32_t m = entry.matches;
-        const double size = close.sizes[m];
-        const double next = close.sizes[m + 1];
-        all.sure |= unsigned{close.marks[m]} & close.marks[m + 1];
-        all.possible |= unsigned{close.marks[m]} | close.marks[m + 1];
-        all.magnitude += entry.memories * std::max(weights.most(m), weights.most(m + 1));
-        if (size > 0.0) all.smallest = std::min(all.smallest, size);
-        if (next > 0.0) all.smallest = std::min(all.smallest, next);
+        const double size = weights.sizes[m];
+        const double next = weights.sizes[m + 1];
+        sure |= unsigned{close.marks[m]} & close.marks[m + 1];
+        possible |= unsigned{close.marks[m]} | close.marks[m + 1];
+        magnitude += entry.memories * std::max(weights.most(m), weights.most(m + 1));
+        smallest = std::min({smallest, size > 0.0 ? size : infinity, next > 0.0 ? next : infinity});
         if (m == top && field.has_top()) continue;
         rest += entry.memories * std::max(weights.off(m), weights.off(m + 1));
         rest_sure = std::max(rest_sure, std::min(size, next));
         rest_largest = std::max(rest_largest, std::max(size, next));
     }
+    Survey all{sure, possible, {}, {}, smallest, magnitude, {}};
     for (const std::size_t side : {0U, 1U}) {
         const std::uint32_t k = side == 1 ? top : top + 1;
         const double own = field.has_top() ? close.sizes[k] : 0.0;
@@ -90,31 +92,34 @@ struct Absorbed {
     unsigned sure = 0;      ///< flag::absorb if some memory is in every decision
     unsigned possible = 0;  ///< flag::absorb if some memory is in some decision
     double magnitude = 0.0; ///< total of all that is, at the field's scale
+    bool known = true;      ///< nothing depends on a decision's largest term
 };
 
-/// Nothing if it depends on the decision's largest term.
-std::optional<Absorbed> survey_absorbed(const DecisionTable& table, const Weights& weights,
-                                        const Overlaps& overlaps, const Survey& all,
-                                        std::size_t side) {
+Absorbed survey_absorbed(const DecisionTable& table, const Weights& weights,
+                         const Overlaps& overlaps, const Survey& all, std::size_t side) {
     Absorbed sum;
     if (!absorbed(table, all.smallest, all.largest[side])) return sum;
+    bool any = false;
+    bool any_sure = false;
+    bool any_open = false;
     for (const MatchCount& entry : overlaps.histogram()) {
-        unsigned both = flag::absorb;
-        double largest = 0.0;
-        for (const std::uint32_t k : {entry.matches, entry.matches + 1}) {
-            const double size = weights.sizes[k];
-            if (absorbed(table, size, all.largest_sure[side])) {
-                sum.possible = flag::absorb;
-                largest = std::max(largest, weights.most(k));
-            } else if (absorbed(table, size, all.largest[side])) {
-                return std::nullopt;
-            } else {
-                both = 0;
-            }
+        const std::uint32_t m = entry.matches;
+        const std::array<double, 2> size{weights.sizes[m], weights.sizes[m + 1]};
+        std::array<bool, 2> hidden{};
+        std::array<double, 2> weight{};
+        for (const std::size_t j : {0U, 1U}) { // without branches: they would be mispredicted
+            const double beside = size[j] * table.largest_count;
+            hidden[j] = (size[j] > 0.0) & (beside < all.largest_sure[side]);
+            any_open |= (size[j] > 0.0) & !hidden[j] & (beside < all.largest[side]);
+            weight[j] = hidden[j] ? weights.most(m + static_cast<std::uint32_t>(j)) : 0.0;
         }
-        sum.sure |= both;
-        sum.magnitude += largest * entry.memories;
+        any |= hidden[0] | hidden[1];
+        any_sure |= hidden[0] & hidden[1];
+        sum.magnitude += std::max(weight[0], weight[1]) * entry.memories;
     }
+    sum.sure = any_sure ? flag::absorb : 0U;
+    sum.possible = any ? flag::absorb : 0U;
+    sum.known = !any_open;
     return sum;
 }
 
@@ -227,16 +232,16 @@ void stand_here(const Bundle& bundle, const Overlaps& overlaps, const ExactField
         return;
     bool some_doubt = !finite || doubtful;
     for (const std::size_t side : {0U, 1U}) {
-        const auto hidden = survey_absorbed(table, weights, overlaps, all, side);
-        if (!hidden) return;
+        const Absorbed hidden = survey_absorbed(table, weights, overlaps, all, side);
+        if (!hidden.known) return;
         // Terms that outweigh everything absorbed keep their sign without it.
-        const double unclear = 2.0 * (floor_of(bundle, field) + hidden->magnitude);
+        const double unclear = 2.0 * (floor_of(bundle, field) + hidden.magnitude);
         // The last part covers the roundings of ratios, factor and exact steps.
         standing.margin[side] =
             1.001 * (all.deviation[side] + unclear) + field.magnitude(side) * 0x1p-46;
         if (!std::isfinite(standing.margin[side])) return;
-        standing.flags[side] = static_cast<Flags>(sure | hidden->sure);
-        some_doubt = some_doubt || hidden->sure != hidden->possible;
+        standing.flags[side] = static_cast<Flags>(sure | hidden.sure);
+        some_doubt = some_doubt || hidden.sure != hidden.possible;
     }
     standing.kind = Kind::like_exact;
     if (some_doubt) list_doubts(table, overlaps, standing);
