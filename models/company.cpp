@@ -37,7 +37,7 @@ void Company::start(std::uint32_t probe, const Contenders& contenders) {
     for (const Bundle& bundle : contenders.together)
         walkers_.push_back({.bundle = &bundle});
     overlaps_.move_to(scene_->cues.row(probe));
-    approach_.reset();
+    approaches_ = false;
     gave_up_ = !looks_ahead_;
     arrived_ = false;
 }
@@ -45,7 +45,7 @@ void Company::start(std::uint32_t probe, const Contenders& contenders) {
 std::optional<Company> Company::arrive() {
     if (arrived_) return std::nullopt;
     arrived_ = true;
-    if (approach_) { // some are not foreseen any more
+    if (approaches_) { // some are not foreseen any more
         std::optional<Company> others = part();
         if (others) others->gave_up_ = true;
         return others;
@@ -58,10 +58,27 @@ std::optional<Company> Company::arrive() {
 
 /// Looks at the state, of which the field is.
 void Company::settle_in() {
-    if (is_calm()) field_.widen(overlaps_, 2 + overlaps_.dimension() / 20);
-    if (stand_all() || !field_.is_wide()) return;
+    if (may_widen()) {
+        if (field_.has_top()) sample_.take(overlaps_, field_.top());
+        field_.widen(overlaps_, 2 + overlaps_.dimension() / 20);
+    }
+    if (stand_all() && (!field_.is_wide() || all_raise())) return;
+    if (!field_.is_wide()) return;
+    closely_ = 4;
     field_.refresh(overlaps_);
     stand_all();
+}
+
+/// Whether there is hope for standings that hold for several flips.
+bool Company::may_widen() {
+    if (closely_ > 0) {
+        --closely_;
+        return false;
+    }
+    return std::ranges::all_of(walkers_, [&](const Walker& walker) {
+        const Bundle& bundle = *walker.bundle;
+        return bundle.is_calm() || (field_.has_top() && bundle.first.closeness->shape);
+    });
 }
 
 /// Takes out the walkers whose way is not foreseen.
@@ -69,7 +86,7 @@ std::optional<Company> Company::part() {
     if (std::ranges::count(wishes_, 1) == 0) return std::nullopt;
     const std::vector<std::uint8_t> leaves = wishes_;
     Company others = split(leaves);
-    others.approach_.reset();
+    others.approaches_ = false;
     others.arrived_ = false;
     return others;
 }
@@ -113,12 +130,6 @@ bool Company::stand_all() {
     return hold;
 }
 
-/// Whether flips change nothing but the sums.
-bool Company::is_calm() const {
-    return std::ranges::all_of(walkers_,
-                               [](const Walker& walker) { return walker.bundle->is_calm(); });
-}
-
 /// Sets out on an approach if that is certain to lead the exact network to the memory approached,
 /// and some format too. wishes_ then says whose way is not foreseen.
 bool Company::look_ahead() {
@@ -126,10 +137,7 @@ bool Company::look_ahead() {
     const Approach approach{overlaps_.histogram(), overlaps_.dimension(), field_.top_matches()};
     const Balance balance = weigh_up(field_.dominance(), approach);
     if (!balance.is_certain()) return false;
-    overlaps_.visit_matches([&](auto matches) {
-        sample_size_ = std::min(sample_.size(), matches.size());
-        std::ranges::copy(matches.first(sample_size_), sample_.begin());
-    });
+    sample_.take(overlaps_, field_.top());
     wishes_.assign(walkers_.size(), 0);
     std::size_t formats = 0;
     std::size_t foreseen = 0;
@@ -142,38 +150,36 @@ bool Company::look_ahead() {
         ++formats;
         const auto flags = foresee(*walkers_[w].bundle, balance, approach);
         if (flags) standing.flags = {*flags, *flags};
-        const bool is_one = flags && is_foreseen(walkers_[w], approach.matches);
-        wishes_[w] = is_one ? 0 : 1;
-        foreseen += is_one;
+        const bool is_foreseen = flags && raises_its_flags(walkers_[w]);
+        wishes_[w] = is_foreseen ? 0 : 1;
+        foreseen += is_foreseen;
     }
-    if (formats > 0 && foreseen == 0) return false;
-    approach_ = {{}, approach.dimension, approach.matches};
-    leader_ = field_.top();
-    return true;
+    approaches_ = formats == 0 || foreseen > 0;
+    return approaches_;
 }
 
-/// Whether the present state's decisions raise what was foreseen. `approached`: matches of the
-/// memory approached.
-bool Company::is_foreseen(const Walker& walker, std::uint32_t approached) const {
+/// Whether every decision of the present state raises the flags of the walker's standing.
+bool Company::raises_its_flags(const Walker& walker) const {
     const Contender& contender = walker.bundle->first;
     if (!contender.table) return true;
     const Flags flags = walker.standing.flags[0];
     // A few memories mostly show it; all have to be counted first.
-    return raises_all(flags, contender, approached, std::span(sample_).first(sample_size_)) ||
-           raises_all(flags, contender, approached, overlaps_.histogram());
+    return raises_all(flags, contender, sample_.leader_matches(), sample_.matches()) ||
+           raises_all(flags, contender, sample_.leader_matches(), overlaps_.histogram());
 }
 
-/// A flip on the approach.
-void Company::follow(std::span<const std::uint32_t> units) {
-    for (const std::uint32_t unit : units) {
-        const auto [words, invert] = overlaps_.aligned(unit);
-        loops_->step_wide(sample_.data(), words.data(), 1, invert);
-        overlaps_.flip({&unit, 1});
-        ++approach_->matches;
-    }
+/// Whether standings that hold for several flips hold in the present state too.
+bool Company::all_raise() const {
+    return std::ranges::all_of(walkers_, [&](const Walker& walker) {
+        return walker.bundle->is_calm() || raises_its_flags(walker);
+    });
+}
+
+/// After a flip on the approach.
+void Company::follow() {
     std::size_t left = 0;
     for (std::size_t w = 0; w < walkers_.size(); ++w) {
-        wishes_[w] = is_foreseen(walkers_[w], approach_->matches) ? 0 : 1;
+        wishes_[w] = raises_its_flags(walkers_[w]) ? 0 : 1;
         left += wishes_[w];
     }
     if (left == 0) return;
@@ -182,7 +188,7 @@ void Company::follow(std::span<const std::uint32_t> units) {
     arrived_ = false;
     if (left < walkers_.size()) return;
     gave_up_ = true;
-    approach_.reset();
+    approaches_ = false;
 }
 
 /// Whether no unit can move the walker in this state.
@@ -194,8 +200,8 @@ bool Company::stays_put(const Walker& walker) const {
 Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
                   std::uint32_t decision) {
     const std::uint32_t unit = upcoming.front();
-    if (approach_) {
-        const bool agrees = overlaps_.agrees(leader_, unit);
+    if (approaches_) {
+        const bool agrees = overlaps_.agrees(sample_.leader(), unit);
         ++asked_[agrees ? 1 : 0];
         return agrees ? Wish::all_stay : Wish::all_flip;
     }
@@ -227,8 +233,8 @@ Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
 
 std::size_t Company::pass(std::span<const std::uint32_t> upcoming) {
     std::size_t stayed = 0;
-    if (approach_) {
-        while (stayed < upcoming.size() && overlaps_.agrees(leader_, upcoming[stayed]))
+    if (approaches_) {
+        while (stayed < upcoming.size() && overlaps_.agrees(sample_.leader(), upcoming[stayed]))
             ++stayed;
         asked_[1] += stayed;
         return stayed;
@@ -396,15 +402,18 @@ void Company::settle() {
 }
 
 void Company::flip(std::span<const std::uint32_t> units) {
+    if (!approaches_) settle(); // on an approach all stays are alike
     flips_ += units.size();
-    if (approach_) { // all stays are alike
-        follow(units);
+    for (const std::uint32_t unit : units) {
+        if (approaches_ || field_.is_wide()) sample_.flip(overlaps_, unit);
+        overlaps_.flip({&unit, 1});
+    }
+    if (approaches_) {
+        follow();
         return;
     }
-    settle();
-    overlaps_.flip(units);
     know_nothing();
-    arrived_ = arrived_ && field_.follow(units.size());
+    arrived_ = arrived_ && field_.follow(units.size()) && all_raise();
 }
 
 void Company::forget_nans() {
@@ -425,7 +434,7 @@ Company Company::split(std::span<const std::uint8_t> leaves) {
     keep(other.walkers_, true);
     keep(walkers_, false);
     // Those who are left may look further than all together.
-    arrived_ = other.arrived_ = approach_.has_value();
+    arrived_ = other.arrived_ = approaches_;
     return other;
 }
 

@@ -4,6 +4,7 @@
 #include "models/bundles.hpp"
 #include "models/foresight.hpp"
 #include "models/overlaps.hpp"
+#include "models/sample.hpp"
 #include "models/standing.hpp"
 #include "models/trajectory.hpp"
 
@@ -78,14 +79,15 @@ public:
 
 private:
     bool stand_all();
-    bool is_calm() const;
+    bool may_widen();
+    bool all_raise() const;
     bool look_ahead();
-    bool is_foreseen(const Walker& walker, std::uint32_t approached) const;
+    bool raises_its_flags(const Walker& walker) const;
     std::optional<Company> part();
     void settle_in();
     bool unbundle();
     bool can_decide(const Walker& walker) const;
-    void follow(std::span<const std::uint32_t> units);
+    void follow();
     void look(std::span<const std::uint32_t> upcoming);
     void look_on(std::span<const std::uint32_t> upcoming);
     void know_nothing();
@@ -115,14 +117,12 @@ private:
     bool any_alone_ = false;      ///< some walker has to be asked each time
 
     // Where some memory dominates, the rest of the way is foreseen: only the state is kept up to
-    // date, and the match counts of a few memories, which show what all decisions raise.
+    // date, and a sample of the memories, which shows what all decisions raise.
     bool looks_ahead_;
-    bool gave_up_ = false;             ///< for the rest of this way
-    std::optional<Approach> approach_; ///< without histogram; matches at present
-    std::uint32_t leader_ = 0;         ///< the memory approached
-    const ByteLoops* loops_ = &loops_of(simd_path());
-    std::array<std::uint32_t, 64> sample_{}; ///< match counts of the first memories
-    std::size_t sample_size_ = 0;
+    bool gave_up_ = false;    ///< for the rest of this way
+    bool approaches_ = false; ///< the sample's leader
+    Sample sample_;
+    std::size_t closely_ = 0; ///< states to come that are looked at closely, without widening
 
     // Quick sums of units to come in this state, until they are used up.
     struct Ahead {

@@ -64,6 +64,9 @@ public:
     /// No decision's terms have a larger total magnitude, at scale().
     double magnitude(std::size_t side) const { return magnitude_[side]; }
 
+    /// Match counts of all memories but the top one, as long as the bounds hold.
+    const MatchRange& range() const { return range_; }
+
     /// Numbers of the table are multiplied by 2^scale() in this state.
     std::int64_t scale() const { return scale_; }
 

@@ -68,7 +68,8 @@ bool some_absorbed(const DecisionTable& table, const Range& range, double larges
 /// The flags, beside those of beta, that a memory of m matches raises whatever the unit.
 unsigned raised_anyway(const Contender& contender, std::uint32_t approached, std::uint32_t m) {
     const auto& [table, close] = contender;
-    const double largest = table->steps[approached]; // of the side where it is smaller
+    // Of the side where it is smaller.
+    const double largest = std::min(close->sizes[approached], close->sizes[approached + 1]);
     const bool hidden = absorbed(*table, close->sizes[m], largest) &&
                         absorbed(*table, close->sizes[m + 1], largest);
     return (unsigned{close->marks[m]} & close->marks[m + 1]) | (hidden ? flag::absorb : 0U);

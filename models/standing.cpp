@@ -205,6 +205,49 @@ bool stand_calmly(const Bundle& bundle, const ExactField& field, Standing& stand
     return true;
 }
 
+/// By all that can occur as long as the field's wide bounds hold. False if it takes a closer look.
+/// The flags are all that may be raised: they hold where every decision raises them.
+bool stand_widely(const Bundle& bundle, const Overlaps& overlaps, const ExactField& field,
+                  Standing& standing) {
+    const DecisionTable& table = *bundle.first.table;
+    const Weights weights(bundle, field);
+    const std::uint32_t first = std::max(field.range().lowest, 1U);
+    const std::uint32_t last = std::min(field.range().highest + 1, overlaps.dimension());
+    unsigned possible = 0;
+    double smallest = infinity; // as in Survey
+    double largest = 0.0;
+    double most = 0.0; // of weights, deviations and what is off
+    double deviation = 0.0;
+    double off = 0.0;
+    for (std::uint32_t k = first; k <= last; ++k) {
+        const double size = weights.sizes[k];
+        possible |= bundle.first.closeness->marks[k];
+        largest = std::max(largest, size);
+        smallest = std::min(smallest, size > 0.0 ? size : infinity);
+        most = std::max(most, weights.most(k));
+        deviation = std::max(deviation, weights.deviations[k]);
+        off = std::max(off, weights.off(k));
+    }
+    const double magnitude = field.magnitude(0);
+    const double memories = overlaps.pattern_count();
+    if ((possible & (mark::any | flag::pow_overflow)) != 0 || smallest == infinity ||
+        table.outside == 0.0 ||
+        !(1.001 * (1.0 + deviation) * magnitude < bundle.ceiling.at_scale(field.scale())))
+        return false;
+    const bool hides = absorbed(table, smallest, largest);
+    const double hidden = hides ? memories * (most / table.largest_count) : 0.0;
+    const double unclear = 2.0 * (floor_of(bundle, field) + hidden);
+    const double margin =
+        1.001 * (std::min(memories * off, deviation * magnitude) + unclear) + magnitude * 0x1p-46;
+    if (!std::isfinite(margin)) return false;
+    const auto flags =
+        static_cast<Flags>(table.beta_flags | possible | (hides ? flag::absorb : 0U));
+    standing.margin = {margin, margin};
+    standing.flags = {flags, flags};
+    standing.kind = Standing::Kind::like_exact;
+    return true;
+}
+
 /// By all that occurs in this state.
 void stand_here(const Bundle& bundle, const Overlaps& overlaps, const ExactField& field,
                 Standing& standing) {
@@ -255,6 +298,7 @@ bool stand(const Bundle& bundle, const Overlaps& overlaps, const ExactField& fie
     standing.doubts.clear();
     if (!bundle.first.table->values.empty()) return false; // two sums: each decision on its own
     if (bundle.is_calm() && stand_calmly(bundle, field, standing)) return true;
+    if (field.is_wide()) return stand_widely(bundle, overlaps, field, standing);
     stand_here(bundle, overlaps, field, standing);
     return false;
 }

@@ -39,7 +39,8 @@ struct Standing {
 };
 
 /// Fills `standing` with what holds for all members of a bundle. `field` is refreshed to the state
-/// of `overlaps`. Whether it holds as long as the field's bounds do, not in this state alone.
+/// of `overlaps`. Whether it holds as long as the field's bounds do, not in this state alone; of
+/// tables that are not calm then in those states where every decision raises all its flags.
 bool stand(const Bundle& bundle, const Overlaps& overlaps, const ExactField& field,
            Standing& standing);
 
