@@ -1,5 +1,8 @@
 #include "harness/banks.hpp"
-#include "harness/runner.hpp"
+#include "harness/forecast.hpp"
+#include "harness/memory.hpp"
+#include "harness/progress.hpp"
+#include "harness/threads.hpp"
 #include "harness/verb.hpp"
 
 #include <fmt/format.h>
@@ -40,7 +43,8 @@ std::string values_text(const Dimension& dimension) {
 
 struct PlanView {
     const Plan& plan;
-    const Coverage& coverage;
+    const Forecast& forecast;
+    int threads;
     const std::map<std::string, std::uint64_t>& reasons;
     const Banks& banks;
 };
@@ -52,11 +56,19 @@ nlohmann::json to_json(const PlanView& view) {
                              {"digest", to_string(view.plan.digest())},
                              {"scenes", view.plan.job_count()},
                              {"cells", view.plan.cell_count()},
-                             {"points", view.coverage.planned},
-                             {"done", view.coverage.done},
-                             {"failed", view.coverage.failed},
-                             {"missing", view.coverage.missing()},
+                             {"points", view.forecast.coverage.planned},
+                             {"done", view.forecast.coverage.done},
+                             {"failed", view.forecast.coverage.failed},
+                             {"missing", view.forecast.coverage.missing()},
                              {"not_applicable", view.reasons},
+                             {"threads", view.threads},
+                             {"predicted_s", view.forecast.seconds(view.threads)},
+                             {"predicted_from", name_of(view.forecast.source)},
+                             {"memory",
+                              {{"shared_bytes", view.forecast.shared_bytes},
+                               {"scene_bytes", view.forecast.scene_bytes},
+                               {"thread_bytes", view.forecast.thread_bytes},
+                               {"total_bytes", view.forecast.bytes(view.threads)}}},
                              {"config", nlohmann::json::parse(view.plan.resolved_json())}};
     for (const Dimension& dimension : view.plan.dimensions()) {
         nlohmann::json values = nlohmann::json::array();
@@ -77,11 +89,19 @@ void print(const PlanView& view) {
     for (const auto& [request, bank] : view.banks)
         fmt::print("patterns   {}\n", bank.description);
     fmt::print("scenes     {}\npoints     {} (cube of {} cells)\n", view.plan.job_count(),
-               view.coverage.planned, view.plan.cell_count());
+               view.forecast.coverage.planned, view.plan.cell_count());
     for (const auto& [reason, count] : view.reasons)
         fmt::print("no meaning {} points: {}\n", count, reason);
-    fmt::print("done       {}, failed {}, missing {}\n", view.coverage.done, view.coverage.failed,
-               view.coverage.missing());
+    fmt::print("done       {}, failed {}, missing {}\n", view.forecast.coverage.done,
+               view.forecast.coverage.failed, view.forecast.coverage.missing());
+    fmt::print("time       about {} on {} threads (from {})\n",
+               duration_text(view.forecast.seconds(view.threads)), view.threads,
+               view.forecast.source == CostSource::defaults ? "defaults"
+                                                            : "the points that are done");
+    fmt::print("memory     about {}: {} shared, {} a scene, {} a thread\n",
+               memory_text(view.forecast.bytes(view.threads)),
+               memory_text(view.forecast.shared_bytes), memory_text(view.forecast.scene_bytes),
+               memory_text(view.forecast.thread_bytes));
 }
 
 Exit plan(const OptionValues& values) {
@@ -95,9 +115,10 @@ Exit plan(const OptionValues& values) {
         inventory =
             Store::existing(values["store"].as<std::string>(), the_plan).inventory(the_plan);
     const Applicability applicability(the_plan);
-    const Coverage covered = coverage(the_plan, applicability, inventory);
+    const Forecast expected = forecast(the_plan, applicability, inventory, banks);
     const auto reasons = reasons_of(the_plan, applicability);
-    const PlanView view{the_plan, covered, reasons, banks};
+    const PlanView view{the_plan, expected, thread_count(values["threads"].as<int>()), reasons,
+                        banks};
     if (values["json"].as<bool>())
         std::cout << to_json(view).dump(2) << "\n";
     else
@@ -111,6 +132,8 @@ Verb plan_verb() {
     po::options_description options("options");
     options.add_options()("store", po::value<std::string>()->value_name("DIR"),
                           "also tell what is done already in this store");
+    options.add_options()("threads", po::value<int>()->default_value(0)->value_name("N"),
+                          "for which time and memory are told; 0: as many as the process may use");
     add_config_options(options);
     add_json_option(options);
     return {"plan",  "FILE [--store DIR]", "show the points of a sweep; changes nothing",

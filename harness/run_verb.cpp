@@ -1,4 +1,6 @@
 #include "harness/banks.hpp"
+#include "harness/forecast.hpp"
+#include "harness/memory.hpp"
 #include "harness/provenance.hpp"
 #include "harness/runner.hpp"
 #include "harness/stop.hpp"
@@ -12,6 +14,7 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <unistd.h>
 
 namespace basin {
@@ -41,6 +44,9 @@ nlohmann::json to_json(const Session& session) {
     line["done_before"] = session.before.done;
     line["computed"] = session.summary.computed;
     line["failed"] = session.before.failed + session.summary.failed;
+    line["loop_s"] = session.summary.elapsed_s;
+    line["busy_share"] = session.summary.busy_share;
+    line["tail_s"] = session.summary.tail_s;
     return line;
 }
 
@@ -65,6 +71,17 @@ void tell(const Session& session, const Store& store) {
     fmt::print("results  {}\n", store.results_file().string());
 }
 
+/// Throws UsageError if the missing points need more memory than `limit`.
+void require_memory(const Forecast& expected, int threads, std::size_t limit) {
+    const std::size_t need = expected.bytes(threads);
+    if (expected.coverage.missing() == 0 || need <= limit) return;
+    throw UsageError(fmt::format(
+        "this sweep needs about {} on {} threads ({} shared, {} a thread), more than the {} it may "
+        "take: give fewer --threads, or more with --memory",
+        memory_text(need), threads, memory_text(expected.shared_bytes),
+        memory_text(expected.scene_bytes + expected.thread_bytes), memory_text(limit)));
+}
+
 Exit run(const OptionValues& values) {
     if (!values.count("config")) throw UsageError("run needs a config FILE or preset name");
     const auto overrides = values.count("set") ? values["set"].as<std::vector<std::string>>()
@@ -75,34 +92,44 @@ Exit run(const OptionValues& values) {
     const Banks banks = load_banks(plan.config());
     const int threads = thread_count(values["threads"].as<int>());
 
-    const StopOnSignal guard; // from here on a stop leaves a store that knows what it has
-    const Store store = Store::open(values["store"].as<std::string>(), plan);
+    const std::size_t memory = values["memory"].as<std::string>() == "available"
+                                   ? available_memory()
+                                   : memory_size(values["memory"].as<std::string>());
     const Applicability applicability(plan);
-    Inventory inventory = store.inventory(plan);
-    Session session{start_time, threads, coverage(plan, applicability, inventory),
-                    {},         0.0,     Exit::done};
+
+    const StopOnSignal guard; // from here on a stop leaves a store that knows what it has
+    const std::filesystem::path folder = values["store"].as<std::string>();
+    // A store that is not there yet is made only when it is clear that there is memory to fill it.
+    std::optional<Store> store;
+    if (std::filesystem::exists(folder / "journals")) store = Store::open(folder, plan);
+    Inventory inventory = store ? store->inventory(plan) : Inventory{};
+    const Forecast expected = forecast(plan, applicability, inventory, banks);
+    require_memory(expected, threads, memory);
+    if (!store) store = Store::open(folder, plan);
+
+    Session session{start_time, threads, expected.coverage, {}, 0.0, Exit::done};
     const bool quiet = values["quiet"].as<bool>() || values["json"].as<bool>();
     if (session.before.missing() > 0) {
         Progress progress(std::cerr,
                           quiet ? Progress::Style::none : progress_style_for(STDERR_FILENO),
                           session.before.missing());
-        Journal journal = store.new_journal(plan);
-        session.summary = run_missing(plan, applicability, inventory, banks, journal, threads,
-                                      progress, StopOnSignal::requested());
+        Journal journal = store->new_journal(plan);
+        session.summary = run_missing({plan, applicability, inventory, banks, expected.order},
+                                      journal, threads, progress, StopOnSignal::requested());
     }
-    if (session.summary.computed > 0) inventory = store.inventory(plan);
-    if (session.summary.computed > 0 || !std::filesystem::exists(store.results_file()))
-        compact(store, plan, inventory, build_facts());
+    if (session.summary.computed > 0) inventory = store->inventory(plan);
+    if (session.summary.computed > 0 || !std::filesystem::exists(store->results_file()))
+        compact(*store, plan, inventory, build_facts());
 
     session.exit = exit_of(session.before, session.summary);
     session.elapsed_s =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const nlohmann::json line = to_json(session);
-    store.add_session(line.dump());
+    store->add_session(line.dump());
     if (values["json"].as<bool>())
         std::cout << line.dump() << "\n";
     else if (!values["quiet"].as<bool>())
-        tell(session, store);
+        tell(session, *store);
     return session.exit;
 }
 
@@ -114,6 +141,11 @@ Verb run_verb() {
                           "folder of the results; created if it is not there");
     options.add_options()("threads", po::value<int>()->default_value(0)->value_name("N"),
                           "OpenMP threads; 0: as many as the process may use");
+    options.add_options()("memory",
+                          po::value<std::string>()->default_value("available")->value_name("SIZE"),
+                          "refuse to start if more is needed: bytes, or a number and K, M, G or T "
+                          "(powers of 1024), such as 512M; `available`: what the machine, or the "
+                          "process's control group, has left");
     options.add_options()("quiet,q", po::bool_switch(), "no progress and no summary");
     add_config_options(options);
     add_json_option(options);

@@ -1,15 +1,12 @@
 #include "harness/runner.hpp"
 
 #include "harness/cell_set.hpp"
-#include "models/metrics.hpp"
-#include "models/recall.hpp"
+#include "harness/pieces.hpp"
 #include "sweeps/binding.hpp"
 
 #include <fmt/format.h>
 #include <omp.h>
 
-#include <algorithm>
-#include <chrono>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -18,130 +15,134 @@ namespace basin {
 
 namespace {
 
-/// Points that go through recall() and into the journal together: large enough to share a scene's
-/// work, small enough that an interruption costs little.
-constexpr std::size_t batch_size = 256;
-
-/// With fewer scenes than this per thread, a scene's settings are dealt to several threads.
-constexpr std::uint64_t parts_per_thread = 8;
-
-/// Part `part` of `parts` of a job: every parts-th run of `run` neighbouring points. Neighbours
-/// share most of their work.
-struct Task {
-    std::uint64_t job;
-    std::uint64_t part;
-    std::uint64_t parts;
-    std::uint64_t run;
-};
+using Cells = std::vector<std::uint64_t>;
 
 class Runner {
 public:
-    Runner(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-           const Banks& banks, Journal& journal, Progress& progress, const std::atomic<bool>& stop)
-        : plan_(plan), applicability_(applicability), banks_(banks), journal_(journal),
-          progress_(progress), stop_(stop), settled_(plan.cell_count()) {
-        for (const RecordPlace& place : inventory.places)
+    Runner(const Errand& errand, Journal& journal, int threads, Progress& progress,
+           const std::atomic<bool>& stop)
+        : errand_(errand), plan_(errand.plan), journal_(journal), progress_(progress), stop_(stop),
+          workers_(static_cast<std::size_t>(threads)), settled_(plan_.cell_count()) {
+        for (const RecordPlace& place : errand.inventory.places)
             settled_.claim(place.cell);
     }
 
-    RunSummary run(int threads) {
-        const std::uint64_t jobs = plan_.job_count();
-        const std::uint64_t wanted = parts_per_thread * static_cast<std::uint64_t>(threads);
-        const std::uint64_t parts =
-            jobs >= wanted ? 1 : (wanted + jobs - 1) / std::max<std::uint64_t>(jobs, 1);
-        const std::uint64_t tasks = jobs * parts;
-        const std::uint64_t run = std::clamp<std::uint64_t>(
-            plan_.point_bound() / std::max<std::uint64_t>(tasks, 1), 1, batch_size);
-        std::vector<TableCache> caches(static_cast<std::size_t>(threads));
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)                   \
-    shared(tasks, parts, run, caches)
-        for (std::uint64_t task = 0; task < tasks; ++task) {
-            if (given_up()) continue;
-            try {
-                run_task({task / parts, task % parts, parts, run},
-                         caches[static_cast<std::size_t>(omp_get_thread_num())]);
-            } catch (...) {
-                const std::lock_guard lock(mutex_);
-                if (!error_) error_ = std::current_exception();
-                broken_ = true;
-            }
-        }
+    RunSummary run() {
+        const auto start = WorkClock::Clock::now();
+        const int threads = static_cast<int>(workers_.size());
+        // A thread that gets no job any more waits at the end of the loop, and there takes the
+        // pieces that others cut from theirs.
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)
+        for (std::uint64_t place = 0; place < errand_.order.count; ++place)
+            guarded([&] { run_job(errand_.order[place]); });
         if (error_) std::rethrow_exception(error_);
         journal_.sync();
-        summary_.stopped = stop_;
+        sum_up(start, WorkClock::Clock::now());
         return summary_;
     }
 
 private:
-    bool given_up() const {
+    bool is_given_up() const {
         return stop_ || broken_;
     }
 
-    void run_task(const Task& task, TableCache& cache) {
-        std::optional<Scene> scene;
-        std::vector<std::uint64_t> cells;
-        std::uint64_t ordinal = 0;
-        const auto flush = [&] {
-            if (cells.empty() || given_up()) return;
-            if (!scene) scene = scene_of(task.job, cells);
-            if (scene) compute(*scene, cells, cache);
-            cells.clear();
-        };
-        plan_.visit_points(task.job, 0, [&](std::uint64_t cell) {
-            if (ordinal++ / task.run % task.parts != task.part) return true;
-            if (!applicability_.applicable(cell) || !settled_.claim(cell)) return true;
-            cells.push_back(cell);
-            if (cells.size() == batch_size) flush();
-            return !given_up();
-        });
-        flush();
+    /// Nothing may be thrown out of a thread's share: the first exception waits for run().
+    template <class Work>
+    void guarded(Work&& work) {
+        if (is_given_up()) return;
+        try {
+            work();
+        } catch (...) {
+            const std::lock_guard lock(mutex_);
+            if (!error_) error_ = std::current_exception();
+            broken_ = true;
+        }
     }
 
-    /// The job's scene; if it cannot be made, the cells are recorded as failed and nothing
-    /// returned.
-    std::optional<Scene> scene_of(std::uint64_t job, const std::vector<std::uint64_t>& cells) {
+    Worker& worker() {
+        return workers_[static_cast<std::size_t>(omp_get_thread_num())];
+    }
+
+    /// Batches of a job are cut off for other threads but for the last, which for most jobs is the
+    /// only one.
+    void run_job(std::uint64_t job) {
+        // Made here, so its memory is near this thread's core; other threads only read it.
+        std::optional<Scene> scene;
+        Cells last;
+#pragma omp taskgroup
+        {
+            guarded([&] { last = visit(job, scene); });
+            if (!last.empty()) guarded([&] { compute(*scene, last); });
+        }
+    }
+
+    void hand_out(const Scene& scene, const Cells& cells) {
+        const Scene* read = &scene;
+#pragma omp task default(none) firstprivate(read, cells)
+        guarded([&] { compute(*read, cells); });
+    }
+
+    /// Gathers the job's missing cells, makes its scene if there are any, and hands full batches
+    /// out. Returns the rest. If the scene cannot be made, the cells are recorded as failed.
+    Cells visit(std::uint64_t job, std::optional<Scene>& scene) {
+        const WorkClock::AtWork working(worker().clock);
+        Cells cells;
+        std::string failure;
+        const auto settle = [&](bool is_last) {
+            if (cells.empty()) return;
+            if (!scene && failure.empty()) failure = make_scene_of(job, scene);
+            if (!failure.empty())
+                record_failures(cells, failure);
+            else if (!is_last)
+                hand_out(*scene, cells);
+            else
+                return;
+            cells.clear();
+        };
+        plan_.visit_points(job, 0, [&](std::uint64_t cell) {
+            if (!errand_.applicability.applicable(cell) || !settled_.claim(cell)) return true;
+            if (cells.size() == batch_size) settle(false);
+            cells.push_back(cell);
+            return !is_given_up();
+        });
+        settle(true);
+        return cells;
+    }
+
+    /// Returns why it cannot be made, or "".
+    std::string make_scene_of(std::uint64_t job, std::optional<Scene>& scene) const {
         const Coordinates coordinates = plan_.scene_of(job);
         try {
             const SceneSpec spec =
                 bind_scene(coordinates, plan_.config().seed, plan_.replicate_of_job(job));
-            return make_scene(spec, bank_for(banks_, coordinates));
+            scene = make_scene(spec, bank_for(errand_.banks, coordinates));
+            return "";
         } catch (const std::exception& error) {
-            record_failures(cells, error.what());
-            return std::nullopt;
+            return error.what();
         }
     }
 
-    void compute(const Scene& scene, const std::vector<std::uint64_t>& cells, TableCache& cache) {
+    void compute(const Scene& scene, const Cells& cells) {
         std::vector<Setting> settings;
         settings.reserve(cells.size());
         for (const std::uint64_t cell : cells)
             settings.push_back(bind_setting(plan_.coordinates_of(cell)));
-        const auto start = std::chrono::steady_clock::now();
-        std::vector<Outcome> outcomes;
-        try {
-            outcomes = recall(scene, settings, cache);
-        } catch (const std::exception& error) {
-            record_failures(cells, error.what());
-            return;
-        }
-        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+        const std::function<bool()> given_up = [this] { return is_given_up(); };
+        auto findings = recall_in_pieces(scene, settings, {workers_, given_up});
+        if (!findings) return;
+        const WorkClock::AtWork working(worker().clock);
         std::vector<Record> records;
         records.reserve(cells.size());
         for (std::size_t i = 0; i < cells.size(); ++i)
-            records.push_back({plan_.point_key(cells[i]), cells[i], std::move(outcomes[i]),
-                               elapsed.count() / static_cast<double>(cells.size())});
+            records.push_back({plan_.point_key(cells[i]), cells[i],
+                               std::move((*findings)[i].outcome), (*findings)[i].elapsed_s});
         keep(records);
     }
 
-    void record_failures(const std::vector<std::uint64_t>& cells, const std::string& message) {
+    void record_failures(const Cells& cells, const std::string& message) {
         std::vector<Record> records;
-        for (const std::uint64_t cell : cells) {
-            Outcome outcome;
-            outcome.status = Status::failed;
-            outcome.values.assign(metrics().size(), std::numeric_limits<double>::quiet_NaN());
-            outcome.message = message;
-            records.push_back({plan_.point_key(cell), cell, std::move(outcome), 0.0});
-        }
+        for (const std::uint64_t cell : cells)
+            records.push_back({plan_.point_key(cell), cell, failed_outcome(message), 0.0});
         keep(records);
     }
 
@@ -161,12 +162,23 @@ private:
         progress_.advance(records.size(), failed);
     }
 
+    void sum_up(WorkClock::Clock::time_point start, WorkClock::Clock::time_point end) {
+        summary_.stopped = stop_;
+        summary_.elapsed_s = std::chrono::duration<double>(end - start).count();
+        double busy_s = 0.0;
+        for (const Worker& worker : workers_) {
+            busy_s += worker.clock.busy_s();
+            summary_.tail_s += worker.clock.idle_at_end_s(start, end);
+        }
+        summary_.busy_share = busy_s / (static_cast<double>(workers_.size()) * summary_.elapsed_s);
+    }
+
+    const Errand& errand_;
     const Plan& plan_;
-    const Applicability& applicability_;
-    const Banks& banks_;
     Journal& journal_;
     Progress& progress_;
     const std::atomic<bool>& stop_;
+    std::vector<Worker> workers_; ///< [thread]
     CellSet settled_;
     std::mutex mutex_; ///< guards journal_, progress_, summary_ and error_
     RunSummary summary_;
@@ -176,26 +188,9 @@ private:
 
 } // namespace
 
-Coverage coverage(const Plan& plan, const Applicability& applicability,
-                  const Inventory& inventory) {
-    Coverage coverage;
-    CellSet seen(plan.cell_count());
-    for (std::uint64_t job = 0; job < plan.job_count(); ++job)
-        plan.visit_points(job, 0, [&](std::uint64_t cell) {
-            if (!seen.claim(cell)) return true;
-            ++coverage.planned;
-            coverage.not_applicable += !applicability.applicable(cell);
-            return true;
-        });
-    for (const RecordPlace& place : inventory.places)
-        ++(place.status == Status::done ? coverage.done : coverage.failed);
-    return coverage;
-}
-
-RunSummary run_missing(const Plan& plan, const Applicability& applicability,
-                       const Inventory& inventory, const Banks& banks, Journal& journal,
-                       int threads, Progress& progress, const std::atomic<bool>& stop) {
-    return Runner(plan, applicability, inventory, banks, journal, progress, stop).run(threads);
+RunSummary run_missing(const Errand& errand, Journal& journal, int threads, Progress& progress,
+                       const std::atomic<bool>& stop) {
+    return Runner(errand, journal, threads, progress, stop).run();
 }
 
 } // namespace basin

@@ -1,4 +1,4 @@
-#include "harness/runner.hpp"
+#include "harness/coverage.hpp"
 #include "harness/stored_plan.hpp"
 #include "harness/verb.hpp"
 

@@ -1,11 +1,16 @@
 #pragma once
-// The unit of work of a sweep.
+// The unit of work of a sweep: all settings on one scene. recall() does it in one go; its parts are
+// there for those who share a large scene between threads: group, walk ranges of probes, judge.
 
+#include "models/kernel.hpp"
 #include "models/outcome.hpp"
 #include "models/scene.hpp"
 #include "models/setting.hpp"
 #include "models/table_cache.hpp"
 
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,10 +19,48 @@ namespace basin {
 /// Version of everything that determines results. It changes when results may change.
 inline constexpr std::uint32_t kernel_version = 2;
 
+/// Settings that walk together: the same truth, driven the same way. It holds what it needs of the
+/// cache and is only read from then on: threads may share it.
+struct SettingGroup {
+    std::vector<std::size_t> members; ///< indices of the settings
+    Dynamics dynamics;
+    std::shared_ptr<const ExactTable> exact;
+    std::vector<std::shared_ptr<const DirectTable>> tables; ///< that the contenders point to
+    std::vector<Contender> contenders; ///< the members in their order, then perhaps `truth`
+    /// The contender that every attributed member is compared with; nothing if none is.
+    std::optional<std::size_t> truth;
+    std::vector<bool> attributed; ///< [member]
+};
+
+/// The groups of these settings for scenes of N = `dimension`; settings without meaning are in
+/// none.
+std::vector<SettingGroup> group_settings(std::span<const Setting> settings, std::uint32_t dimension,
+                                         TableCache& cache);
+
+/// Probes first ... last - 1 of a scene.
+struct ProbeRange {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+};
+
+using Paths = std::vector<std::vector<Trajectory>>; ///< [contender][probe]
+
+/// Room for the paths of all probes.
+Paths paths_for(const Scene& scene, const SettingGroup& group);
+
+/// Fills in the paths of a range of probes: the same ones however a scene's probes are cut into
+/// ranges. Ranges that do not meet may be walked at the same time. Throws std::runtime_error where
+/// an exact decision cannot be made (ExactValues::sign()).
+void walk(const Scene& scene, const SettingGroup& group, ProbeRange range, Paths& paths);
+
+/// What a member of the group did, once all probes have walked.
+Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
+              const Paths& paths);
+
 /// Runs every setting on every probe of the scene. A pure function: no clock, no I/O, no globals;
 /// the cache saves time and changes nothing. Settings of one exact model and one way of driving
 /// share their work. Settings without meaning give status not_applicable with the reason. Throws
-/// std::runtime_error where an exact decision cannot be made (ExactValues::sign()).
+/// as walk() does.
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings,
                             TableCache& cache);
 

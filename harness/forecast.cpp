@@ -1,0 +1,150 @@
+#include "harness/forecast.hpp"
+
+#include "harness/pieces.hpp"
+#include "sweeps/binding.hpp"
+#include "sweeps/cost_classes.hpp"
+#include "sweeps/footprint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace basin {
+
+namespace {
+
+/// The program, its libraries and the blocks that results.h5 is written in.
+constexpr std::size_t program_bytes = std::size_t{28} << 20U;
+
+/// Start and file: seconds of a run, and of each point.
+constexpr double run_s = 0.02;
+constexpr double write_s = 2e-6;
+
+constexpr std::uint64_t most_looked_at = 4096;
+
+SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
+    const PatternBank* bank = bank_for(banks, coordinates);
+    return scene_size(coordinates, bank ? static_cast<std::uint32_t>(bank->values.shape(1)) : 0);
+}
+
+/// A job's missing points, by cost class.
+struct JobCount {
+    std::uint64_t job = 0;
+    std::uint64_t points = 0;
+    std::array<std::uint64_t, CostClass::count> classes{};
+};
+
+class Forecaster {
+public:
+    Forecaster(const Plan& plan, const Banks& banks, const CostModel& costs)
+        : plan_(plan), banks_(banks), costs_(costs), classes_(plan) {}
+
+    void add(std::uint64_t job, std::uint64_t cell) {
+        if (job != count_.job) finish_job();
+        count_.job = job;
+        ++count_.points;
+        ++count_.classes[classes_.of(cell).index];
+    }
+
+    Forecast result() {
+        finish_job();
+        JobOrder& order = forecast_.order;
+        if (jobs_.size() <= JobOrder::most_sorted) {
+            std::ranges::stable_sort(jobs_, std::greater{}, &Timed::seconds);
+            for (const Timed& job : jobs_)
+                order.longest_first.push_back(job.job);
+            order.count = jobs_.size();
+        } else {
+            order.count = plan_.job_count();
+        }
+        forecast_.source = !measured_  ? CostSource::defaults
+                           : !assumed_ ? CostSource::store
+                                       : CostSource::both;
+        return std::move(forecast_);
+    }
+
+private:
+    struct Timed {
+        std::uint64_t job;
+        double seconds;
+    };
+
+    void finish_job() {
+        if (count_.points == 0) return;
+        const SceneSize size = size_of(plan_.scene_of(count_.job), banks_);
+        double seconds = CostModel::scene_seconds(size);
+        for (std::size_t c = 0; c < CostClass::count; ++c) {
+            if (count_.classes[c] == 0) continue;
+            (costs_.measured({c}) ? measured_ : assumed_) = true;
+            seconds += static_cast<double>(count_.classes[c]) * costs_.seconds({c}, size);
+        }
+        forecast_.work_s += seconds;
+        ++forecast_.scenes;
+        forecast_.scene_bytes = std::max(forecast_.scene_bytes, scene_bytes(size));
+        forecast_.thread_bytes = std::max(forecast_.thread_bytes,
+                                          thread_bytes(size, std::min(count_.points, batch_size)));
+        // One more than are sorted tells that there are too many.
+        if (jobs_.size() <= JobOrder::most_sorted) jobs_.push_back({count_.job, seconds});
+        count_ = {};
+    }
+
+    const Plan& plan_;
+    const Banks& banks_;
+    const CostModel& costs_;
+    CostClasses classes_;
+    JobCount count_;
+    std::vector<Timed> jobs_;
+    bool measured_ = false; ///< some pace is from the store
+    bool assumed_ = false;  ///< some pace is a default
+    Forecast forecast_;
+};
+
+} // namespace
+
+CostModel measured_costs(const Plan& plan, const Inventory& inventory, const Banks& banks) {
+    CostFit fit;
+    const std::uint64_t there = inventory.places.size();
+    const std::uint64_t looked_at = std::min(there, most_looked_at);
+    for (std::uint64_t i = 0; i < looked_at; ++i) {
+        const RecordPlace& place = inventory.places[i * there / looked_at];
+        if (place.status != Status::done) continue;
+        const Coordinates coordinates = plan.coordinates_of(place.cell);
+        fit.add(cost_class(bind_setting(coordinates)), size_of(coordinates, banks),
+                read_record(inventory, place).elapsed_s);
+    }
+    return fit.model();
+}
+
+std::string_view name_of(CostSource source) {
+    constexpr std::array<std::string_view, 3> names{"defaults", "store", "store and defaults"};
+    return names[static_cast<std::size_t>(source)];
+}
+
+double Forecast::seconds(int threads) const {
+    return run_s + write_s * static_cast<double>(coverage.planned) + work_s / threads;
+}
+
+std::size_t Forecast::bytes(int threads) const {
+    const auto workers = static_cast<std::size_t>(threads);
+    return shared_bytes + std::min<std::size_t>(workers, scenes) * scene_bytes +
+           workers * thread_bytes;
+}
+
+Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
+                  const Banks& banks) {
+    const CostModel costs = measured_costs(plan, inventory, banks);
+    Forecaster forecaster(plan, banks, costs);
+    const Coverage covered =
+        coverage(plan, applicability, inventory,
+                 [&](std::uint64_t job, std::uint64_t cell) { forecaster.add(job, cell); });
+    Forecast forecast = forecaster.result();
+    forecast.coverage = covered;
+    // A bit a cell while it runs; where each record lies, when the results are written.
+    forecast.shared_bytes =
+        program_bytes + plan.cell_count() / 4 + covered.planned * sizeof(RecordPlace);
+    for (const auto& [request, bank] : banks)
+        forecast.shared_bytes += bank.values.size() * sizeof(float);
+    return forecast;
+}
+
+} // namespace basin

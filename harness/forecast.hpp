@@ -1,0 +1,53 @@
+#pragma once
+// What a sweep will take: seconds, memory, and in which order its scenes are best computed.
+
+#include "harness/banks.hpp"
+#include "harness/coverage.hpp"
+#include "results/store.hpp"
+#include "sweeps/applicability.hpp"
+#include "sweeps/cost.hpp"
+#include "sweeps/plan.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace basin {
+
+/// Paces fitted to the points that are done, of which a few thousand are looked at.
+CostModel measured_costs(const Plan& plan, const Inventory& inventory, const Banks& banks);
+
+/// Jobs that have missing points, in the order in which they are to be run.
+struct JobOrder {
+    /// So many are sorted; of more, each is so small a part of the run that order does not matter.
+    static constexpr std::size_t most_sorted = 65536;
+
+    std::uint64_t count = 0;
+    std::vector<std::uint64_t> longest_first; ///< empty: all of the plan, as they come
+    std::uint64_t operator[](std::uint64_t place) const {
+        return longest_first.empty() ? place : longest_first[place];
+    }
+};
+
+/// Where the seconds come from.
+enum class CostSource : std::uint8_t { defaults, store, both };
+std::string_view name_of(CostSource source);
+
+struct Forecast {
+    Coverage coverage;
+    JobOrder order;
+    double work_s = 0.0; ///< of one thread, for all that is missing
+    CostSource source = CostSource::defaults;
+    std::size_t shared_bytes = 0;
+    std::size_t scene_bytes = 0;  ///< of the largest scene
+    std::size_t thread_bytes = 0; ///< of the thread that needs most, without its scene
+    std::uint64_t scenes = 0;     ///< that may be there at the same time: jobs with missing points
+
+    double seconds(int threads) const;
+    std::size_t bytes(int threads) const;
+};
+
+Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
+                  const Banks& banks);
+
+} // namespace basin

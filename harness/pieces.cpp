@@ -1,0 +1,209 @@
+#include "harness/pieces.hpp"
+
+#include "models/metrics.hpp"
+#include "sweeps/cost.hpp"
+#include "sweeps/footprint.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <limits>
+#include <memory>
+#include <string>
+
+namespace basin {
+
+namespace {
+
+using Clock = WorkClock::Clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Long enough that cutting off a piece costs nothing beside it, short enough that waiting for the
+/// last one does not either.
+constexpr double piece_s = 4e-3;
+
+/// Looking at one word of a memory when a final state is judged, roughly.
+constexpr double look_s = 5e-10;
+
+/// Groups walk side by side until their paths take as much memory as this.
+constexpr std::size_t most_path_bytes = std::size_t{32} << 20U;
+
+/// A group on its way.
+struct Party {
+    SettingGroup group;
+    double probe_s; ///< expected of one probe
+    Paths paths{};
+    std::atomic<double> walked_s{0.0};
+    std::vector<std::string> failures{}; ///< [piece], "" where nothing was thrown
+
+    Party(SettingGroup its_group, double expected_s)
+        : group(std::move(its_group)), probe_s(expected_s) {}
+
+    /// The message of the first piece that failed, or "".
+    std::string failure() const {
+        const auto first = std::ranges::find_if_not(failures, &std::string::empty);
+        return first == failures.end() ? "" : *first;
+    }
+};
+
+using Parties = std::span<const std::unique_ptr<Party>>;
+
+class Pieces {
+public:
+    Pieces(const Scene& scene, std::span<const Setting> settings, const Crew& crew,
+           const Walk& walking)
+        : scene_(scene), crew_(crew), walking_(walking), probes_(scene.probe_count()),
+          findings_(settings.size()) {
+        const auto start = Clock::now();
+        const CostModel costs;
+        const SceneSize size{scene.dimension(), scene.pattern_count(), probes_};
+        for (SettingGroup& group : group_settings(settings, scene.dimension(), worker().tables)) {
+            double group_s = 0.0;
+            for (const std::size_t member : group.members)
+                group_s += costs.seconds(cost_class(settings[member]), size);
+            expected_s_ += group_s;
+            parties_.push_back(
+                std::make_unique<Party>(std::move(group), group_s / std::max(probes_, 1U)));
+        }
+        const double share_s = seconds_since(start) / static_cast<double>(settings.size());
+        for (Finding& finding : findings_)
+            finding.elapsed_s = share_s;
+    }
+
+    std::optional<std::vector<Finding>> run() {
+        for (std::size_t first = 0; first < parties_.size();) {
+            const Parties abreast = Parties(parties_).subspan(first, next_abreast(first));
+            make_room(abreast);
+            walk_all(abreast);
+            if (!crew_.given_up()) judge_all(abreast);
+            if (crew_.given_up()) return std::nullopt;
+            for (const auto& party : abreast)
+                Paths().swap(party->paths);
+            first += abreast.size();
+        }
+        return std::move(findings_);
+    }
+
+private:
+    Worker& worker() const { return crew_.workers[static_cast<std::size_t>(omp_get_thread_num())]; }
+
+    /// Whether pieces are worth offering to other threads.
+    bool is_large() const { return expected_s_ >= 2 * piece_s; }
+
+    /// How many parties walk at the same time: those of a small scene one by one, so that their
+    /// paths stay in the cache.
+    std::size_t next_abreast(std::size_t first) const {
+        std::size_t bytes = 0;
+        std::size_t last = first;
+        do
+            bytes += path_bytes(scene_.dimension()) * probes_ *
+                     parties_[last++]->group.contenders.size();
+        while (is_large() && last < parties_.size() && bytes < most_path_bytes);
+        return last - first;
+    }
+
+    std::uint32_t step_of(const Party& party) const {
+        return static_cast<std::uint32_t>(
+            std::clamp(piece_s / party.probe_s, 1.0, std::max<double>(probes_, 1.0)));
+    }
+
+    void make_room(Parties abreast) {
+        const WorkClock::AtWork working(worker().clock);
+        for (const auto& party : abreast) {
+            party->paths = paths_for(scene_, party->group);
+            const std::uint32_t step = step_of(*party);
+            party->failures.resize((probes_ + step - 1) / step);
+        }
+    }
+
+    // No task of the two loops below has a scheduling point, so a worker has one thread at a time.
+
+    void walk_all(Parties abreast) {
+#pragma omp taskgroup
+        for (const auto& each : abreast) {
+            Party* party = each.get();
+            const std::uint32_t step = step_of(*party);
+            for (std::uint32_t first = 0; first < probes_; first += step) {
+                const ProbeRange range{first, std::min(first + step, probes_)};
+                std::string* failure = &party->failures[first / step];
+#pragma omp task default(none) firstprivate(party, range, failure) if (is_large())
+                walk_piece(*party, range, *failure);
+            }
+        }
+    }
+
+    void walk_piece(Party& party, ProbeRange range, std::string& failure) {
+        if (crew_.given_up()) return;
+        const WorkClock::AtWork working(worker().clock);
+        const auto start = Clock::now();
+        try {
+            walking_(scene_, party.group, range, party.paths);
+        } catch (const std::exception& error) {
+            failure = error.what();
+        }
+        party.walked_s += seconds_since(start);
+    }
+
+    void judge_all(Parties abreast) {
+        const double member_s =
+            look_s * probes_ * static_cast<double>(scene_.memories.words.size());
+        const auto step = static_cast<std::size_t>(std::clamp(piece_s / member_s, 1.0, 1e6));
+#pragma omp taskgroup
+        for (const auto& each : abreast) {
+            const Party* party = each.get();
+            for (std::size_t first = 0; first < party->group.members.size(); first += step) {
+                const std::size_t last = std::min(first + step, party->group.members.size());
+#pragma omp task default(none) firstprivate(party, first, last) if (is_large())
+                judge_piece(*party, first, last);
+            }
+        }
+    }
+
+    void judge_piece(const Party& party, std::size_t first, std::size_t last) {
+        const WorkClock::AtWork working(worker().clock);
+        const std::string failure = party.failure();
+        const double walked_s = party.walked_s / static_cast<double>(party.group.members.size());
+        for (std::size_t member = first; member < last && !crew_.given_up(); ++member) {
+            const auto start = Clock::now();
+            Finding& finding = findings_[party.group.members[member]];
+            try {
+                finding.outcome = failure.empty() ? judge(scene_, party.group, member, party.paths)
+                                                  : failed_outcome(failure);
+            } catch (const std::exception& error) {
+                finding.outcome = failed_outcome(error.what());
+            }
+            finding.elapsed_s += walked_s + seconds_since(start);
+        }
+    }
+
+    const Scene& scene_; // made by the thread that cuts; others read it
+    const Crew& crew_;
+    const Walk& walking_;
+    std::uint32_t probes_;
+    std::vector<std::unique_ptr<Party>> parties_;
+    double expected_s_ = 0.0; ///< of all parties
+    std::vector<Finding> findings_;
+};
+
+} // namespace
+
+std::optional<std::vector<Finding>> recall_in_pieces(const Scene& scene,
+                                                     std::span<const Setting> settings,
+                                                     const Crew& crew, const Walk& walking) {
+    return Pieces(scene, settings, crew, walking).run();
+}
+
+Outcome failed_outcome(const std::string& message) {
+    Outcome outcome;
+    outcome.status = Status::failed;
+    outcome.values.assign(metrics().size(), std::numeric_limits<double>::quiet_NaN());
+    outcome.message = message;
+    return outcome;
+}
+
+} // namespace basin

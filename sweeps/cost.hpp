@@ -1,0 +1,85 @@
+#pragma once
+// How long points take, before they are computed: work from the sizes of their scene, seconds per
+// unit of work from what was measured before.
+
+#include "models/setting.hpp"
+#include "sweeps/parameters.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace basin {
+
+struct SceneSize {
+    std::uint32_t dimension = 0;     ///< N
+    std::uint32_t pattern_count = 0; ///< K
+    std::uint32_t probe_count = 0;   ///< cues
+
+    /// Memories times unit decisions of one sweep over all probes.
+    double interactions() const {
+        return static_cast<double>(dimension) * pattern_count * probe_count;
+    }
+};
+
+/// The sizes of these coordinates' scene. `file_dimension`: units of the patterns in its file, for
+/// those that leave the dimension to it.
+SceneSize scene_size(const Coordinates& coordinates, std::uint32_t file_dimension);
+
+/// Settings that take about equally long for each interaction: by how units are driven, by how
+/// steep the interaction is (a steep one lets one memory dominate, and the way to it is foreseen)
+/// and by whether similarity is linear.
+struct CostClass {
+    static constexpr std::size_t count = 3 * 3 * 2;
+    std::size_t index = 0; ///< < count
+};
+
+CostClass cost_class(const Setting& setting);
+
+/// Seconds of one thread.
+struct Pace {
+    double per_point = 0.0;
+    double per_interaction = 0.0;
+    double seconds(double interactions) const { return per_point + per_interaction * interactions; }
+};
+
+class CostModel {
+public:
+    /// Measured on one core of an AMD EPYC server with AVX2.
+    CostModel();
+
+    /// Of one setting on a scene.
+    double seconds(CostClass which, const SceneSize& size) const {
+        return paces_[which.index].seconds(size.interactions());
+    }
+
+    /// Of making a scene.
+    static double scene_seconds(const SceneSize& size);
+
+    bool measured(CostClass which) const { return measured_[which.index]; }
+
+private:
+    friend class CostFit;
+    std::array<Pace, CostClass::count> paces_;
+    std::array<bool, CostClass::count> measured_{};
+};
+
+/// Fits paces to measured points, class by class: least squares of the relative errors, so that
+/// small points count as much as large ones. Classes without a measured point keep their default,
+/// times what the measured ones together took in proportion to theirs.
+class CostFit {
+public:
+    void add(CostClass which, const SceneSize& size, double seconds);
+    CostModel model() const;
+
+private:
+    /// Sums over points of w = interactions, t = seconds, each point weighted by 1 / w^2.
+    struct Sums {
+        double points = 0, per_w = 0, per_w2 = 0, t_per_w = 0, t_per_w2 = 0;
+        double seconds = 0, expected = 0;
+    };
+    static Pace pace_of(const Sums& sums);
+    std::array<Sums, CostClass::count> sums_{};
+};
+
+} // namespace basin
