@@ -1,6 +1,5 @@
 #include "harness/forecast.hpp"
 
-#include "harness/pieces.hpp"
 #include "sweeps/binding.hpp"
 #include "sweeps/cost_classes.hpp"
 #include "sweeps/footprint.hpp"
@@ -13,8 +12,9 @@ namespace basin {
 
 namespace {
 
-/// The program, its libraries and the blocks that results.h5 is written in.
-constexpr std::size_t program_bytes = std::size_t{28} << 20U;
+/// The program and its libraries; and with the blocks in which results.h5 is written.
+constexpr std::size_t program_bytes = std::size_t{12} << 20U;
+constexpr std::size_t writing_bytes = std::size_t{48} << 20U;
 
 /// Start and file: seconds of a run, and of each point.
 constexpr double run_s = 0.02;
@@ -79,10 +79,13 @@ private:
             seconds += static_cast<double>(count_.classes[c]) * costs_.seconds({c}, size);
         }
         forecast_.work_s += seconds;
-        ++forecast_.scenes;
-        forecast_.scene_bytes = std::max(forecast_.scene_bytes, scene_bytes(size));
-        forecast_.thread_bytes = std::max(forecast_.thread_bytes,
-                                          thread_bytes(size, std::min(count_.points, batch_size)));
+        const std::uint64_t most = batch_size(size);
+        Memory& memory = forecast_.memory;
+        memory.scene = std::max(memory.scene, scene_bytes(size));
+        memory.batch = std::max(memory.batch, batch_bytes(size, std::min(count_.points, most)));
+        memory.thread = std::max(memory.thread, walk_bytes(size));
+        ++memory.scenes;
+        memory.batches += (count_.points + most - 1) / most;
         // One more than are sorted tells that there are too many.
         if (jobs_.size() <= JobOrder::most_sorted) jobs_.push_back({count_.job, seconds});
         count_ = {};
@@ -124,10 +127,11 @@ double Forecast::seconds(int threads) const {
     return run_s + write_s * static_cast<double>(coverage.planned) + work_s / threads;
 }
 
-std::size_t Forecast::bytes(int threads) const {
+std::size_t Memory::need(int threads) const {
     const auto workers = static_cast<std::size_t>(threads);
-    return shared_bytes + std::min<std::size_t>(workers, scenes) * scene_bytes +
-           workers * thread_bytes;
+    return std::max(writing, shared + std::min<std::size_t>(workers, scenes) * scene +
+                                 std::min<std::size_t>(workers, batches) * batch +
+                                 workers * thread);
 }
 
 Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
@@ -139,11 +143,13 @@ Forecast forecast(const Plan& plan, const Applicability& applicability, const In
                  [&](std::uint64_t job, std::uint64_t cell) { forecaster.add(job, cell); });
     Forecast forecast = forecaster.result();
     forecast.coverage = covered;
-    // A bit a cell while it runs; where each record lies, when the results are written.
-    forecast.shared_bytes =
-        program_bytes + plan.cell_count() / 4 + covered.planned * sizeof(RecordPlace);
+    Memory& memory = forecast.memory;
+    memory.shared = program_bytes + inventory.places.size() * sizeof(RecordPlace);
     for (const auto& [request, bank] : banks)
-        forecast.shared_bytes += bank.values.size() * sizeof(float);
+        memory.shared += bank.values.size() * sizeof(float);
+    memory.writing =
+        memory.shared - program_bytes + writing_bytes + covered.missing() * sizeof(RecordPlace);
+    memory.shared += plan.cell_count() / 8;
     return forecast;
 }
 

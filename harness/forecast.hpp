@@ -33,18 +33,28 @@ struct JobOrder {
 enum class CostSource : std::uint8_t { defaults, store, both };
 std::string_view name_of(CostSource source);
 
+/// Bytes. Of what comes in several sizes, the largest.
+struct Memory {
+    std::size_t shared = 0;  ///< the program, pattern files, which cells are settled
+    std::size_t writing = 0; ///< the program while it writes results.h5, when all else is gone
+    std::size_t scene = 0;
+    std::size_t batch = 0;     ///< of a scene's settings
+    std::size_t thread = 0;    ///< of a thread on its walks
+    std::uint64_t scenes = 0;  ///< that are to be computed
+    std::uint64_t batches = 0; ///< likewise
+
+    /// The most that is there at a time.
+    std::size_t need(int threads) const;
+};
+
 struct Forecast {
     Coverage coverage;
     JobOrder order;
     double work_s = 0.0; ///< of one thread, for all that is missing
     CostSource source = CostSource::defaults;
-    std::size_t shared_bytes = 0;
-    std::size_t scene_bytes = 0;  ///< of the largest scene
-    std::size_t thread_bytes = 0; ///< of the thread that needs most, without its scene
-    std::uint64_t scenes = 0;     ///< that may be there at the same time: jobs with missing points
+    Memory memory;
 
     double seconds(int threads) const;
-    std::size_t bytes(int threads) const;
 };
 
 Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,

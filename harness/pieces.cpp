@@ -30,9 +30,6 @@ constexpr double piece_s = 4e-3;
 /// Looking at one word of a memory when a final state is judged, roughly.
 constexpr double look_s = 5e-10;
 
-/// Groups walk side by side until their paths take as much memory as this.
-constexpr std::size_t most_path_bytes = std::size_t{32} << 20U;
-
 /// A group on its way.
 struct Party {
     SettingGroup group;
@@ -61,7 +58,7 @@ public:
           findings_(settings.size()) {
         const auto start = Clock::now();
         const CostModel costs;
-        const SceneSize size{scene.dimension(), scene.pattern_count(), probes_};
+        const SceneSize size = scene_size(scene);
         for (SettingGroup& group : group_settings(settings, scene.dimension(), worker().tables)) {
             double group_s = 0.0;
             for (const std::size_t member : group.members)
@@ -103,7 +100,7 @@ private:
         do
             bytes += path_bytes(scene_.dimension()) * probes_ *
                      parties_[last++]->group.contenders.size();
-        while (is_large() && last < parties_.size() && bytes < most_path_bytes);
+        while (is_large() && last < parties_.size() && bytes < most_paths_abreast);
         return last - first;
     }
 

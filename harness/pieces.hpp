@@ -4,7 +4,6 @@
 #include "harness/worker.hpp"
 #include "models/recall.hpp"
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -18,10 +17,6 @@ struct Finding {
     Outcome outcome;        ///< status done, or failed with the message of what was thrown
     double elapsed_s = 0.0; ///< its share of the time that threads spent on the scene
 };
-
-/// Settings that go through recall_in_pieces() and into the journal together: enough to share a
-/// scene's work, few enough that an interruption costs little.
-inline constexpr std::uint64_t batch_size = 256;
 
 struct Crew {
     std::span<Worker> workers;             ///< one for each thread of the parallel region

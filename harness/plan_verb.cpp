@@ -50,6 +50,7 @@ struct PlanView {
 };
 
 nlohmann::json to_json(const PlanView& view) {
+    const Memory& memory = view.forecast.memory;
     nlohmann::json result = {{"name", view.plan.config().name},
                              {"seed", view.plan.config().seed},
                              {"replicates", view.plan.replicates()},
@@ -65,10 +66,12 @@ nlohmann::json to_json(const PlanView& view) {
                              {"predicted_s", view.forecast.seconds(view.threads)},
                              {"predicted_from", name_of(view.forecast.source)},
                              {"memory",
-                              {{"shared_bytes", view.forecast.shared_bytes},
-                               {"scene_bytes", view.forecast.scene_bytes},
-                               {"thread_bytes", view.forecast.thread_bytes},
-                               {"total_bytes", view.forecast.bytes(view.threads)}}},
+                              {{"need_bytes", memory.need(view.threads)},
+                               {"shared_bytes", memory.shared},
+                               {"scene_bytes", memory.scene},
+                               {"batch_bytes", memory.batch},
+                               {"thread_bytes", memory.thread},
+                               {"writing_bytes", memory.writing}}},
                              {"config", nlohmann::json::parse(view.plan.resolved_json())}};
     for (const Dimension& dimension : view.plan.dimensions()) {
         nlohmann::json values = nlohmann::json::array();
@@ -98,10 +101,12 @@ void print(const PlanView& view) {
                duration_text(view.forecast.seconds(view.threads)), view.threads,
                view.forecast.source == CostSource::defaults ? "defaults"
                                                             : "the points that are done");
-    fmt::print("memory     about {}: {} shared, {} a scene, {} a thread\n",
-               memory_text(view.forecast.bytes(view.threads)),
-               memory_text(view.forecast.shared_bytes), memory_text(view.forecast.scene_bytes),
-               memory_text(view.forecast.thread_bytes));
+    const Memory& memory = view.forecast.memory;
+    fmt::print("memory     about {}: {} shared, {} a scene, {} its settings, {} a thread; {} to "
+               "write the results\n",
+               memory_text(memory.need(view.threads)), memory_text(memory.shared),
+               memory_text(memory.scene), memory_text(memory.batch), memory_text(memory.thread),
+               memory_text(memory.writing));
 }
 
 Exit plan(const OptionValues& values) {

@@ -73,13 +73,13 @@ void tell(const Session& session, const Store& store) {
 
 /// Throws UsageError if the missing points need more memory than `limit`.
 void require_memory(const Forecast& expected, int threads, std::size_t limit) {
-    const std::size_t need = expected.bytes(threads);
+    const Memory& memory = expected.memory;
+    const std::size_t need = memory.need(threads);
     if (expected.coverage.missing() == 0 || need <= limit) return;
-    throw UsageError(fmt::format(
-        "this sweep needs about {} on {} threads ({} shared, {} a thread), more than the {} it may "
-        "take: give fewer --threads, or more with --memory",
-        memory_text(need), threads, memory_text(expected.shared_bytes),
-        memory_text(expected.scene_bytes + expected.thread_bytes), memory_text(limit)));
+    throw UsageError(fmt::format("this sweep needs about {} of memory on {} threads, more than the "
+                                 "{} it may take; `basin plan` tells what for. Give fewer "
+                                 "--threads, or allow more with --memory",
+                                 memory_text(need), threads, memory_text(limit)));
 }
 
 Exit run(const OptionValues& values) {

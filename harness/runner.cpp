@@ -3,6 +3,7 @@
 #include "harness/cell_set.hpp"
 #include "harness/pieces.hpp"
 #include "sweeps/binding.hpp"
+#include "sweeps/footprint.hpp"
 
 #include <fmt/format.h>
 #include <omp.h>
@@ -10,6 +11,7 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <span>
 
 namespace basin {
 
@@ -35,9 +37,9 @@ public:
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)
         for (std::uint64_t place = 0; place < errand_.order.count; ++place)
             guarded([&] { run_job(errand_.order[place]); });
+        sum_up(start, WorkClock::Clock::now());
         if (error_) std::rethrow_exception(error_);
         journal_.sync();
-        sum_up(start, WorkClock::Clock::now());
         return summary_;
     }
 
@@ -71,7 +73,7 @@ private:
         Cells last;
 #pragma omp taskgroup
         {
-            guarded([&] { last = visit(job, scene); });
+            guarded([&] { last = gather(job, scene); });
             if (!last.empty()) guarded([&] { compute(*scene, last); });
         }
     }
@@ -84,28 +86,28 @@ private:
 
     /// Gathers the job's missing cells, makes its scene if there are any, and hands full batches
     /// out. Returns the rest. If the scene cannot be made, the cells are recorded as failed.
-    Cells visit(std::uint64_t job, std::optional<Scene>& scene) {
+    Cells gather(std::uint64_t job, std::optional<Scene>& scene) {
         const WorkClock::AtWork working(worker().clock);
         Cells cells;
+        std::uint64_t most = 0;
         std::string failure;
-        const auto settle = [&](bool is_last) {
-            if (cells.empty()) return;
-            if (!scene && failure.empty()) failure = make_scene_of(job, scene);
-            if (!failure.empty())
-                record_failures(cells, failure);
-            else if (!is_last)
-                hand_out(*scene, cells);
-            else
-                return;
-            cells.clear();
-        };
         plan_.visit_points(job, 0, [&](std::uint64_t cell) {
             if (!errand_.applicability.applicable(cell) || !settled_.claim(cell)) return true;
-            if (cells.size() == batch_size) settle(false);
+            if (!scene && failure.empty()) {
+                failure = make_scene_of(job, scene);
+                if (scene) most = batch_size(scene_size(*scene));
+            }
+            if (!scene) {
+                record_failure(cell, failure);
+                return !is_given_up();
+            }
+            if (cells.size() == most) {
+                hand_out(*scene, cells);
+                cells.clear();
+            }
             cells.push_back(cell);
             return !is_given_up();
         });
-        settle(true);
         return cells;
     }
 
@@ -128,7 +130,12 @@ private:
         for (const std::uint64_t cell : cells)
             settings.push_back(bind_setting(plan_.coordinates_of(cell)));
         const std::function<bool()> given_up = [this] { return is_given_up(); };
-        auto findings = recall_in_pieces(scene, settings, {workers_, given_up});
+        std::optional<std::vector<Finding>> findings;
+        try {
+            findings = recall_in_pieces(scene, settings, {workers_, given_up});
+        } catch (const std::exception& error) {
+            findings.emplace(cells.size(), Finding{failed_outcome(error.what()), 0.0});
+        }
         if (!findings) return;
         const WorkClock::AtWork working(worker().clock);
         std::vector<Record> records;
@@ -139,14 +146,12 @@ private:
         keep(records);
     }
 
-    void record_failures(const Cells& cells, const std::string& message) {
-        std::vector<Record> records;
-        for (const std::uint64_t cell : cells)
-            records.push_back({plan_.point_key(cell), cell, failed_outcome(message), 0.0});
-        keep(records);
+    void record_failure(std::uint64_t cell, const std::string& message) {
+        const Record record{plan_.point_key(cell), cell, failed_outcome(message), 0.0};
+        keep({&record, 1});
     }
 
-    void keep(const std::vector<Record>& records) {
+    void keep(std::span<const Record> records) {
         const std::lock_guard lock(mutex_);
         journal_.append(records);
         std::uint64_t failed = 0;

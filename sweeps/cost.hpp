@@ -2,6 +2,7 @@
 // How long points take, before they are computed: work from the sizes of their scene, seconds per
 // unit of work from what was measured before.
 
+#include "models/scene.hpp"
 #include "models/setting.hpp"
 #include "sweeps/parameters.hpp"
 
@@ -21,6 +22,8 @@ struct SceneSize {
         return static_cast<double>(dimension) * pattern_count * probe_count;
     }
 };
+
+SceneSize scene_size(const Scene& scene);
 
 /// The sizes of these coordinates' scene. `file_dimension`: units of the patterns in its file, for
 /// those that leave the dimension to it.
@@ -64,19 +67,23 @@ private:
     std::array<bool, CostClass::count> measured_{};
 };
 
-/// Fits paces to measured points, class by class: least squares of the relative errors, so that
-/// small points count as much as large ones. Classes without a measured point keep their default,
-/// times what the measured ones together took in proportion to theirs.
+/// Fits paces to measured points, class by class: least squares, the squared error taken to grow
+/// with the work. What the points took together is met exactly. Classes without a measured point
+/// keep their default, times what all measured points took in proportion to theirs.
 class CostFit {
 public:
     void add(CostClass which, const SceneSize& size, double seconds);
     CostModel model() const;
 
 private:
-    /// Sums over points of w = interactions, t = seconds, each point weighted by 1 / w^2.
+    /// Over points of w interactions and t seconds.
     struct Sums {
-        double points = 0, per_w = 0, per_w2 = 0, t_per_w = 0, t_per_w2 = 0;
-        double seconds = 0, expected = 0;
+        double points = 0.0;
+        double w = 0.0;
+        double per_w = 0.0; ///< of 1 / w
+        double t = 0.0;
+        double t_per_w = 0.0;  ///< of t / w
+        double expected = 0.0; ///< of default seconds
     };
     static Pace pace_of(const Sums& sums);
     std::array<Sums, CostClass::count> sums_{};

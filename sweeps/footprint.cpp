@@ -12,13 +12,10 @@ constexpr std::size_t bit_bytes(std::size_t rows, std::size_t columns) {
     return rows * words_for(columns) * sizeof(Word);
 }
 
-/// Of the exact table and of a number format's, roughly; as TableCache counts them.
-std::size_t table_bytes(std::uint32_t dimension) {
-    return 2 * (800 + std::size_t{40} * dimension);
+/// Of all probes under one setting.
+std::size_t paths_bytes(const SceneSize& size) {
+    return size.probe_count * path_bytes(size.dimension);
 }
-
-/// TableCache forgets its tables beyond this.
-constexpr std::size_t most_kept_bytes = std::size_t{24} << 20U;
 
 } // namespace
 
@@ -35,15 +32,30 @@ std::size_t path_bytes(std::uint32_t dimension) {
     return sizeof(Trajectory) + bit_bytes(1, dimension) + allocation;
 }
 
-std::size_t thread_bytes(const SceneSize& size, std::uint64_t settings) {
+std::uint64_t batch_size(const SceneSize& size) {
+    constexpr std::size_t most_path_bytes = std::size_t{256} << 20U;
+    const std::size_t each = std::max<std::size_t>(paths_bytes(size), 1);
+    return std::clamp<std::uint64_t>(most_path_bytes / each, 1, 256);
+}
+
+std::size_t batch_bytes(const SceneSize& size, std::uint64_t settings) {
+    // At worst each setting has a group of its own, with the exact network beside it, or all are in
+    // one group and walk when others have just set out.
+    const std::size_t own = settings * paths_bytes(size);
+    const std::size_t paths = own + std::min(own, paths_bytes(size) + most_paths_abreast);
+    // An exact table and a number format's, as TableCache counts them; and those it keeps of
+    // earlier batches.
+    constexpr std::size_t most_kept = std::size_t{24} << 20U;
+    const std::size_t tables = settings * 2 * (800 + std::size_t{40} * size.dimension);
+    return paths + tables + std::min(tables, most_kept);
+}
+
+std::size_t walk_bytes(const SceneSize& size) {
     const std::size_t k = size.pattern_count;
-    // Match counts, weights in float and, where those leave a sign open, pairs in double. Where
-    // walkers part, there are two companies.
+    // Weights are floats; where those leave a sign open, pairs of doubles too.
     const std::size_t company = k * (4 + 4 + 16);
     const std::size_t distances = 4 * k; // of a final state
-    const std::size_t paths = 2 * settings * size.probe_count * path_bytes(size.dimension);
-    const std::size_t tables = settings * table_bytes(size.dimension);
-    return 2 * company + distances + paths + tables + std::min(tables, most_kept_bytes);
+    return 2 * company + distances;
 }
 
 } // namespace basin

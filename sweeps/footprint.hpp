@@ -4,6 +4,7 @@
 #include "sweeps/cost.hpp"
 
 #include <cstddef>
+#include <cstdint>
 
 namespace basin {
 
@@ -13,9 +14,20 @@ std::size_t scene_bytes(const SceneSize& size);
 /// The path of one probe under one setting.
 std::size_t path_bytes(std::uint32_t dimension);
 
-/// What a thread needs to compute `settings` settings of a scene, without the scene: companies on
-/// their way, paths, tables. An upper bound for ordinary runs: companies that part more often than
-/// once at a time take more.
-std::size_t thread_bytes(const SceneSize& size, std::uint64_t settings);
+/// Groups of settings walk side by side until their paths take as much memory as this.
+inline constexpr std::size_t most_paths_abreast = std::size_t{32} << 20U;
+
+/// How many settings of a scene go through recall together, as a batch: enough to share its work,
+/// few enough that an interruption costs little and that their paths take at most 256 MB, if those
+/// of one setting do not take more.
+std::uint64_t batch_size(const SceneSize& size);
+
+/// Paths and tables of a batch of so many settings. An upper bound.
+std::size_t batch_bytes(const SceneSize& size, std::uint64_t settings);
+
+/// What each thread needs beside scene and batch: match counts and weights of every memory (24 K
+/// bytes), for walkers and for those who part from them. Walkers who part again and again take
+/// more for a while.
+std::size_t walk_bytes(const SceneSize& size);
 
 } // namespace basin
