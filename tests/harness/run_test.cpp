@@ -61,6 +61,64 @@ TEST_F(Run, ResultsAreTheSameBytesForAnyThreadsAndTime) {
     EXPECT_TRUE(bytes("one") == bytes("two"));
 }
 
+/// One scene, whose probes walk in many pieces; settings that walk together and apart.
+TEST_F(Run, OneLargeSceneIsTheSameBytesForAnyThreads) {
+    const std::string large = folder_.write("large.toml", R"(
+[patterns]
+dimension = 64
+pattern_count = 500
+[cue]
+cue_level = 0.15
+probe_count = 200
+[model]
+formulation = ["original", "normalized"]
+interaction_vertex = [2, 3, 25]
+precision = ["float16", "float32", "exact"]
+[recall]
+update = ["async_permutation", "sync"]
+attribution = ["all", "none"]
+)");
+    const auto bytes_on = [&](const std::string& threads) {
+        const auto result =
+            run_program({"run", large, "--store", path(threads), "--threads", threads, "--json"});
+        EXPECT_EQ(result.exit, 0) << result.err;
+        EXPECT_EQ(json::parse(result.out)["computed"], 2 * 3 * 3 * 2 * 2);
+        return bytes(threads);
+    };
+    const std::string one = bytes_on("1");
+    ASSERT_FALSE(one.empty());
+    EXPECT_TRUE(bytes_on("2") == one);
+    EXPECT_TRUE(bytes_on("3") == one);
+}
+
+TEST_F(Run, MoreSettingsThanABatchAreTheSameBytesForAnyThreads) {
+    const std::vector<std::string> many{"--set", "beta=log(0.1, 10, 200)", "--set", "replicates=1",
+                                        "--set", "pattern_count=3"};
+    const auto bytes_on = [&](const std::string& threads) {
+        std::vector<std::string> arguments = many;
+        arguments.insert(arguments.end(), {"--threads", threads});
+        run(threads, arguments);
+        return bytes(threads);
+    };
+    EXPECT_TRUE(bytes_on("1") == bytes_on("3"));
+}
+
+TEST_F(Run, ASceneThatCannotBeMadeFailsItsPointsAlone) {
+    // Sizes of blocks that mix sources are not checked beforehand.
+    const std::string idx = folder_.write(
+        "small.idx", std::string("\0\0\x08\x02\0\0\0\x03\0\0\0\x04", 12) +
+                         std::string("\0\x20\x40\x60\x80\xff\x01\x02\x03\x04\x05\x06", 12));
+    const std::string mixed = folder_.write(
+        "mixed.toml", "[patterns]\nsource = [\"random_bipolar\", \"idx\"]\npath = \"" + idx +
+                          "\"\npattern_count = [2, 9]\ndimension = 4\n");
+    const auto result = run_program({"run", mixed, "--store", path("mixed"), "--json"});
+
+    EXPECT_EQ(result.exit, 3) << result.err;
+    const json session = json::parse(result.out);
+    EXPECT_EQ(session["computed"], 4);
+    EXPECT_EQ(session["failed"], 1);
+}
+
 TEST_F(Run, AFinishedStoreIsLeftAsItIs) {
     run("store");
     const std::string before = bytes("store");
@@ -189,6 +247,66 @@ TEST_F(Run, TenMillionPointsNeedLittleMemory) {
     EXPECT_LT(stopped.peak_kb, limit_kb);
 }
 
+/// Most of the memory is the scene's bits, K N / 4 bytes, and match counts and weights, 24 K bytes.
+TEST_F(Run, TheMemoryThatThePlanTellsIsTaken) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer's own memory counts too";
+#elif defined(__has_feature) // clang's way of saying so
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+    GTEST_SKIP() << "a sanitizer's own memory counts too";
+#endif
+#endif
+    const std::string wide = folder_.write("wide.toml", "[patterns]\ndimension = 1000\n"
+                                                        "pattern_count = 400000\n"
+                                                        "[cue]\nprobe_count = 4\n"
+                                                        "[model]\ninteraction_vertex = 20\n"
+                                                        "formulation = \"normalized\"\n");
+    for (const std::string threads : {"1", "2"}) {
+        const auto planned = run_program({"plan", wide, "--threads", threads, "--json"});
+        const auto ran =
+            run_program({"run", wide, "--store", path(threads), "--threads", threads, "--quiet"});
+        ASSERT_EQ(ran.exit, 0) << ran.err;
+
+        const double need_kb =
+            json::parse(planned.out)["memory"]["need_bytes"].get<double>() / 1024;
+        // The bits alone are 98 MB. What is told is what may be needed: two companies a thread,
+        // with weights in double, of which a run like this has one, in float.
+        EXPECT_GT(need_kb, static_cast<double>(ran.peak_kb)) << threads;
+        EXPECT_LT(need_kb, 1.5 * static_cast<double>(ran.peak_kb)) << threads;
+    }
+}
+
+TEST_F(Run, MoreMemoryThanAllowedIsRefusedBeforeAnythingIsThere) {
+    const auto refused = run_program({"run", config_, "--store", path("store"), "--memory", "10M"});
+    EXPECT_EQ(refused.exit, 2);
+    EXPECT_NE(refused.err.find("more than the 10 MB"), std::string::npos) << refused.err;
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "store"));
+
+    EXPECT_EQ(run_program({"run", config_, "--store", path("store"), "--memory", "lots"}).exit, 2);
+    EXPECT_EQ(run_program({"run", config_, "--store", path("store"), "--memory", "1G"}).exit, 0);
+    // With nothing left to compute nothing is needed.
+    EXPECT_EQ(run_program({"run", config_, "--store", path("store"), "--memory", "10M"}).exit, 0);
+}
+
+TEST_F(Run, ThePlanTellsWhereItsTimeComesFrom) {
+    const auto plan = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"plan", config_, "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return json::parse(run_program(arguments).out);
+    };
+    const json before = plan({"--threads", "3"});
+    EXPECT_EQ(before["predicted_from"], "defaults");
+    EXPECT_EQ(before["threads"], 3);
+    EXPECT_GT(before["predicted_s"], 0.0);
+    run("store");
+
+    const json more = plan({"--store", path("store"), "--set", "replicates=4"});
+    EXPECT_EQ(more["predicted_from"], "store");
+    const json other = plan({"--store", path("store"), "--set", "replicates=4", "--set",
+                             "update=[\"async_permutation\", \"sync\"]"});
+    EXPECT_EQ(other["predicted_from"], "store and defaults");
+}
+
 TEST_F(Run, KilledRunsLoseNothingThatWasWritten) {
     const std::vector<std::string> large{
         "--set", "dimension=200", "--set", "pattern_count=[100, 200]", "--set", "replicates=4"};
@@ -238,6 +356,10 @@ TEST_F(Run, SessionsAreToldApartFromResults) {
     for (const char* key :
          {"host", "cpu", "threads", "command", "start", "end", "exit", "kernel_path"})
         EXPECT_TRUE(session.contains(key)) << key;
+    EXPECT_GT(session["busy_share"], 0.0);
+    EXPECT_LE(session["busy_share"], 1.0);
+    EXPECT_GE(session["tail_s"], 0.0);
+    EXPECT_LE(session["tail_s"], session["loop_s"].get<double>() * session["threads"].get<int>());
 }
 
 } // namespace

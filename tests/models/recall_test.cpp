@@ -155,6 +155,28 @@ TEST(Recall, TogetherIsAsAlone) {
     }
 }
 
+TEST(Recall, ProbesInRangesWalkAsAtOneGo) {
+    Stream stream(key_of("ranges"), StreamRole::patterns);
+    const Scene scene = tests::random_scene(
+        {.dimension = 30, .pattern_count = 12, .probe_count = 11, .cue_level = 0.2});
+    const std::vector<Setting> settings = random_settings(stream, 60);
+    TableCache cache;
+    const std::vector<SettingGroup> groups = group_settings(settings, 30, cache);
+    std::size_t members = 0;
+    for (const SettingGroup& group : groups) {
+        Paths whole = paths_for(scene, group);
+        walk(scene, group, {0, 11}, whole);
+        Paths cut = paths_for(scene, group);
+        for (const ProbeRange range : {ProbeRange{7, 11}, ProbeRange{0, 1}, ProbeRange{1, 7}})
+            walk(scene, group, range, cut);
+        EXPECT_TRUE(whole == cut) << tests::describe(settings[group.members.front()]);
+        members += group.members.size();
+    }
+    EXPECT_GT(groups.size(), 20U);
+    EXPECT_EQ(members, static_cast<std::size_t>(std::ranges::count_if(
+                           settings, [](const Setting& s) { return !not_applicable(s); })));
+}
+
 TEST(Recall, SettingsWithoutMeaningSayWhy) {
     Setting setting = contrastive_polynomial(2);
     setting.similarity = Choice<Similarities>::of<NegativeManhattan>();
