@@ -1,12 +1,15 @@
 #include "harness/forecast.hpp"
 
+#include "results/file.hpp"
 #include "sweeps/binding.hpp"
 #include "sweeps/cost_classes.hpp"
 #include "sweeps/footprint.hpp"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <fcntl.h>
+#include <functional>
+#include <optional>
 
 namespace basin {
 
@@ -17,10 +20,11 @@ constexpr std::size_t program_bytes = std::size_t{12} << 20U;
 constexpr std::size_t writing_bytes = std::size_t{48} << 20U;
 
 /// Start and file: seconds of a run, and of each point.
-constexpr double run_s = 0.02;
-constexpr double write_s = 2e-6;
+constexpr double run_s = 0.03;
+constexpr double write_s = 7e-6;
 
-constexpr std::uint64_t most_looked_at = 4096;
+/// Records that are read to fit paces to.
+constexpr std::uint64_t most_looked_at = 2000;
 
 SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
     const PatternBank* bank = bank_for(banks, coordinates);
@@ -71,7 +75,13 @@ private:
 
     void finish_job() {
         if (count_.points == 0) return;
-        const SceneSize size = size_of(plan_.scene_of(count_.job), banks_);
+        // Replicates of a scene are alike.
+        const std::uint64_t first_replicate = count_.job - plan_.replicate_of_job(count_.job);
+        if (first_replicate != sized_) {
+            sized_ = first_replicate;
+            size_ = size_of(plan_.scene_of(count_.job), banks_);
+        }
+        const SceneSize size = size_;
         double seconds = CostModel::scene_seconds(size);
         for (std::size_t c = 0; c < CostClass::count; ++c) {
             if (count_.classes[c] == 0) continue;
@@ -96,6 +106,8 @@ private:
     const CostModel& costs_;
     CostClasses classes_;
     JobCount count_;
+    std::optional<std::uint64_t> sized_; ///< first replicate of the scene that has size_
+    SceneSize size_;
     std::vector<Timed> jobs_;
     bool measured_ = false; ///< some pace is from the store
     bool assumed_ = false;  ///< some pace is a default
@@ -106,14 +118,21 @@ private:
 
 CostModel measured_costs(const Plan& plan, const Inventory& inventory, const Banks& banks) {
     CostFit fit;
+    std::optional<OpenFile> journal; // records of one are mostly side by side
+    std::uint32_t opened = 0;
     const std::uint64_t there = inventory.places.size();
     const std::uint64_t looked_at = std::min(there, most_looked_at);
     for (std::uint64_t i = 0; i < looked_at; ++i) {
         const RecordPlace& place = inventory.places[i * there / looked_at];
         if (place.status != Status::done) continue;
         const Coordinates coordinates = plan.coordinates_of(place.cell);
+        if (!journal || opened != place.journal) {
+            opened = place.journal;
+            journal.reset();
+            journal.emplace(inventory.journals[opened], O_RDONLY, "open");
+        }
         fit.add(cost_class(bind_setting(coordinates)), size_of(coordinates, banks),
-                read_record(inventory, place).elapsed_s);
+                read_record(journal->descriptor(), place.offset).elapsed_s);
     }
     return fit.model();
 }

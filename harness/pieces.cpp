@@ -56,6 +56,7 @@ public:
            const Walk& walking)
         : scene_(scene), crew_(crew), walking_(walking), probes_(scene.probe_count()),
           findings_(settings.size()) {
+        const WorkClock::AtWork working(worker().clock);
         const auto start = Clock::now();
         const CostModel costs;
         const SceneSize size = scene_size(scene);
@@ -118,7 +119,8 @@ private:
         }
     }
 
-    // No task of the two loops below has a scheduling point, so a worker has one thread at a time.
+    // The pieces below have no scheduling point, and a worker's tables are used in the constructor
+    // alone: no task can begin on its thread in between.
 
     void walk_all(Parties abreast) {
 #pragma omp taskgroup

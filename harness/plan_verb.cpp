@@ -41,6 +41,18 @@ std::string values_text(const Dimension& dimension) {
     return text;
 }
 
+std::string_view text_of(CostSource source) {
+    switch (source) {
+    case CostSource::store:
+        return "the points that are done";
+    case CostSource::both:
+        return "the points that are done, and defaults";
+    case CostSource::defaults:
+        break;
+    }
+    return "defaults";
+}
+
 struct PlanView {
     const Plan& plan;
     const Forecast& forecast;
@@ -97,16 +109,16 @@ void print(const PlanView& view) {
         fmt::print("no meaning {} points: {}\n", count, reason);
     fmt::print("done       {}, failed {}, missing {}\n", view.forecast.coverage.done,
                view.forecast.coverage.failed, view.forecast.coverage.missing());
-    fmt::print("time       about {} on {} threads (from {})\n",
+    fmt::print("time       {} on {} threads, expected from {}\n",
                duration_text(view.forecast.seconds(view.threads)), view.threads,
-               view.forecast.source == CostSource::defaults ? "defaults"
-                                                            : "the points that are done");
+               text_of(view.forecast.source));
     const Memory& memory = view.forecast.memory;
-    fmt::print("memory     about {}: {} shared, {} a scene, {} its settings, {} a thread; {} to "
-               "write the results\n",
-               memory_text(memory.need(view.threads)), memory_text(memory.shared),
-               memory_text(memory.scene), memory_text(memory.batch), memory_text(memory.thread),
-               memory_text(memory.writing));
+    fmt::print(
+        "memory     {} at most: {} shared, {} a scene, {} its settings, {} a thread; {} while "
+        "the results are written\n",
+        memory_text(memory.need(view.threads)), memory_text(memory.shared),
+        memory_text(memory.scene), memory_text(memory.batch), memory_text(memory.thread),
+        memory_text(memory.writing));
 }
 
 Exit plan(const OptionValues& values) {

@@ -124,25 +124,32 @@ private:
         }
     }
 
-    void compute(const Scene& scene, const Cells& cells) {
+    std::vector<Setting> settings_of(const Cells& cells) {
+        const WorkClock::AtWork working(worker().clock);
         std::vector<Setting> settings;
         settings.reserve(cells.size());
         for (const std::uint64_t cell : cells)
             settings.push_back(bind_setting(plan_.coordinates_of(cell)));
+        return settings;
+    }
+
+    void compute(const Scene& scene, const Cells& cells) {
         const std::function<bool()> given_up = [this] { return is_given_up(); };
         std::optional<std::vector<Finding>> findings;
         try {
-            findings = recall_in_pieces(scene, settings, {workers_, given_up});
+            findings = recall_in_pieces(scene, settings_of(cells), {workers_, given_up});
         } catch (const std::exception& error) {
-            findings.emplace(cells.size(), Finding{failed_outcome(error.what()), 0.0});
+            findings.emplace(cells.size(), Finding{failed_outcome(error.what())});
         }
         if (!findings) return;
         const WorkClock::AtWork working(worker().clock);
         std::vector<Record> records;
         records.reserve(cells.size());
-        for (std::size_t i = 0; i < cells.size(); ++i)
-            records.push_back({plan_.point_key(cells[i]), cells[i],
-                               std::move((*findings)[i].outcome), (*findings)[i].elapsed_s});
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            Finding& finding = (*findings)[i];
+            records.push_back({plan_.point_key(cells[i]), cells[i], std::move(finding.outcome),
+                               finding.elapsed_s});
+        }
         keep(records);
     }
 

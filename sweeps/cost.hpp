@@ -17,9 +17,11 @@ struct SceneSize {
     std::uint32_t pattern_count = 0; ///< K
     std::uint32_t probe_count = 0;   ///< cues
 
-    /// Memories times unit decisions of one sweep over all probes.
-    double interactions() const {
-        return static_cast<double>(dimension) * pattern_count * probe_count;
+    /// Unit decisions of one sweep over all probes, times memories. A decision costs something
+    /// without any: as much as this many.
+    double work() const {
+        constexpr double free_memories = 100;
+        return static_cast<double>(dimension) * probe_count * (pattern_count + free_memories);
     }
 };
 
@@ -29,11 +31,11 @@ SceneSize scene_size(const Scene& scene);
 /// those that leave the dimension to it.
 SceneSize scene_size(const Coordinates& coordinates, std::uint32_t file_dimension);
 
-/// Settings that take about equally long for each interaction: by how units are driven, by how
+/// Settings that take about equally long for equal work: by how units are driven, by how
 /// steep the interaction is (a steep one lets one memory dominate, and the way to it is foreseen)
 /// and by whether similarity is linear.
 struct CostClass {
-    static constexpr std::size_t count = 3 * 3 * 2;
+    static constexpr std::size_t count = 18;
     std::size_t index = 0; ///< < count
 };
 
@@ -42,18 +44,18 @@ CostClass cost_class(const Setting& setting);
 /// Seconds of one thread.
 struct Pace {
     double per_point = 0.0;
-    double per_interaction = 0.0;
-    double seconds(double interactions) const { return per_point + per_interaction * interactions; }
+    double per_work = 0.0; ///< of SceneSize::work()
+    double seconds(double work) const { return per_point + per_work * work; }
 };
 
 class CostModel {
 public:
-    /// Measured on one core of an AMD EPYC server with AVX2.
+    /// Measured on one core of an AMD EPYC server with AVX-512.
     CostModel();
 
     /// Of one setting on a scene.
     double seconds(CostClass which, const SceneSize& size) const {
-        return paces_[which.index].seconds(size.interactions());
+        return paces_[which.index].seconds(size.work());
     }
 
     /// Of making a scene.
@@ -76,7 +78,7 @@ public:
     CostModel model() const;
 
 private:
-    /// Over points of w interactions and t seconds.
+    /// Over points of work w that took t seconds.
     struct Sums {
         double points = 0.0;
         double w = 0.0;

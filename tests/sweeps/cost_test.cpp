@@ -22,8 +22,8 @@ Setting setting_of(std::string_view text) {
     return bind_setting(plan.coordinates_of(0));
 }
 
-TEST(Cost, InteractionsCountMemoriesTimesUnitsTimesProbes) {
-    EXPECT_EQ((SceneSize{100, 1000, 64}).interactions(), 6.4e6);
+TEST(Cost, WorkIsDecisionsTimesMemoriesAndAHundredMore) {
+    EXPECT_EQ((SceneSize{100, 1000, 64}).work(), 100.0 * 64 * 1100);
 }
 
 TEST(Cost, CoordinatesHaveTheSizesOfTheirScene) {
@@ -95,14 +95,14 @@ TEST(CostFit, FindsThePaceOfPointsThatKeepOne) {
     const CostClass which{3};
     CostFit fit;
     for (const std::uint32_t k : {10U, 100U, 5000U})
-        fit.add(which, {100, k, 16}, 2e-5 + 3e-10 * 100 * k * 16);
+        fit.add(which, {100, k, 16}, 2e-5 + 3e-10 * 100 * 16 * (k + 100.0));
 
     const CostModel model = fit.model();
 
     EXPECT_TRUE(model.measured(which));
     for (const std::uint32_t k : {1U, 700U, 80000U}) {
-        const double expected = 2e-5 + 3e-10 * 100 * k * 16;
-        // Sums of three terms that differ by a factor of 500 and are subtracted once.
+        const double expected = 2e-5 + 3e-10 * 100 * 16 * (k + 100.0);
+        // Sums of three terms, subtracted once from others of their size.
         EXPECT_NEAR(model.seconds(which, {100, k, 16}), expected, 1e-9 * expected) << k;
     }
 }
@@ -115,13 +115,13 @@ TEST(CostFit, MeetsWhatThePointsTookTogether) {
         CostFit fit;
         double total = 0.0;
         for (std::size_t i = 0; i < seconds.size(); ++i) {
-            fit.add(which, {100, 10U << (3 * i), 16}, seconds[i]);
+            fit.add(which, {100, 100U << (3 * i), 16}, seconds[i]);
             total += seconds[i];
         }
         const CostModel model = fit.model();
         double predicted = 0.0;
         for (std::size_t i = 0; i < seconds.size(); ++i) {
-            const double one = model.seconds(which, {100, 10U << (3 * i), 16});
+            const double one = model.seconds(which, {100, 100U << (3 * i), 16});
             EXPECT_GT(one, 0.0);
             predicted += one;
         }
@@ -132,7 +132,7 @@ TEST(CostFit, MeetsWhatThePointsTookTogether) {
 TEST(CostFit, OnePointIsTakenInProportionToItsWork) {
     CostFit fit;
     fit.add({1}, {100, 100, 10}, 0.25);
-    EXPECT_NEAR(fit.model().seconds({1}, {100, 200, 10}), 0.5, 1e-12);
+    EXPECT_NEAR(fit.model().seconds({1}, {100, 300, 10}), 0.5, 1e-12);
 }
 
 TEST(CostFit, ClassesWithoutAPointKeepTheirDefaultOnThisMachine) {
