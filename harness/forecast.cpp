@@ -148,7 +148,9 @@ double Forecast::seconds(int threads) const {
 
 std::size_t Memory::need(int threads) const {
     const auto workers = static_cast<std::size_t>(threads);
-    return std::max(writing, shared + std::min<std::size_t>(workers, scenes) * scene +
+    // Scenes of several batches may have some that wait for a thread, one for each.
+    const std::size_t most_scenes = batches > scenes ? 2 * workers : workers;
+    return std::max(writing, shared + std::min<std::size_t>(most_scenes, scenes) * scene +
                                  std::min<std::size_t>(workers, batches) * batch +
                                  workers * thread);
 }

@@ -9,6 +9,7 @@
 #include <omp.h>
 
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -33,7 +34,7 @@ public:
         const auto start = WorkClock::Clock::now();
         const int threads = static_cast<int>(workers_.size());
         // A thread that gets no job any more waits at the end of the loop, and there takes the
-        // pieces that others cut from theirs.
+        // batches and pieces that others cut from theirs.
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)
         for (std::uint64_t place = 0; place < errand_.order.count; ++place)
             guarded([&] { run_job(errand_.order[place]); });
@@ -65,59 +66,60 @@ private:
         return workers_[static_cast<std::size_t>(omp_get_thread_num())];
     }
 
-    /// Batches of a job are cut off for other threads but for the last, which for most jobs is the
-    /// only one.
+    /// A job's scene is made by the thread that runs it, so its memory is near that thread's core;
+    /// others only read it.
     void run_job(std::uint64_t job) {
-        // Made here, so its memory is near this thread's core; other threads only read it.
-        std::optional<Scene> scene;
-        Cells last;
-#pragma omp taskgroup
-        {
-            guarded([&] { last = gather(job, scene); });
-            if (!last.empty()) guarded([&] { compute(*scene, last); });
+        std::shared_ptr<const Scene> scene;
+        std::uint64_t position = 0;
+        while (!is_given_up()) {
+            const Cells cells = gather(job, position, scene);
+            if (cells.empty()) return;
+            const bool is_last = cells.size() < batch_size(scene_size(*scene));
+            if (is_last || waiting_ >= workers_.size())
+                compute(*scene, cells);
+            else
+                hand_out(scene, cells);
         }
     }
 
-    void hand_out(const Scene& scene, const Cells& cells) {
-        const Scene* read = &scene;
-#pragma omp task default(none) firstprivate(read, cells)
-        guarded([&] { compute(*read, cells); });
+    /// Leaves a batch to the first thread that has nothing else to do. Nobody waits for it but the
+    /// end of the loop: a thread that waits for a batch could not take its pieces.
+    void hand_out(const std::shared_ptr<const Scene>& scene, const Cells& cells) {
+        ++waiting_;
+#pragma omp task default(none) firstprivate(scene, cells)
+        {
+            --waiting_;
+            guarded([&] { compute(*scene, cells); });
+        }
     }
 
-    /// Gathers the job's missing cells, makes its scene if there are any, and hands full batches
-    /// out. Returns the rest. If the scene cannot be made, the cells are recorded as failed.
-    Cells gather(std::uint64_t job, std::optional<Scene>& scene) {
+    /// The next batch of the job's missing cells, from `position` on; empty if there are none left.
+    /// Makes the scene when it is first needed; if that fails, the cells are recorded as failed.
+    Cells gather(std::uint64_t job, std::uint64_t& position, std::shared_ptr<const Scene>& scene) {
         const WorkClock::AtWork working(worker().clock);
         Cells cells;
-        std::uint64_t most = 0;
         std::string failure;
-        plan_.visit_points(job, 0, [&](std::uint64_t cell) {
+        position = plan_.visit_points(job, position, [&](std::uint64_t cell) {
             if (!errand_.applicability.applicable(cell) || !settled_.claim(cell)) return true;
-            if (!scene && failure.empty()) {
-                failure = make_scene_of(job, scene);
-                if (scene) most = batch_size(scene_size(*scene));
-            }
+            if (!scene && failure.empty()) failure = make_scene_of(job, scene);
             if (!scene) {
                 record_failure(cell, failure);
                 return !is_given_up();
             }
-            if (cells.size() == most) {
-                hand_out(*scene, cells);
-                cells.clear();
-            }
             cells.push_back(cell);
-            return !is_given_up();
+            return cells.size() < batch_size(scene_size(*scene)) && !is_given_up();
         });
         return cells;
     }
 
     /// Returns why it cannot be made, or "".
-    std::string make_scene_of(std::uint64_t job, std::optional<Scene>& scene) const {
+    std::string make_scene_of(std::uint64_t job, std::shared_ptr<const Scene>& scene) const {
         const Coordinates coordinates = plan_.scene_of(job);
         try {
             const SceneSpec spec =
                 bind_scene(coordinates, plan_.config().seed, plan_.replicate_of_job(job));
-            scene = make_scene(spec, bank_for(errand_.banks, coordinates));
+            scene = std::make_shared<const Scene>(
+                make_scene(spec, bank_for(errand_.banks, coordinates)));
             return "";
         } catch (const std::exception& error) {
             return error.what();
@@ -196,6 +198,7 @@ private:
     RunSummary summary_;
     std::exception_ptr error_;
     std::atomic<bool> broken_{false};
+    std::atomic<std::size_t> waiting_{0}; ///< batches handed out that nobody has begun
 };
 
 } // namespace
