@@ -113,12 +113,11 @@ void print(const PlanView& view) {
                duration_text(view.forecast.seconds(view.threads)), view.threads,
                text_of(view.forecast.source));
     const Memory& memory = view.forecast.memory;
-    fmt::print(
-        "memory     {} at most: {} shared, {} a scene, {} its settings, {} a thread; {} while "
-        "the results are written\n",
-        memory_text(memory.need(view.threads)), memory_text(memory.shared),
-        memory_text(memory.scene), memory_text(memory.batch), memory_text(memory.thread),
-        memory_text(memory.writing));
+    fmt::print("memory     about {}: {} shared, {} a scene, {} its settings, {} a thread; {} while "
+               "the results are written\n",
+               memory_text(memory.need(view.threads)), memory_text(memory.shared),
+               memory_text(memory.scene), memory_text(memory.batch), memory_text(memory.thread),
+               memory_text(memory.writing));
 }
 
 Exit plan(const OptionValues& values) {
