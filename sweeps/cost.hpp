@@ -35,8 +35,8 @@ SceneSize scene_size(const Coordinates& coordinates, std::uint32_t file_dimensio
 /// steep the interaction is (a steep one lets one memory dominate, and the way to it is foreseen)
 /// and by whether similarity is linear.
 struct CostClass {
-    static constexpr std::size_t count = 18;
-    std::size_t index = 0; ///< < count
+    static constexpr std::size_t count = 18; ///< 3 drives, 3 degrees of steepness, linear or not
+    std::size_t index = 0;                   ///< < count
 };
 
 CostClass cost_class(const Setting& setting);
