@@ -36,7 +36,8 @@ struct Party {
     double probe_s; ///< expected of one probe
     Paths paths{};
     std::atomic<double> walked_s{0.0};
-    std::vector<std::string> failures{}; ///< [piece], "" where nothing was thrown
+    std::vector<std::string> failures{};    ///< [piece], "" where nothing was thrown
+    std::vector<std::size_t> first_alike{}; ///< [member], once all have walked
 
     Party(SettingGroup its_group, double expected_s)
         : group(std::move(its_group)), probe_s(expected_s) {}
@@ -78,7 +79,9 @@ public:
             const Parties abreast = Parties(parties_).subspan(first, next_abreast(first));
             make_room(abreast);
             walk_all(abreast);
+            if (!crew_.given_up()) compare_all(abreast);
             if (!crew_.given_up()) judge_all(abreast);
+            if (!crew_.given_up()) copy_all(abreast);
             if (crew_.given_up()) return std::nullopt;
             for (const auto& party : abreast)
                 Paths().swap(party->paths);
@@ -93,28 +96,31 @@ private:
     /// Whether pieces are worth offering to other threads.
     bool is_large() const { return expected_s_ >= 2 * piece_s; }
 
-    /// How many parties walk at the same time: those of a small scene one by one, so that their
-    /// paths stay in the cache.
+    /// How many parties walk at the same time, so that they share what the cues say.
     std::size_t next_abreast(std::size_t first) const {
         std::size_t bytes = 0;
         std::size_t last = first;
         do
             bytes += path_bytes(scene_.dimension()) * probes_ *
-                     parties_[last++]->group.contenders.size();
-        while (is_large() && last < parties_.size() && bytes < most_paths_abreast);
+                     parties_[last++]->group.contenders.count();
+        while (last < parties_.size() && bytes < most_paths_abreast);
         return last - first;
     }
 
-    std::uint32_t step_of(const Party& party) const {
+    /// Probes of a piece.
+    std::uint32_t step_of(Parties abreast) const {
+        double probe_s = 0.0;
+        for (const auto& party : abreast)
+            probe_s += party->probe_s;
         return static_cast<std::uint32_t>(
-            std::clamp(piece_s / party.probe_s, 1.0, std::max<double>(probes_, 1.0)));
+            std::clamp(piece_s / probe_s, 1.0, std::max<double>(probes_, 1.0)));
     }
 
     void make_room(Parties abreast) {
         const WorkClock::AtWork working(worker().clock);
+        const std::uint32_t step = step_of(abreast);
         for (const auto& party : abreast) {
-            party->paths = paths_for(scene_, party->group);
-            const std::uint32_t step = step_of(*party);
+            party->paths.resize(probes_);
             party->failures.resize((probes_ + step - 1) / step);
         }
     }
@@ -123,29 +129,46 @@ private:
     // alone: no task can begin on its thread in between.
 
     void walk_all(Parties abreast) {
+        const std::uint32_t step = step_of(abreast);
 #pragma omp taskgroup
-        for (const auto& each : abreast) {
-            Party* party = each.get();
-            const std::uint32_t step = step_of(*party);
-            for (std::uint32_t first = 0; first < probes_; first += step) {
-                const ProbeRange range{first, std::min(first + step, probes_)};
-                std::string* failure = &party->failures[first / step];
-#pragma omp task default(none) firstprivate(party, range, failure) if (is_large())
-                walk_piece(*party, range, *failure);
-            }
+        for (std::uint32_t first = 0; first < probes_; first += step) {
+            const ProbeRange range{first, std::min(first + step, probes_)};
+#pragma omp task default(none) firstprivate(abreast, range, step) if (is_large())
+            walk_piece(abreast, range, range.first / step);
         }
     }
 
-    void walk_piece(Party& party, ProbeRange range, std::string& failure) {
-        if (crew_.given_up()) return;
+    void walk_piece(Parties abreast, ProbeRange range, std::size_t piece) {
         const WorkClock::AtWork working(worker().clock);
+        CueOverlaps cues(scene_);
+        while (range.first < range.last && !crew_.given_up()) {
+            cues.move_on(range);
+            for (const auto& party : abreast)
+                if (party->failures[piece].empty()) walk_some(*party, cues, party->failures[piece]);
+        }
+    }
+
+    void walk_some(Party& party, const CueOverlaps& cues, std::string& failure) {
         const auto start = Clock::now();
         try {
-            walking_(scene_, party.group, range, party.paths);
+            walking_(scene_, party.group, cues, party.paths);
         } catch (const std::exception& error) {
             failure = error.what();
         }
         party.walked_s += seconds_since(start);
+    }
+
+    /// Finds the members that have the same outcome.
+    void compare_all(Parties abreast) {
+#pragma omp taskgroup
+        for (const auto& each : abreast) {
+            Party* party = each.get();
+#pragma omp task default(none) firstprivate(party) if (is_large())
+            if (party->failure().empty()) {
+                const WorkClock::AtWork working(worker().clock);
+                party->first_alike = first_alike(party->group, party->paths);
+            }
+        }
     }
 
     void judge_all(Parties abreast) {
@@ -168,6 +191,7 @@ private:
         const std::string failure = party.failure();
         const double walked_s = party.walked_s / static_cast<double>(party.group.members.size());
         for (std::size_t member = first; member < last && !crew_.given_up(); ++member) {
+            if (failure.empty() && party.first_alike[member] != member) continue;
             const auto start = Clock::now();
             Finding& finding = findings_[party.group.members[member]];
             try {
@@ -178,6 +202,17 @@ private:
             }
             finding.elapsed_s += walked_s + seconds_since(start);
         }
+    }
+
+    /// Gives members what the first that is alike was given.
+    void copy_all(Parties abreast) {
+        const WorkClock::AtWork working(worker().clock);
+        for (const auto& party : abreast)
+            for (std::size_t member = 0; member < party->first_alike.size(); ++member) {
+                const std::size_t first = party->first_alike[member];
+                if (first == member) continue;
+                findings_[party->group.members[member]] = findings_[party->group.members[first]];
+            }
     }
 
     const Scene& scene_; // made by the thread that cuts; others read it

@@ -46,4 +46,16 @@ std::vector<Bundle> each_alone(std::span<const Contender> contenders);
 /// As few bundles as there are shapes, in the order of their first members.
 std::vector<Bundle> bundled(std::span<const Contender> contenders);
 
+/// Who takes part.
+struct Contenders {
+    Contenders() = default;
+    explicit Contenders(std::span<const Contender> contenders)
+        : together(bundled(contenders)), each(each_alone(contenders)) {}
+
+    std::size_t count() const { return each.size(); }
+
+    std::vector<Bundle> together; ///< as one as far as that goes
+    std::vector<Bundle> each;     ///< [contender] alone
+};
+
 } // namespace basin

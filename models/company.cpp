@@ -28,7 +28,7 @@ Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, 
     : tie_(tie), scene_(&scene), overlaps_(scene), field_(exact), looks_ahead_(looks_ahead),
       known_(words_for(scene.dimension())) {}
 
-void Company::start(std::uint32_t probe, const Contenders& contenders) {
+void Company::start(std::uint32_t probe, const Contenders& contenders, const Overlaps& at_cue) {
     probe_ = probe;
     contenders_ = &contenders;
     asked_ = {};
@@ -36,7 +36,7 @@ void Company::start(std::uint32_t probe, const Contenders& contenders) {
     walkers_.clear();
     for (const Bundle& bundle : contenders.together)
         walkers_.push_back({.bundle = &bundle});
-    overlaps_.move_to(scene_->cues.row(probe));
+    overlaps_.move_to(at_cue);
     approaches_ = false;
     gave_up_ = !looks_ahead_;
     arrived_ = false;

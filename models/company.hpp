@@ -16,12 +16,6 @@
 
 namespace basin {
 
-/// Who takes part: as one as far as that goes, or each alone. [contender] in `each`.
-struct Contenders {
-    std::vector<Bundle> together;
-    std::vector<Bundle> each;
-};
-
 /// A bundle of contenders on its way.
 struct Walker {
     const Bundle* bundle = nullptr;
@@ -42,8 +36,8 @@ public:
     /// Nobody yet; scene and table must outlive the object.
     Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, bool looks_ahead);
 
-    /// Sets out from the cue of a probe. The contenders must outlive the walk.
-    void start(std::uint32_t probe, const Contenders& contenders);
+    /// Sets out from the cue of a probe; `at_cue` is there. The contenders must outlive the walk.
+    void start(std::uint32_t probe, const Contenders& contenders, const Overlaps& at_cue);
 
     /// Looks at the state, if that has not been done. To be called before ask(). Returns walkers
     /// who have to go on by themselves, if there are any, without having been asked: they have to

@@ -70,8 +70,8 @@ Attractor classify(const Scene& scene, const Trajectory& trajectory) {
     return around.attractor();
 }
 
-Evaluation add_up(const Scene& scene, std::span<const Trajectory> trajectories,
-                  std::span<const Trajectory> exact) {
+Evaluation add_up(const Scene& scene, std::span<const Trajectory* const> trajectories,
+                  std::span<const Trajectory* const> exact) {
     if (trajectories.size() != scene.probe_count() ||
         (!exact.empty() && exact.size() != trajectories.size()))
         throw std::invalid_argument("evaluate: one trajectory per probe of the scene is needed");
@@ -85,21 +85,21 @@ Evaluation add_up(const Scene& scene, std::span<const Trajectory> trajectories,
     std::vector<std::uint32_t> order(trajectories.size());
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const auto by_state = trajectories[a].state <=> trajectories[b].state;
+        const auto by_state = trajectories[a]->state <=> trajectories[b]->state;
         return std::is_eq(by_state) ? a < b : std::is_lt(by_state);
     });
     Surroundings around(scene.memories);
     const std::vector<Word>* current = nullptr;
     bool metastable = false;
     for (const std::uint32_t probe : order) {
-        const Trajectory& trajectory = trajectories[probe];
+        const Trajectory& trajectory = *trajectories[probe];
         if (!current || trajectory.state != *current) {
             current = &trajectory.state;
             around.move_to(trajectory.state);
             metastable = false;
             ++sum.unique_states;
         }
-        const Trajectory* truth = exact.empty() ? nullptr : &exact[probe];
+        const Trajectory* truth = exact.empty() ? nullptr : exact[probe];
         const Attractor attractor =
             add_probe(sum, scene, scene.targets[probe], trajectory, truth, around);
         const bool converged_elsewhere =

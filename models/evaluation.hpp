@@ -58,7 +58,7 @@ Attractor classify(const Scene& scene, const Trajectory& trajectory);
 
 /// Adds up the trajectories of all probes of the scene, in probe order. `exact`: the same probes in
 /// exact arithmetic, or empty. Throws std::invalid_argument unless there is one trajectory a probe.
-Evaluation add_up(const Scene& scene, std::span<const Trajectory> trajectories,
-                  std::span<const Trajectory> exact);
+Evaluation add_up(const Scene& scene, std::span<const Trajectory* const> trajectories,
+                  std::span<const Trajectory* const> exact);
 
 } // namespace basin

@@ -273,17 +273,9 @@ private:
 
 } // namespace
 
-Ends Kernel::run_together(std::uint32_t probe) {
-    company_->start(probe, contenders_);
-    return Race(*scene_, probe, dynamics_, contenders_.each.size()).run(company_);
-}
-
-std::vector<Trajectory> Kernel::run(std::uint32_t probe) {
-    const Ends ends = run_together(probe);
-    std::vector<Trajectory> paths;
-    for (const std::uint32_t path : ends.path_of)
-        paths.push_back(ends.paths[path]);
-    return paths;
+Ends Kernel::run(std::uint32_t probe, const Overlaps& at_cue) {
+    company_->start(probe, *contenders_, at_cue);
+    return Race(*scene_, probe, dynamics_, contenders_->count()).run(company_);
 }
 
 } // namespace basin

@@ -23,36 +23,34 @@ struct Dynamics {
     auto operator<=>(const Dynamics&) const = default;
 };
 
-/// Where contenders ended: those that went all the way as one share a trajectory.
+/// Where the contenders of a probe ended: those that went all the way as one share a trajectory.
 struct Ends {
     std::vector<Trajectory> paths;
     std::vector<std::uint32_t> path_of; ///< [contender] index of its path
+
+    const Trajectory& path(std::size_t contender) const { return paths[path_of[contender]]; }
 };
 
 /// Runs probes of a scene for contenders: one trajectory each, in their order, equal to
 /// oracle_recall() in every field whoever else walks along. All tables and `exact` come from
-/// settings of one exact model, and like the scene outlive the object. Cost: K look-ups per
-/// decision of a group that walks together, K + N more per flip, and about as much again for a
+/// settings of one exact model, and like scene and contenders outlive the object. Cost: K look-ups
+/// per decision of a group that walks together, K + N more per flip, and about as much again for a
 /// decision that a contender has to make on its own.
 class Kernel {
 public:
     /// Without `looks_ahead` every state is looked at, to the same end: for tests and benchmarks.
-    Kernel(const Scene& scene, const ExactTable& exact, std::span<const Contender> contenders,
+    Kernel(const Scene& scene, const ExactTable& exact, const Contenders& contenders,
            const Dynamics& dynamics, bool looks_ahead = true)
-        : scene_(&scene), contenders_{bundled(contenders), each_alone(contenders)},
-          dynamics_(dynamics),
+        : scene_(&scene), contenders_(&contenders), dynamics_(dynamics),
           company_(std::make_unique<Company>(scene, exact, dynamics.tie, looks_ahead)) {}
 
-    /// Throws std::runtime_error where an exact decision needs more bits than ExactValues::sign()
-    /// takes.
-    Ends run_together(std::uint32_t probe);
-
-    /// The same, a trajectory for each contender.
-    std::vector<Trajectory> run(std::uint32_t probe);
+    /// `at_cue`: overlaps at the probe's cue. Throws std::runtime_error where an exact decision
+    /// needs more bits than ExactValues::sign() takes.
+    Ends run(std::uint32_t probe, const Overlaps& at_cue);
 
 private:
     const Scene* scene_;
-    Contenders contenders_;
+    const Contenders* contenders_;
     Dynamics dynamics_;
     std::unique_ptr<Company> company_; ///< its room is used again
 };

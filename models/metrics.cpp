@@ -131,8 +131,8 @@ std::size_t metric_index(std::string_view name) {
     return static_cast<std::size_t>(found - metric_list.begin());
 }
 
-std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories,
-                             std::span<const Trajectory> exact) {
+std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory* const> trajectories,
+                             std::span<const Trajectory* const> exact) {
     const Evaluation sum = add_up(scene, trajectories, exact);
     std::vector<double> values;
     values.reserve(metric_list.size());

@@ -37,7 +37,7 @@ std::size_t metric_index(std::string_view name);
 /// measured (no probe, no decision). `exact`: the same probes in exact arithmetic, or empty, which
 /// leaves the attribution undefined. Throws std::invalid_argument unless there is one trajectory a
 /// probe.
-std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory> trajectories,
-                             std::span<const Trajectory> exact);
+std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory* const> trajectories,
+                             std::span<const Trajectory* const> exact);
 
 } // namespace basin

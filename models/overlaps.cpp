@@ -13,8 +13,11 @@ Overlaps::Overlaps(const Scene& scene) : scene_(&scene), path_(simd_path()) {
         narrow_.resize(padded);
     else
         wide_.resize(padded);
+}
+
+void Overlaps::count_set_bits() const {
     for (std::uint32_t unit = 0; unit < dimension(); ++unit)
-        set_bits_.push_back(set_bits(scene.columns.row(unit)));
+        set_bits_.push_back(set_bits(scene_->columns.row(unit)));
 }
 
 void Overlaps::move_to(BitRow state) {
@@ -27,6 +30,18 @@ void Overlaps::move_to(BitRow state) {
     lowest_ = 0;
     highest_ = dimension();
     counted_ = false;
+}
+
+void Overlaps::move_to(const Overlaps& other) {
+    if (!other.late_.empty()) other.catch_up();
+    state_ = other.state_;
+    narrow_ = other.narrow_;
+    wide_ = other.wide_;
+    late_.clear();
+    lowest_ = other.lowest_;
+    highest_ = other.highest_;
+    counted_ = other.counted_;
+    histogram_ = other.histogram_;
 }
 
 void Overlaps::flip(std::span<const std::uint32_t> units) {

@@ -30,7 +30,8 @@ public:
     /// The scene must outlive the object; the state is the first cue until move_to().
     explicit Overlaps(const Scene& scene);
 
-    void move_to(BitRow state);                      ///< copied: [words_for(dimension)]
+    void move_to(BitRow state);          ///< copied: [words_for(dimension)]
+    void move_to(const Overlaps& other); ///< the same scene's; takes over what is counted there
     void flip(std::span<const std::uint32_t> units); ///< at once
 
     const std::vector<Word>& state() const { return state_; }
@@ -64,6 +65,7 @@ public:
 
     /// Memories that agree with the state in the unit.
     std::uint32_t aligned_count(std::uint32_t unit) const {
+        if (set_bits_.empty()) count_set_bits();
         return bit_at(state_, unit) ? set_bits_[unit] : pattern_count() - set_bits_[unit];
     }
 
@@ -97,6 +99,7 @@ private:
 
     bool is_narrow() const { return dimension() <= 255; }
     void catch_up() const;
+    void count_set_bits() const;
     void count_matches() const;
     void count_one_by_one() const;
     template <class MemoriesOf>
@@ -108,11 +111,11 @@ private:
     const Scene* scene_;
     std::vector<Word> state_;
     SimdPath path_;
-    std::vector<std::uint32_t> set_bits_;      ///< [N] memories that have +1 in the unit
-    mutable std::vector<std::uint8_t> narrow_; ///< match counts, filled up to whole words,
-    mutable std::vector<std::uint32_t> wide_;  ///< in one of these two
-    mutable std::vector<Flip> late_;           ///< flips that they do not know of
-    mutable std::uint32_t lowest_ = 0;         ///< all of them are in lowest_ ... highest_
+    mutable std::vector<std::uint32_t> set_bits_; ///< [N] memories that have +1, once asked for
+    mutable std::vector<std::uint8_t> narrow_;    ///< match counts, filled up to whole words,
+    mutable std::vector<std::uint32_t> wide_;     ///< in one of these two
+    mutable std::vector<Flip> late_;              ///< flips that they do not know of
+    mutable std::uint32_t lowest_ = 0;            ///< all of them are in lowest_ ... highest_
     mutable std::uint32_t highest_ = 0;
 
     mutable bool counted_ = false;

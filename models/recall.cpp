@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 namespace basin {
@@ -26,6 +27,7 @@ SettingGroup make_group(const Common& common, std::span<const Setting> settings,
                         std::vector<std::size_t> members, std::uint32_t dimension,
                         TableCache& cache) {
     SettingGroup group;
+    std::vector<Contender> contenders;
     group.dynamics = common.dynamics;
     group.exact = cache.exact(common.model, dimension);
     for (const std::size_t member : members) {
@@ -34,18 +36,19 @@ SettingGroup make_group(const Common& common, std::span<const Setting> settings,
         group.attributed.push_back(attributed);
         if (setting.precision.is<Exact>()) {
             // An exact member is the truth itself.
-            group.truth = group.contenders.size();
-            group.contenders.emplace_back();
+            group.truth = contenders.size();
+            contenders.emplace_back();
             continue;
         }
         group.tables.push_back(cache.direct(setting, dimension));
-        group.contenders.push_back({&group.tables.back()->table, &group.tables.back()->closeness});
+        contenders.push_back({&group.tables.back()->table, &group.tables.back()->closeness});
     }
     const bool attributes = std::ranges::find(group.attributed, true) != group.attributed.end();
     if (attributes && !group.truth) {
-        group.truth = group.contenders.size();
-        group.contenders.emplace_back();
+        group.truth = contenders.size();
+        contenders.emplace_back();
     }
+    group.contenders = Contenders(contenders);
     group.members = std::move(members);
     return group;
 }
@@ -66,30 +69,67 @@ std::vector<SettingGroup> group_settings(std::span<const Setting> settings, std:
     return result;
 }
 
-Paths paths_for(const Scene& scene, const SettingGroup& group) {
-    return Paths(group.contenders.size(), std::vector<Trajectory>(scene.probe_count()));
+void CueOverlaps::move_on(ProbeRange& range) {
+    range_ = {range.first, range.first + std::min(range.last - range.first, most)};
+    range.first = range_.last;
+    while (overlaps_.size() < range_.last - range_.first)
+        overlaps_.emplace_back(*scene_);
+    for (std::uint32_t probe = range_.first; probe < range_.last; ++probe)
+        overlaps_[probe - range_.first].move_to(scene_->cues.row(probe));
 }
 
-void walk(const Scene& scene, const SettingGroup& group, ProbeRange range, Paths& paths) {
+void walk(const Scene& scene, const SettingGroup& group, const CueOverlaps& cues, Paths& paths) {
     Kernel kernel(scene, *group.exact, group.contenders, group.dynamics);
-    for (std::uint32_t probe = range.first; probe < range.last; ++probe) {
-        std::vector<Trajectory> ends = kernel.run(probe);
-        for (std::size_t c = 0; c < ends.size(); ++c)
-            paths[c][probe] = std::move(ends[c]);
+    for (std::uint32_t probe = cues.range().first; probe < cues.range().last; ++probe)
+        paths[probe] = kernel.run(probe, cues.at(probe));
+}
+
+namespace {
+
+/// The paths of a contender, in probe order.
+std::vector<const Trajectory*> paths_of(std::size_t contender, const Paths& paths) {
+    std::vector<const Trajectory*> own;
+    own.reserve(paths.size());
+    for (const Ends& ends : paths)
+        own.push_back(&ends.path(contender));
+    return own;
+}
+
+bool alike(std::size_t a, std::size_t b, const Paths& paths) {
+    return std::ranges::all_of(
+        paths, [&](const Ends& ends) { return ends.path_of[a] == ends.path_of[b]; });
+}
+
+} // namespace
+
+std::vector<std::size_t> first_alike(const SettingGroup& group, const Paths& paths) {
+    // Numbers that are equal for members with equal paths.
+    std::vector<std::uint64_t> number(group.members.size());
+    for (std::size_t m = 0; m < number.size(); ++m)
+        number[m] = group.attributed[m] ? 1 : 0;
+    for (const Ends& ends : paths)
+        for (std::size_t m = 0; m < number.size(); ++m)
+            number[m] = number[m] * 0x9E3779B97F4A7C15U + ends.path_of[m];
+    std::vector<std::size_t> first(number.size());
+    std::unordered_map<std::uint64_t, std::size_t> with_number;
+    for (std::size_t m = 0; m < first.size(); ++m) {
+        const std::size_t other = with_number.try_emplace(number[m], m).first->second;
+        const bool same = group.attributed[m] == group.attributed[other] && alike(m, other, paths);
+        first[m] = same ? other : m;
     }
+    return first;
 }
 
 Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
               const Paths& paths) {
-    const std::vector<Trajectory>& own = paths[member];
+    const auto own = paths_of(member, paths);
+    const auto truth =
+        group.attributed[member] ? paths_of(*group.truth, paths) : std::vector<const Trajectory*>();
     Outcome outcome;
     outcome.status = Status::done;
-    for (const Trajectory& path : own)
-        outcome.flags = static_cast<Flags>(outcome.flags | path.counts.flags);
-    outcome.values =
-        evaluate(scene, own,
-                 group.attributed[member] ? std::span<const Trajectory>(paths[*group.truth])
-                                          : std::span<const Trajectory>());
+    for (const Trajectory* path : own)
+        outcome.flags = static_cast<Flags>(outcome.flags | path->counts.flags);
+    outcome.values = evaluate(scene, own, truth);
     return outcome;
 }
 
@@ -101,11 +141,20 @@ std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> setting
             outcomes[s].status = Status::not_applicable;
             outcomes[s].message = std::move(*reason);
         }
-    for (const SettingGroup& group : group_settings(settings, scene.dimension(), cache)) {
-        Paths paths = paths_for(scene, group);
-        walk(scene, group, {0, scene.probe_count()}, paths);
-        for (std::size_t m = 0; m < group.members.size(); ++m)
-            outcomes[group.members[m]] = judge(scene, group, m, paths);
+    const std::vector<SettingGroup> groups = group_settings(settings, scene.dimension(), cache);
+    std::vector<Paths> paths(groups.size(), Paths(scene.probe_count()));
+    CueOverlaps cues(scene);
+    for (ProbeRange rest{0, scene.probe_count()}; rest.first < rest.last;) {
+        cues.move_on(rest);
+        for (std::size_t g = 0; g < groups.size(); ++g)
+            walk(scene, groups[g], cues, paths[g]);
+    }
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        const SettingGroup& group = groups[g];
+        const std::vector<std::size_t> first = first_alike(group, paths[g]);
+        for (std::size_t m = 0; m < first.size(); ++m)
+            outcomes[group.members[m]] = first[m] == m ? judge(scene, group, m, paths[g])
+                                                       : outcomes[group.members[first[m]]];
     }
     return outcomes;
 }

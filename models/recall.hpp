@@ -26,7 +26,7 @@ struct SettingGroup {
     Dynamics dynamics;
     std::shared_ptr<const ExactTable> exact;
     std::vector<std::shared_ptr<const DirectTable>> tables; ///< that the contenders point to
-    std::vector<Contender> contenders; ///< the members in their order, then perhaps `truth`
+    Contenders contenders; ///< the members in their order, then perhaps `truth`
     /// The contender that every attributed member is compared with; nothing if none is.
     std::optional<std::size_t> truth;
     std::vector<bool> attributed; ///< [member]
@@ -43,15 +43,35 @@ struct ProbeRange {
     std::uint32_t last = 0;
 };
 
-using Paths = std::vector<std::vector<Trajectory>>; ///< [contender][probe]
+/// How the cues of some probes match the memories: where the walks of all groups begin.
+class CueOverlaps {
+public:
+    explicit CueOverlaps(const Scene& scene) : scene_(&scene) {}
 
-/// Room for the paths of all probes.
-Paths paths_for(const Scene& scene, const SettingGroup& group);
+    /// More probes than this at a time would leave the cache.
+    static constexpr std::uint32_t most = 16;
 
-/// Fills in the paths of a range of probes: the same ones however a scene's probes are cut into
+    /// To as many probes as it takes from `range.first` on; `range` begins behind them then.
+    void move_on(ProbeRange& range);
+
+    ProbeRange range() const { return range_; }
+    const Overlaps& at(std::uint32_t probe) const { return overlaps_[probe - range_.first]; }
+
+private:
+    const Scene* scene_;
+    ProbeRange range_;
+    std::vector<Overlaps> overlaps_;
+};
+
+using Paths = std::vector<Ends>; ///< [probe]
+
+/// Fills in the paths of the probes of `cues`: the same ones however a scene's probes are cut into
 /// ranges. Ranges that do not meet may be walked at the same time. Throws std::runtime_error where
 /// an exact decision cannot be made (ExactValues::sign()).
-void walk(const Scene& scene, const SettingGroup& group, ProbeRange range, Paths& paths);
+void walk(const Scene& scene, const SettingGroup& group, const CueOverlaps& cues, Paths& paths);
+
+/// [member] the first member with the same paths, and attributed like it: its outcome is the same.
+std::vector<std::size_t> first_alike(const SettingGroup& group, const Paths& paths);
 
 /// What a member of the group did, once all probes have walked.
 Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,

@@ -41,9 +41,10 @@ DecisionCounts expect_equal(const Scene& scene, std::span<const Setting> togethe
     Kernel short_sighted = walkers.on(scene, false);
     DecisionCounts total;
     for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe) {
-        const std::vector<Trajectory> paths = kernel.run(probe);
-        EXPECT_EQ(kernel.run(probe), paths) << "a probe leaves nothing behind";
-        EXPECT_EQ(short_sighted.run(probe), paths) << "looking ahead saves time and no more";
+        const std::vector<Trajectory> paths = tests::run_each(kernel, scene, probe);
+        EXPECT_EQ(tests::run_each(kernel, scene, probe), paths) << "a probe leaves nothing behind";
+        EXPECT_EQ(tests::run_each(short_sighted, scene, probe), paths)
+            << "looking ahead saves time and no more";
         for (std::size_t s = 0; s < together.size(); ++s) {
             const Trajectory truth = oracle_recall(scene, together[s], probe);
             EXPECT_EQ(paths[s], truth)
@@ -167,7 +168,7 @@ TEST(Kernel, EqualsTheOracleWhereManyGoAsOne) {
         const tests::Walkers walkers(together, scene.dimension());
         Kernel kernel = walkers.on(scene);
         contenders += together.size();
-        paths += kernel.run_together(0).paths.size();
+        paths += tests::run(kernel, scene, 0).paths.size();
 
         seen += expect_equal(scene, together);
         ASSERT_FALSE(HasFailure()) << "round " << round;

@@ -13,6 +13,17 @@
 namespace basin {
 namespace {
 
+std::vector<double> evaluate_each(const Scene& scene, const std::vector<Trajectory>& trajectories,
+                                  const std::vector<Trajectory>& exact) {
+    const auto pointers = [](const std::vector<Trajectory>& paths) {
+        std::vector<const Trajectory*> all;
+        for (const Trajectory& path : paths)
+            all.push_back(&path);
+        return all;
+    };
+    return evaluate(scene, pointers(trajectories), pointers(exact));
+}
+
 Trajectory path_to(const std::string& state, Stop stop, std::uint32_t sweeps = 1) {
     Trajectory path;
     path.state = rows_of({state}).words;
@@ -47,7 +58,7 @@ protected:
     }
 
     double value(std::string_view metric) const {
-        return evaluate(scene_, paths_, {})[metric_index(metric)];
+        return evaluate_each(scene_, paths_, {})[metric_index(metric)];
     }
 
     Scene scene_;
@@ -119,7 +130,7 @@ TEST(Metrics, MixturesAndNeighboursAreCountedByKind) {
         path_to(minus_block(1).replace(39, 1, "-"), Stop::fixed_point),
         path_to(plus, Stop::fixed_point)};
 
-    const std::vector<double> values = evaluate(scene, paths, {});
+    const std::vector<double> values = evaluate_each(scene, paths, {});
 
     EXPECT_EQ(values[metric_index("mixture_3_count")], 2);
     EXPECT_EQ(values[metric_index("mixture_count")], 2);
@@ -133,7 +144,7 @@ TEST(Metrics, AProbeWithoutTargetIsJudgedByTheNearestMemory) {
     const Scene scene = hand_scene(rows_of({"++++++", "------"}), rows_of({"----++"}), {-1});
 
     const std::vector<double> values =
-        evaluate(scene, std::vector{path_to("-----+", Stop::fixed_point)}, {});
+        evaluate_each(scene, std::vector{path_to("-----+", Stop::fixed_point)}, {});
 
     EXPECT_EQ(values[metric_index("recall_error")], 1.0 / 6);
 }
@@ -142,7 +153,7 @@ TEST(Metrics, AValueForEachInListOrder) {
     const Scene scene = lone_memory(10, 0);
     const std::vector<Trajectory> paths{path_to("++++++++++", Stop::fixed_point)};
 
-    EXPECT_EQ(evaluate(scene, paths, {}).size(), metrics().size());
+    EXPECT_EQ(evaluate_each(scene, paths, {}).size(), metrics().size());
     for (std::size_t i = 0; i < metrics().size(); ++i)
         EXPECT_EQ(metric_index(metrics()[i].name), i);
 }
@@ -160,7 +171,7 @@ TEST(Metrics, UnknownNamesAndMissingProbesAreErrors) {
     const Scene scene = lone_memory(10, 0);
 
     EXPECT_THROW(metric_index("recal_error"), std::out_of_range);
-    EXPECT_THROW(evaluate(scene, {}, {}), std::invalid_argument);
+    EXPECT_THROW(evaluate_each(scene, {}, {}), std::invalid_argument);
 }
 
 TEST(Metrics, WithoutADecisionSharesOfDecisionsAreNotDefined) {
@@ -168,7 +179,7 @@ TEST(Metrics, WithoutADecisionSharesOfDecisionsAreNotDefined) {
     Trajectory path = path_to("++++++++++", Stop::max_sweeps);
     path.counts = {};
 
-    const std::vector<double> values = evaluate(scene, std::vector{path}, {});
+    const std::vector<double> values = evaluate_each(scene, std::vector{path}, {});
 
     EXPECT_TRUE(std::isnan(values[metric_index("num_nan")]));
     EXPECT_EQ(values[metric_index("recall_error")], 0.0);

@@ -158,18 +158,28 @@ TEST(Recall, TogetherIsAsAlone) {
 TEST(Recall, ProbesInRangesWalkAsAtOneGo) {
     Stream stream(key_of("ranges"), StreamRole::patterns);
     const Scene scene = tests::random_scene(
-        {.dimension = 30, .pattern_count = 12, .probe_count = 11, .cue_level = 0.2});
+        {.dimension = 30, .pattern_count = 12, .probe_count = 19, .cue_level = 0.2});
     const std::vector<Setting> settings = random_settings(stream, 60);
     TableCache cache;
     const std::vector<SettingGroup> groups = group_settings(settings, 30, cache);
     std::size_t members = 0;
     for (const SettingGroup& group : groups) {
-        Paths whole = paths_for(scene, group);
-        walk(scene, group, {0, 11}, whole);
-        Paths cut = paths_for(scene, group);
-        for (const ProbeRange range : {ProbeRange{7, 11}, ProbeRange{0, 1}, ProbeRange{1, 7}})
-            walk(scene, group, range, cut);
-        EXPECT_TRUE(whole == cut) << tests::describe(settings[group.members.front()]);
+        const auto paths_in = [&](std::initializer_list<ProbeRange> ranges) {
+            Paths paths(scene.probe_count());
+            CueOverlaps cues(scene);
+            for (ProbeRange range : ranges)
+                while (range.first < range.last) {
+                    cues.move_on(range);
+                    walk(scene, group, cues, paths);
+                }
+            return paths;
+        };
+        const Paths whole = paths_in({{0, 19}});
+        const Paths cut = paths_in({{7, 19}, {0, 1}, {1, 7}});
+        for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe)
+            for (std::size_t c = 0; c < group.contenders.count(); ++c)
+                EXPECT_EQ(whole[probe].path(c), cut[probe].path(c))
+                    << tests::describe(settings[group.members.front()]);
         members += group.members.size();
     }
     EXPECT_GT(groups.size(), 20U);

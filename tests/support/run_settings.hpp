@@ -18,14 +18,16 @@ public:
         const Setting& first = settings.front();
         exact_ = cache_.exact(exact_model(first, dimension), dimension);
         dynamics_ = {first.update, first.tie, first.max_sweeps};
+        std::vector<Contender> contenders;
         for (const Setting& setting : settings) {
             if (setting.precision.is<Exact>()) {
-                contenders_.emplace_back();
+                contenders.emplace_back();
                 continue;
             }
             tables_.push_back(cache_.direct(setting, dimension));
-            contenders_.push_back({&tables_.back()->table, &tables_.back()->closeness});
+            contenders.push_back({&tables_.back()->table, &tables_.back()->closeness});
         }
+        contenders_ = Contenders(contenders);
     }
 
     Kernel on(const Scene& scene, bool looks_ahead = true) const {
@@ -36,13 +38,29 @@ private:
     TableCache cache_;
     std::shared_ptr<const ExactTable> exact_;
     std::vector<std::shared_ptr<const DirectTable>> tables_;
-    std::vector<Contender> contenders_;
+    Contenders contenders_;
     Dynamics dynamics_;
 };
 
+inline Ends run(Kernel& kernel, const Scene& scene, std::uint32_t probe) {
+    Overlaps at_cue(scene);
+    at_cue.move_to(scene.cues.row(probe));
+    return kernel.run(probe, at_cue);
+}
+
+/// [contender]
+inline std::vector<Trajectory> run_each(Kernel& kernel, const Scene& scene, std::uint32_t probe) {
+    const Ends ends = run(kernel, scene, probe);
+    std::vector<Trajectory> paths;
+    for (std::size_t c = 0; c < ends.path_of.size(); ++c)
+        paths.push_back(ends.path(c));
+    return paths;
+}
+
 inline Trajectory run_alone(const Scene& scene, const Setting& setting, std::uint32_t probe) {
     const Walkers walkers(std::span(&setting, 1), scene.dimension());
-    return walkers.on(scene).run(probe).front();
+    Kernel kernel = walkers.on(scene);
+    return run(kernel, scene, probe).paths.front();
 }
 
 } // namespace basin::tests
