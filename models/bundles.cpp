@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace basin {
 
@@ -52,17 +51,17 @@ std::vector<Bundle> each_alone(std::span<const Contender> contenders) {
 
 std::vector<Bundle> bundled(std::span<const Contender> contenders) {
     std::vector<Bundle> bundles;
-    std::map<Key, std::size_t> by_shape;
     for (std::uint32_t c = 0; c < contenders.size(); ++c) {
         const Contender& contender = contenders[c];
-        const bool has_shape = contender.table && contender.closeness->shape;
-        const auto [at, is_new] =
-            has_shape ? by_shape.try_emplace(*contender.closeness->shape, bundles.size())
-                      : std::pair{by_shape.end(), true};
-        if (is_new)
+        const auto same_shape = [&](const Bundle& bundle) {
+            return bundle.first.table && contender.table && contender.closeness->shape &&
+                   bundle.first.closeness->shape == contender.closeness->shape;
+        };
+        const auto found = std::ranges::find_if(bundles, same_shape); // there are few shapes
+        if (found == bundles.end())
             bundles.push_back(alone(contender, c));
         else
-            add(bundles[at->second], contender, c);
+            add(*found, contender, c);
     }
     for (Bundle& bundle : bundles)
         if (bundle.members.size() > 1 && bundle.is_calm()) {

@@ -110,7 +110,7 @@ bool Company::stand_all() {
     bool hold = true;
     know_nothing();
     strictest_ = {0.0, 0.0};
-    any_like_exact_ = any_still_ = any_alone_ = false;
+    any_like_exact_ = any_doubts_ = any_still_ = any_alone_ = false;
     for (Walker& walker : walkers_) {
         Standing& standing = walker.standing;
         if (walker.bundle->first.table)
@@ -119,8 +119,10 @@ bool Company::stand_all() {
             standing.kind = Standing::Kind::like_exact;
         if (stays_put(walker)) {
             any_still_ = true;
-        } else if (standing.kind == Standing::Kind::like_exact && standing.doubts.empty()) {
+        } else if (standing.kind == Standing::Kind::like_exact &&
+                   (standing.doubts.empty() || standing.all_finite)) {
             any_like_exact_ = true;
+            any_doubts_ = any_doubts_ || !standing.doubts.empty();
             for (const std::size_t side : {0U, 1U})
                 strictest_[side] = std::max(strictest_[side], standing.margin[side]);
         } else {
@@ -134,8 +136,14 @@ bool Company::stand_all() {
 /// and some format too. wishes_ then says whose way is not foreseen.
 bool Company::look_ahead() {
     if (gave_up_ || !field_.has_top()) return false;
-    const Approach approach{overlaps_.histogram(), overlaps_.dimension(), field_.top_matches()};
-    const Balance balance = weigh_up(field_.dominance(), approach);
+    Approach approach{overlaps_.histogram(), overlaps_.dimension(), field_.top_matches()};
+    Balance balance = weigh_up(field_.dominance(), approach);
+    std::vector<MatchCount> reach;
+    if (!balance.is_certain() && balance.is_close) {
+        reach = overlaps_.reach_towards(field_.top());
+        approach.reach = reach;
+        balance = weigh_up(field_.dominance(), approach);
+    }
     if (!balance.is_certain()) return false;
     sample_.take(overlaps_, field_.top());
     wishes_.assign(walkers_.size(), 0);
@@ -168,6 +176,14 @@ bool Company::raises_its_flags(const Walker& walker) const {
            raises_all(flags, contender, sample_.leader_matches(), overlaps_.histogram());
 }
 
+/// Whether few memories raise some flag of the walker's standing.
+bool Company::is_fragile(const Walker& walker) const {
+    constexpr std::size_t few = 4;
+    const Contender& contender = walker.bundle->first;
+    return contender.table && !raises_all(walker.standing.flags[0], contender,
+                                          sample_.leader_matches(), overlaps_.histogram(), few);
+}
+
 /// Whether standings that hold for several flips hold in the present state too.
 bool Company::all_raise() const {
     return std::ranges::all_of(walkers_, [&](const Walker& walker) {
@@ -183,7 +199,11 @@ void Company::follow() {
         left += wishes_[w];
     }
     if (left == 0) return;
-    // What these raise depends on the unit: back to looking at every memory.
+    // What these raise depends on the unit: back to looking at every memory. Who would follow soon
+    // goes with them: one company is less work than two.
+    for (std::size_t w = 0; w < walkers_.size(); ++w)
+        if (wishes_[w] == 0 && is_fragile(walkers_[w])) wishes_[w] = 1;
+    left = static_cast<std::size_t>(std::ranges::count(wishes_, 1));
     settle();
     arrived_ = false;
     if (left < walkers_.size()) return;
@@ -218,8 +238,10 @@ Wish Company::ask(std::span<const std::uint32_t> upcoming, std::uint32_t sweep,
     ++asked_[side_];
     if (!any_alone_ && clear_ > strictest_[side_]) {
         const bool flip = any_like_exact_ && exact_sum_ < 0.0;
-        if (!flip) return Wish::all_stay;
-        if (!any_still_) return Wish::all_flip;
+        if (!flip || !any_still_) {
+            if (any_doubts_) count_doubts(unit, side_);
+            return flip ? Wish::all_flip : Wish::all_stay;
+        }
     }
     wishes_.assign(walkers_.size(), 0);
     std::size_t flips = 0;
@@ -252,8 +274,21 @@ std::size_t Company::pass(std::span<const std::uint32_t> upcoming) {
             set_bit(known_, unit, true);
         }
         ++asked_[side];
+        if (any_doubts_) count_doubts(unit, side);
     }
     return stayed;
+}
+
+/// Counts what walkers raise who decide as the exact network does, but raise more with some units
+/// than with others.
+void Company::count_doubts(std::uint32_t unit, std::size_t side) {
+    for (Walker& walker : walkers_) {
+        const Standing& standing = walker.standing;
+        if (standing.kind != Standing::Kind::like_exact || standing.doubts.empty()) continue;
+        ++walker.own_decisions[side];
+        const Decision own = resolve(*walker.bundle->first.table, standing, overlaps_, unit, side);
+        count_flags(walker.counts, own.flags, 1);
+    }
 }
 
 /// Whether all members decide alike on the unit at hand, for certain.

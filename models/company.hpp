@@ -77,12 +77,14 @@ private:
     bool all_raise() const;
     bool look_ahead();
     bool raises_its_flags(const Walker& walker) const;
+    bool is_fragile(const Walker& walker) const;
     std::optional<Company> part();
     void settle_in();
     bool unbundle();
     bool can_decide(const Walker& walker) const;
     void follow();
     void look(std::span<const std::uint32_t> upcoming);
+    void count_doubts(std::uint32_t unit, std::size_t side);
     void look_on(std::span<const std::uint32_t> upcoming);
     void know_nothing();
     bool stays_put(const Walker& walker) const;
@@ -106,7 +108,8 @@ private:
     /// [side] largest margin of the walkers that follow the exact one.
     std::array<double, 2> strictest_{};
     bool arrived_ = false;        ///< what the state says is known: it is asked when first needed
-    bool any_like_exact_ = false; ///< some walker follows the exact one, without a doubt
+    bool any_like_exact_ = false; ///< some walker follows the exact one
+    bool any_doubts_ = false;     ///< and raises more with some units than with others
     bool any_still_ = false;      ///< some walker stays put
     bool any_alone_ = false;      ///< some walker has to be asked each time
 

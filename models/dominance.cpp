@@ -37,25 +37,39 @@ double weight_of_others(const Dominance& dominance, const Approach& approach, st
     return 1.001 * weight; // beyond the roundings of this sum
 }
 
+/// The same, by how far each can come.
+double weight_within_reach(const Dominance& dominance, const Approach& approach) {
+    double weight = 0.0;
+    for (const MatchCount& entry : approach.reach) {
+        const std::uint32_t own = entry.matches == approach.dimension ? 1 : 0;
+        const std::uint32_t flips = approach.flips();
+        const std::uint32_t lowest = entry.matches > flips ? entry.matches - flips : 1;
+        const std::uint32_t highest = std::min(entry.matches + 1, approach.dimension);
+        weight +=
+            (entry.memories - own) * std::max(dominance.sizes[lowest], dominance.sizes[highest]);
+    }
+    return 1.001 * weight;
+}
+
 } // namespace
 
 Balance weigh_up(const Dominance& dominance, const Approach& approach) {
     if (!dominance.is_bowl || approach.matches < dominance.rises_from) return {};
     const std::uint32_t flips = approach.flips();
     const auto own = [&](std::uint32_t after) { return dominance.sizes[approach.matches + after]; };
-    const double others = weight_of_others(dominance, approach, flips);
-    if (own(0) > others)
-        return {own(0) - others, others, own(0), own(flips), dominance.scale, others / own(0)};
+    const double at_most = approach.reach.empty() ? weight_of_others(dominance, approach, flips)
+                                                  : weight_within_reach(dominance, approach);
+    Balance balance{own(0), at_most, own(0), own(flips), dominance.scale, false, 0.0};
     // The memory's own weight grows on the way: a few stretches of it are weighed up each by
     // itself.
-    const std::uint32_t stretch = flips / 6 + 1;
-    Balance balance{own(flips) - others, others,          own(0),
-                    own(flips),          dominance.scale, others / own(flips)};
+    const std::uint32_t stretch = own(0) > at_most ? flips + 1 : flips / 6 + 1;
     for (std::uint32_t first = 0; first <= flips && balance.is_certain(); first += stretch) {
         const std::uint32_t last = std::min(first + stretch - 1, flips);
-        const double weight = weight_of_others(dominance, approach, last);
+        const double weight =
+            last < flips ? std::min(at_most, weight_of_others(dominance, approach, last)) : at_most;
         balance.surplus = std::min(balance.surplus, own(first) - weight);
         balance.share = std::max(balance.share, weight / own(first));
+        balance.is_close = balance.is_close || balance.is_certain();
     }
     return balance;
 }

@@ -35,6 +35,8 @@ struct Approach {
     std::span<const MatchCount> histogram;
     std::uint32_t dimension = 0;
     std::uint32_t matches = 0; ///< M; exactly one memory has as many
+    /// Overlaps::reach_towards() it, for a closer look; empty if it is not known.
+    std::span<const MatchCount> reach{};
 
     std::uint32_t flips() const { return dimension - matches; }
     bool leads(const MatchCount& entry) const { return entry.matches == matches; }
@@ -47,6 +49,7 @@ struct Balance {
     double own = 0.0;       ///< the memory's own step is at least this
     double largest = 0.0;   ///< and at most this
     std::int64_t scale = 0; ///< all these are times 2^scale
+    bool is_close = false;  ///< certain for the first flips: reach may make it so for all
     double share = 1.0;     ///< the others together are at most this share of it
     bool is_certain() const { return surplus > 0.0; }
 };

@@ -3,24 +3,13 @@
 // made of bytes, which machines add faster than anything else.
 
 #include "models/byte_loops.hpp"
+#include "models/overlaps.hpp"
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace basin {
-
-/// Match counts from lowest to highest.
-struct MatchRange {
-    std::uint32_t lowest = 0;
-    std::uint32_t highest = 0;
-
-    std::size_t size() const { return highest - lowest + 1; }
-    bool holds(std::uint32_t m) const { return lowest <= m && m <= highest; }
-    bool holds(const MatchRange& inner) const {
-        return lowest <= inner.lowest && inner.highest <= highest;
-    }
-};
 
 /// A memory of m matches says step m for a unit that agrees with it, else -step[m + 1]. So a
 /// decision is the sum of the pairs step m + step[m + 1] over all that agree, less the sum of

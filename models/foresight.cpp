@@ -3,6 +3,7 @@
 #include "models/addends.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -109,10 +110,16 @@ bool raises_all(Flags flags, const Contender& contender, std::uint32_t approache
 }
 
 bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
-                std::span<const MatchCount> histogram) {
+                std::span<const MatchCount> histogram, std::size_t times) {
     unsigned missing = flags & ~unsigned{contender.table->beta_flags};
-    for (auto entry = histogram.begin(); missing != 0 && entry != histogram.end(); ++entry)
-        missing &= ~raised_anyway(contender, approached, entry->matches);
+    std::array<std::size_t, 16> raised{};
+    for (auto entry = histogram.begin(); missing != 0 && entry != histogram.end(); ++entry) {
+        const unsigned here = raised_anyway(contender, approached, entry->matches);
+        for (unsigned bit = 0; bit < raised.size(); ++bit) {
+            raised[bit] += ((here >> bit) & 1U) * entry->memories;
+            if (raised[bit] >= times) missing &= ~(1U << bit);
+        }
+    }
     return missing == 0;
 }
 

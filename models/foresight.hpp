@@ -24,8 +24,8 @@ std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const A
 bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
                 std::span<const std::uint32_t> matches);
 
-/// The same, of all memories.
+/// The same, of all memories; `times`: by how many memories for each flag, at least.
 bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
-                std::span<const MatchCount> histogram);
+                std::span<const MatchCount> histogram, std::size_t times = 1);
 
 } // namespace basin

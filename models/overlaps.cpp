@@ -69,54 +69,55 @@ void Overlaps::catch_up() const {
     late_.clear();
 }
 
-/// Fills the histogram.
 void Overlaps::count_matches() const {
     if (!late_.empty()) catch_up();
     counted_ = true;
-    histogram_.clear();
-    const std::size_t entries = highest_ - lowest_ + 1;
-    const auto quick = loops_of(path_).count;
-    if (quick && is_narrow() && entries <= 128) {
-        const std::size_t words = words_for(pattern_count());
-        const Word valid = ~Word{0} >> (64 * words - pattern_count());
-        std::array<std::uint32_t, 128> bins;
-        quick(narrow_.data(), words, valid, static_cast<std::uint8_t>(lowest_), entries,
-              bins.data());
-        list_counts([&](std::uint32_t k) { return bins[k - lowest_]; });
-    } else {
-        count_one_by_one();
-        list_counts([&](std::uint32_t k) {
-            return (bins_[k][0] + bins_[k][1]) + (bins_[k][2] + bins_[k][3]);
-        });
-    }
+    if (is_narrow())
+        list_counts(narrow_, {lowest_, highest_}, histogram_);
+    else
+        list_counts(wide_, {lowest_, highest_}, histogram_);
     if (histogram_.empty()) return; // no memory
     lowest_ = histogram_.front().matches;
     highest_ = histogram_.back().matches;
 }
 
-/// Fills the bins. Equal counts mostly follow each other: four bins keep the increments from
-/// waiting in line.
-void Overlaps::count_one_by_one() const {
-    bins_.resize(dimension() + 1);
-    std::fill(bins_.begin() + lowest_, bins_.begin() + highest_ + 1, Bins{});
-    visit_matches([&](auto matches) {
-        const auto* m = matches.data();
-        Bins* const bins = bins_.data();
-        std::size_t mu = 0;
-        for (; mu + 4 <= matches.size(); mu += 4)
-            for (std::size_t j = 0; j < 4; ++j)
-                ++bins[m[mu + j]][j];
-        for (; mu < matches.size(); ++mu)
-            ++bins[m[mu]][0];
-    });
+/// Fills `list` with the counts that occur, all of which are in `range`.
+template <class Count>
+void Overlaps::list_counts(const std::vector<Count>& counts, const MatchRange& range,
+                           std::vector<MatchCount>& list) const {
+    bins_.resize(std::max<std::size_t>(dimension() + 1, 128));
+    const auto quick = loops_of(path_).count;
+    if (sizeof(Count) == 1 && quick && range.size() <= 128) {
+        const std::size_t words = words_for(pattern_count());
+        const Word valid = ~Word{0} >> (64 * words - pattern_count());
+        quick(reinterpret_cast<const std::uint8_t*>(counts.data()), words, valid,
+              static_cast<std::uint8_t>(range.lowest), range.size(), bins_.data());
+    } else {
+        std::fill_n(bins_.begin(), range.size(), 0U);
+        for (std::size_t mu = 0; mu < pattern_count(); ++mu)
+            ++bins_[counts[mu] - range.lowest];
+    }
+    list.clear();
+    for (std::uint32_t k = range.lowest; k <= range.highest; ++k)
+        if (const std::uint32_t memories = bins_[k - range.lowest]; memories > 0)
+            list.push_back({k, memories});
 }
 
-/// memories_of(k): how many memories match in k units.
-template <class MemoriesOf>
-void Overlaps::list_counts(const MemoriesOf& memories_of) const {
-    for (std::uint32_t k = lowest_; k <= highest_; ++k)
-        if (const std::uint32_t memories = memories_of(k); memories > 0)
-            histogram_.push_back({k, memories});
+std::vector<MatchCount> Overlaps::reach_towards(std::uint32_t memory) const {
+    const MatchRange range{histogram().front().matches, dimension()};
+    const std::uint32_t flips = dimension() - matches(memory);
+    const auto list = [&](const auto& here) {
+        auto there = here; // match counts when the memory has been reached
+        basin::count_matches(path_, scene_->memories, scene_->memories.row(memory),
+                             std::span(there));
+        for (std::size_t mu = 0; mu < there.size(); ++mu)
+            there[mu] = static_cast<typename std::decay_t<decltype(there)>::value_type>(
+                (std::uint32_t{here[mu]} + there[mu] + flips) / 2);
+        std::vector<MatchCount> counts;
+        list_counts(there, range, counts);
+        return counts;
+    };
+    return is_narrow() ? list(narrow_) : list(wide_);
 }
 
 void Overlaps::count_steps(std::uint32_t unit, StepCounts& counts) const {

@@ -25,6 +25,18 @@ struct MatchCount {
     std::uint32_t memories;
 };
 
+/// Match counts from lowest to highest.
+struct MatchRange {
+    std::uint32_t lowest = 0;
+    std::uint32_t highest = 0;
+
+    std::size_t size() const { return highest - lowest + 1; }
+    bool holds(std::uint32_t m) const { return lowest <= m && m <= highest; }
+    bool holds(const MatchRange& inner) const {
+        return lowest <= inner.lowest && inner.highest <= highest;
+    }
+};
+
 class Overlaps {
 public:
     /// The scene must outlive the object; the state is the first cue until move_to().
@@ -62,6 +74,13 @@ public:
         if (!counted_) count_matches();
         return histogram_;
     }
+
+    /// The largest match counts that memories can come to on the way to one of them, if no unit
+    /// flips but those in which that one is not reached yet: the memory itself comes to N.
+    /// Ascending. A memory agrees now with the state in m units, at the end in m' of them, and of
+    /// the q flips it follows b and loses q - b: m' = m + 2 b - q. So it never has more than m + b
+    /// = (m + m' + q) / 2, nor less than q under that.
+    std::vector<MatchCount> reach_towards(std::uint32_t memory) const;
 
     /// Memories that agree with the state in the unit.
     std::uint32_t aligned_count(std::uint32_t unit) const {
@@ -101,12 +120,9 @@ private:
     void catch_up() const;
     void count_set_bits() const;
     void count_matches() const;
-    void count_one_by_one() const;
-    template <class MemoriesOf>
-    void list_counts(const MemoriesOf& memories_of) const;
-
-    /// Memories with one match count, each fourth in a bin of its own.
-    using Bins = std::array<std::uint32_t, 4>;
+    template <class Count>
+    void list_counts(const std::vector<Count>& counts, const MatchRange& range,
+                     std::vector<MatchCount>& list) const;
 
     const Scene* scene_;
     std::vector<Word> state_;
@@ -119,7 +135,7 @@ private:
     mutable std::uint32_t highest_ = 0;
 
     mutable bool counted_ = false;
-    mutable std::vector<Bins> bins_; ///< [N + 1] by match count, if they are counted one by one
+    mutable std::vector<std::uint32_t> bins_; ///< [N + 1, or 128] room to count in
     mutable std::vector<MatchCount> histogram_;
 };
 

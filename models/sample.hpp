@@ -3,7 +3,6 @@
 #include "models/byte_loops.hpp"
 #include "models/overlaps.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -15,33 +14,30 @@ namespace basin {
 class Sample {
 public:
     /// leader: the memory that weighs most.
-    void take(const Overlaps& overlaps, std::uint32_t leader) {
-        leader_ = leader;
-        leader_matches_ = overlaps.matches(leader);
-        overlaps.visit_matches([&](auto matches) {
-            size_ = std::min(matches_.size(), matches.size());
-            std::ranges::copy(matches.first(size_), matches_.begin());
-        });
-    }
+    void take(const Overlaps& overlaps, std::uint32_t leader);
 
     /// To be called before `overlaps` flips the unit.
-    void flip(const Overlaps& overlaps, std::uint32_t unit) {
-        leader_matches_ += overlaps.agrees(leader_, unit) ? ~std::uint32_t{0} : 1U; // -1 or +1
-        const auto [words, invert] = overlaps.aligned(unit);
-        loops_->step_wide(matches_.data(), words.data(), 1, invert);
-    }
+    void flip(const Overlaps& overlaps, std::uint32_t unit);
 
     std::uint32_t leader() const { return leader_; }
     std::uint32_t leader_matches() const { return leader_matches_; }
 
-    /// Of the first memories.
-    std::span<const std::uint32_t> matches() const { return std::span(matches_).first(size_); }
+    /// Match counts of some memories that are like most, then of those nearest to the state but for
+    /// the leader.
+    std::span<const std::uint32_t> matches() const {
+        return std::span(matches_).first(first_count_ + near_count_);
+    }
 
 private:
+    static constexpr std::size_t most_near = 16;
+    static constexpr std::size_t most_first = 64; ///< the first memories, one word of a column
+
     std::uint32_t leader_ = 0;
     std::uint32_t leader_matches_ = 0;
-    std::array<std::uint32_t, 64> matches_{};
-    std::size_t size_ = 0;
+    std::array<std::uint32_t, most_first + most_near> matches_{};
+    std::size_t first_count_ = 0;
+    std::size_t near_count_ = 0;                  ///< 0 where the first memories are all
+    std::array<std::uint32_t, most_near> near_{}; ///< memories
     const ByteLoops* loops_ = &loops_of(simd_path());
 };
 
