@@ -140,18 +140,19 @@ private:
 
     void walk_piece(Parties abreast, ProbeRange range, std::size_t piece) {
         const WorkClock::AtWork working(worker().clock);
-        CueOverlaps cues(scene_);
+        ProbeStarts starts(scene_);
         while (range.first < range.last && !crew_.given_up()) {
-            cues.move_on(range);
+            starts.move_on(range);
             for (const auto& party : abreast)
-                if (party->failures[piece].empty()) walk_some(*party, cues, party->failures[piece]);
+                if (party->failures[piece].empty())
+                    walk_some(*party, starts, party->failures[piece]);
         }
     }
 
-    void walk_some(Party& party, const CueOverlaps& cues, std::string& failure) {
+    void walk_some(Party& party, ProbeStarts& starts, std::string& failure) {
         const auto start = Clock::now();
         try {
-            walking_(scene_, party.group, cues, party.paths);
+            walking_(scene_, party.group, starts, party.paths);
         } catch (const std::exception& error) {
             failure = error.what();
         }

@@ -23,7 +23,7 @@ struct Crew {
     const std::function<bool()>& given_up; ///< whether to leave off; asked from any thread
 };
 
-using Walk = std::function<void(const Scene&, const SettingGroup&, const CueOverlaps&, Paths&)>;
+using Walk = std::function<void(const Scene&, const SettingGroup&, ProbeStarts&, Paths&)>;
 
 /// The outcomes of recall() for settings that have a meaning; nothing if the crew gave up. To be
 /// called by a thread of an OpenMP parallel region: what it cuts off goes to threads that wait at

@@ -170,18 +170,20 @@ bool Company::look_ahead() {
 bool Company::raises_its_flags(const Walker& walker) const {
     const Contender& contender = walker.bundle->first;
     if (!contender.table) return true;
-    const Flags flags = walker.standing.flags[0];
     // A few memories mostly show it; all have to be counted first.
-    return raises_all(flags, contender, sample_.leader_matches(), sample_.matches()) ||
-           raises_all(flags, contender, sample_.leader_matches(), overlaps_.histogram());
+    const std::uint32_t leader = sample_.leader_matches();
+    const unsigned common = not_raised(walker.standing.flags[0], contender, leader, sample_.near());
+    const unsigned rare = not_raised(common, contender, leader, sample_.others());
+    return rare == 0 || not_raised(rare, contender, leader, overlaps_.histogram()) == 0;
 }
 
 /// Whether few memories raise some flag of the walker's standing.
 bool Company::is_fragile(const Walker& walker) const {
     constexpr std::size_t few = 4;
     const Contender& contender = walker.bundle->first;
-    return contender.table && !raises_all(walker.standing.flags[0], contender,
-                                          sample_.leader_matches(), overlaps_.histogram(), few);
+    return contender.table &&
+           !all_raised_often(walker.standing.flags[0], contender, sample_.leader_matches(),
+                             overlaps_.histogram(), few);
 }
 
 /// Whether standings that hold for several flips hold in the present state too.

@@ -101,26 +101,34 @@ std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const A
     return static_cast<Flags>(flags);
 }
 
-bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
-                std::span<const std::uint32_t> matches) {
+unsigned not_raised(unsigned flags, const Contender& contender, std::uint32_t approached,
+                    std::span<const std::uint32_t> matches) {
     unsigned missing = flags & ~unsigned{contender.table->beta_flags};
     for (auto m = matches.begin(); missing != 0 && m != matches.end(); ++m)
         missing &= ~raised_anyway(contender, approached, *m);
-    return missing == 0;
+    return missing;
 }
 
-bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
-                std::span<const MatchCount> histogram, std::size_t times) {
+unsigned not_raised(unsigned flags, const Contender& contender, std::uint32_t approached,
+                    std::span<const MatchCount> histogram) {
     unsigned missing = flags & ~unsigned{contender.table->beta_flags};
-    std::array<std::size_t, 16> raised{};
-    for (auto entry = histogram.begin(); missing != 0 && entry != histogram.end(); ++entry) {
-        const unsigned here = raised_anyway(contender, approached, entry->matches);
-        for (unsigned bit = 0; bit < raised.size(); ++bit) {
-            raised[bit] += ((here >> bit) & 1U) * entry->memories;
-            if (raised[bit] >= times) missing &= ~(1U << bit);
-        }
+    for (auto entry = histogram.begin(); missing != 0 && entry != histogram.end(); ++entry)
+        missing &= ~raised_anyway(contender, approached, entry->matches);
+    return missing;
+}
+
+bool all_raised_often(unsigned flags, const Contender& contender, std::uint32_t approached,
+                      std::span<const MatchCount> histogram, std::size_t times) {
+    const unsigned wanted = flags & ~unsigned{contender.table->beta_flags};
+    for (unsigned rest = wanted; rest != 0; rest &= rest - 1) {
+        const unsigned flag = rest & ~(rest - 1);
+        std::size_t raised = 0;
+        for (const MatchCount& entry : histogram)
+            if (raised_anyway(contender, approached, entry.matches) & flag)
+                raised += entry.memories;
+        if (raised < times) return false;
     }
-    return missing == 0;
+    return true;
 }
 
 } // namespace basin

@@ -18,14 +18,18 @@ namespace basin {
 /// without what the memory outweighs the sign stays.
 std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const Approach& approach);
 
-/// Whether every decision of one state raises all of `flags`, which the state shows by some of its
-/// memories: of a flag, one memory that raises it whatever the unit. `approached`: matches of the
+/// Those of `flags` of which some memories of a state do not show that every decision raises them:
+/// of a flag, one memory shows it that raises it whatever the unit. `approached`: matches of the
 /// memory on whose approach the state is; `matches`: those of any memories of it.
-bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
-                std::span<const std::uint32_t> matches);
+unsigned not_raised(unsigned flags, const Contender& contender, std::uint32_t approached,
+                    std::span<const std::uint32_t> matches);
 
-/// The same, of all memories; `times`: by how many memories for each flag, at least.
-bool raises_all(Flags flags, const Contender& contender, std::uint32_t approached,
-                std::span<const MatchCount> histogram, std::size_t times = 1);
+/// The same, by all memories.
+unsigned not_raised(unsigned flags, const Contender& contender, std::uint32_t approached,
+                    std::span<const MatchCount> histogram);
+
+/// Whether of all flags so many memories at least show it.
+bool all_raised_often(unsigned flags, const Contender& contender, std::uint32_t approached,
+                      std::span<const MatchCount> histogram, std::size_t times);
 
 } // namespace basin

@@ -47,8 +47,8 @@ std::unique_ptr<Company> in_room_of_its_own(Company company) {
 
 class Race {
 public:
-    Race(const Scene& scene, std::uint32_t probe, const Dynamics& dynamics, std::size_t contenders)
-        : scene_(scene), probe_(probe), dynamics_(dynamics),
+    Race(const Scene& scene, UpdateOrders& orders, const Dynamics& dynamics, std::size_t contenders)
+        : scene_(scene), orders_(orders), dynamics_(dynamics),
           in_order_(scene.dimension()), ends_{{}, std::vector<std::uint32_t>(contenders)} {
         std::iota(in_order_.begin(), in_order_.end(), 0U);
     }
@@ -115,10 +115,9 @@ private:
         finish(strand, Stop::max_sweeps);
     }
 
-    void begin_sweep(Strand& strand) const {
+    void begin_sweep(Strand& strand) {
         strand.company->forget_nans();
-        strand.order =
-            update_order(dynamics_.update, scene_.key, probe_, strand.sweep, scene_.dimension());
+        strand.order = orders_.of(dynamics_.update, strand.sweep);
         strand.index = 0;
         strand.flipped = false;
     }
@@ -264,7 +263,7 @@ private:
     }
 
     const Scene& scene_;
-    const std::uint32_t probe_;
+    UpdateOrders& orders_;
     const Dynamics& dynamics_;
     std::vector<std::uint32_t> in_order_; ///< all units
     std::vector<Strand> strands_;         ///< still on their way
@@ -273,9 +272,9 @@ private:
 
 } // namespace
 
-Ends Kernel::run(std::uint32_t probe, const Overlaps& at_cue) {
-    company_->start(probe, *contenders_, at_cue);
-    return Race(*scene_, probe, dynamics_, contenders_->count()).run(company_);
+Ends Kernel::run(ProbeStart& start) {
+    company_->start(start.probe, *contenders_, start.overlaps);
+    return Race(*scene_, start.orders, dynamics_, contenders_->count()).run(company_);
 }
 
 } // namespace basin

@@ -31,6 +31,21 @@ struct Ends {
     const Trajectory& path(std::size_t contender) const { return paths[path_of[contender]]; }
 };
 
+/// A probe at its cue: what the walks of all groups begin with.
+struct ProbeStart {
+    explicit ProbeStart(const Scene& scene) : overlaps(scene) {}
+
+    void move_to(const Scene& scene, std::uint32_t to_probe) {
+        probe = to_probe;
+        overlaps.move_to(scene.cues.row(probe));
+        orders.move_to(scene.key, probe, scene.dimension());
+    }
+
+    std::uint32_t probe = 0;
+    Overlaps overlaps;
+    UpdateOrders orders;
+};
+
 /// Runs probes of a scene for contenders: one trajectory each, in their order, equal to
 /// oracle_recall() in every field whoever else walks along. All tables and `exact` come from
 /// settings of one exact model, and like scene and contenders outlive the object. Cost: K look-ups
@@ -44,9 +59,9 @@ public:
         : scene_(&scene), contenders_(&contenders), dynamics_(dynamics),
           company_(std::make_unique<Company>(scene, exact, dynamics.tie, looks_ahead)) {}
 
-    /// `at_cue`: overlaps at the probe's cue. Throws std::runtime_error where an exact decision
-    /// needs more bits than ExactValues::sign() takes.
-    Ends run(std::uint32_t probe, const Overlaps& at_cue);
+    /// Throws std::runtime_error where an exact decision needs more bits than ExactValues::sign()
+    /// takes.
+    Ends run(ProbeStart& start);
 
 private:
     const Scene* scene_;

@@ -69,19 +69,19 @@ std::vector<SettingGroup> group_settings(std::span<const Setting> settings, std:
     return result;
 }
 
-void CueOverlaps::move_on(ProbeRange& range) {
+void ProbeStarts::move_on(ProbeRange& range) {
     range_ = {range.first, range.first + std::min(range.last - range.first, most)};
     range.first = range_.last;
-    while (overlaps_.size() < range_.last - range_.first)
-        overlaps_.emplace_back(*scene_);
+    while (starts_.size() < range_.last - range_.first)
+        starts_.emplace_back(*scene_);
     for (std::uint32_t probe = range_.first; probe < range_.last; ++probe)
-        overlaps_[probe - range_.first].move_to(scene_->cues.row(probe));
+        at(probe).move_to(*scene_, probe);
 }
 
-void walk(const Scene& scene, const SettingGroup& group, const CueOverlaps& cues, Paths& paths) {
+void walk(const Scene& scene, const SettingGroup& group, ProbeStarts& starts, Paths& paths) {
     Kernel kernel(scene, *group.exact, group.contenders, group.dynamics);
-    for (std::uint32_t probe = cues.range().first; probe < cues.range().last; ++probe)
-        paths[probe] = kernel.run(probe, cues.at(probe));
+    for (std::uint32_t probe = starts.range().first; probe < starts.range().last; ++probe)
+        paths[probe] = kernel.run(starts.at(probe));
 }
 
 namespace {
@@ -143,11 +143,11 @@ std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> setting
         }
     const std::vector<SettingGroup> groups = group_settings(settings, scene.dimension(), cache);
     std::vector<Paths> paths(groups.size(), Paths(scene.probe_count()));
-    CueOverlaps cues(scene);
+    ProbeStarts starts(scene);
     for (ProbeRange rest{0, scene.probe_count()}; rest.first < rest.last;) {
-        cues.move_on(rest);
+        starts.move_on(rest);
         for (std::size_t g = 0; g < groups.size(); ++g)
-            walk(scene, groups[g], cues, paths[g]);
+            walk(scene, groups[g], starts, paths[g]);
     }
     for (std::size_t g = 0; g < groups.size(); ++g) {
         const SettingGroup& group = groups[g];

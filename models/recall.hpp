@@ -43,10 +43,10 @@ struct ProbeRange {
     std::uint32_t last = 0;
 };
 
-/// How the cues of some probes match the memories: where the walks of all groups begin.
-class CueOverlaps {
+/// Some probes at their cues.
+class ProbeStarts {
 public:
-    explicit CueOverlaps(const Scene& scene) : scene_(&scene) {}
+    explicit ProbeStarts(const Scene& scene) : scene_(&scene) {}
 
     /// More probes than this at a time would leave the cache.
     static constexpr std::uint32_t most = 16;
@@ -55,20 +55,20 @@ public:
     void move_on(ProbeRange& range);
 
     ProbeRange range() const { return range_; }
-    const Overlaps& at(std::uint32_t probe) const { return overlaps_[probe - range_.first]; }
+    ProbeStart& at(std::uint32_t probe) { return starts_[probe - range_.first]; }
 
 private:
     const Scene* scene_;
     ProbeRange range_;
-    std::vector<Overlaps> overlaps_;
+    std::vector<ProbeStart> starts_;
 };
 
 using Paths = std::vector<Ends>; ///< [probe]
 
-/// Fills in the paths of the probes of `cues`: the same ones however a scene's probes are cut into
-/// ranges. Ranges that do not meet may be walked at the same time. Throws std::runtime_error where
-/// an exact decision cannot be made (ExactValues::sign()).
-void walk(const Scene& scene, const SettingGroup& group, const CueOverlaps& cues, Paths& paths);
+/// Fills in the paths of the probes of `starts`: the same ones however a scene's probes are cut
+/// into ranges. Ranges that do not meet may be walked at the same time. Throws std::runtime_error
+/// where an exact decision cannot be made (ExactValues::sign()).
+void walk(const Scene& scene, const SettingGroup& group, ProbeStarts& starts, Paths& paths);
 
 /// [member] the first member with the same paths, and attributed like it: its outcome is the same.
 std::vector<std::size_t> first_alike(const SettingGroup& group, const Paths& paths);

@@ -46,7 +46,7 @@ void Sample::take(const Overlaps& overlaps, std::uint32_t leader) {
         const std::uint32_t least = threshold(overlaps.histogram(), leader_matches_, most_near);
         for_those_from(matches, least, [&](std::uint32_t memory) {
             if (memory == leader || near_count_ == most_near) return;
-            matches_[most_first + near_count_] = matches[memory];
+            near_matches_[near_count_] = matches[memory];
             near_[near_count_++] = memory;
         });
     });
@@ -58,7 +58,7 @@ void Sample::flip(const Overlaps& overlaps, std::uint32_t unit) {
     };
     leader_matches_ += step(leader_);
     for (std::size_t i = 0; i < near_count_; ++i)
-        matches_[most_first + i] += step(near_[i]);
+        near_matches_[i] += step(near_[i]);
     const auto [words, invert] = overlaps.aligned(unit);
     loops_->step_wide(matches_.data(), words.data(), 1, invert);
 }

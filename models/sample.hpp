@@ -22,10 +22,14 @@ public:
     std::uint32_t leader() const { return leader_; }
     std::uint32_t leader_matches() const { return leader_matches_; }
 
-    /// Match counts of some memories that are like most, then of those nearest to the state but for
-    /// the leader.
-    std::span<const std::uint32_t> matches() const {
-        return std::span(matches_).first(first_count_ + near_count_);
+    /// Match counts of those nearest to the state, but for the leader: few are like them.
+    std::span<const std::uint32_t> near() const {
+        return std::span(near_matches_).first(near_count_);
+    }
+
+    /// Match counts of some that are like most.
+    std::span<const std::uint32_t> others() const {
+        return std::span(matches_).first(first_count_);
     }
 
 private:
@@ -34,10 +38,11 @@ private:
 
     std::uint32_t leader_ = 0;
     std::uint32_t leader_matches_ = 0;
-    std::array<std::uint32_t, most_first + most_near> matches_{};
+    std::array<std::uint32_t, most_first> matches_{};
     std::size_t first_count_ = 0;
     std::size_t near_count_ = 0;                  ///< 0 where the first memories are all
     std::array<std::uint32_t, most_near> near_{}; ///< memories
+    std::array<std::uint32_t, most_near> near_matches_{};
     const ByteLoops* loops_ = &loops_of(simd_path());
 };
 

@@ -48,6 +48,23 @@ std::vector<std::uint32_t> update_order(Choice<Updates> update, const Key& scene
     return order;
 }
 
+void UpdateOrders::move_to(const Key& scene_key, std::uint32_t probe, std::uint32_t dimension) {
+    scene_key_ = scene_key;
+    probe_ = probe;
+    dimension_ = dimension;
+    kept_.clear();
+}
+
+std::vector<std::uint32_t> UpdateOrders::of(Choice<Updates> update, std::uint32_t sweep) {
+    if (update != update_) kept_.clear();
+    update_ = update;
+    if (sweep >= most_kept) return update_order(update, scene_key_, probe_, sweep, dimension_);
+    if (kept_.size() <= sweep) kept_.resize(sweep + 1);
+    if (kept_[sweep].empty())
+        kept_[sweep] = update_order(update, scene_key_, probe_, sweep, dimension_);
+    return kept_[sweep];
+}
+
 bool tie_coin(const Key& scene_key, std::uint32_t probe, std::uint32_t sweep,
               std::uint32_t decision) {
     Stream stream(scene_key, StreamRole::ties, moment(probe, sweep), decision);

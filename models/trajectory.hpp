@@ -69,6 +69,25 @@ std::vector<std::uint32_t> update_order(Choice<Updates> update, const Key& scene
                                         std::uint32_t probe, std::uint32_t sweep,
                                         std::uint32_t dimension);
 
+/// The orders of one probe, each made once, for those who walk from its cue one after the other.
+class UpdateOrders {
+public:
+    /// To another probe.
+    void move_to(const Key& scene_key, std::uint32_t probe, std::uint32_t dimension);
+
+    std::vector<std::uint32_t> of(Choice<Updates> update, std::uint32_t sweep);
+
+private:
+    /// Sweeps beyond these are not kept: few probes take more.
+    static constexpr std::uint32_t most_kept = 8;
+
+    Key scene_key_;
+    std::uint32_t probe_ = 0;
+    std::uint32_t dimension_ = 0;
+    Choice<Updates> update_;                       ///< of those kept
+    std::vector<std::vector<std::uint32_t>> kept_; ///< [sweep]; empty if not made yet
+};
+
 /// The coin of tie rule `random` for the `decision`-th decision of `sweep`: true means +1.
 bool tie_coin(const Key& scene_key, std::uint32_t probe, std::uint32_t sweep,
               std::uint32_t decision);

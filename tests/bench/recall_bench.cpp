@@ -32,12 +32,12 @@ void run_probe(benchmark::State& state, bool looks_ahead) {
     const Setting setting = setting_with(static_cast<std::uint32_t>(state.range(2)));
     const tests::Walkers walkers(std::span(&setting, 1), scene.dimension());
     Kernel kernel = walkers.on(scene, looks_ahead);
-    Overlaps at_cue(scene);
+    ProbeStart start(scene);
     double interactions = 0;
     std::uint32_t probe = 0;
     for (auto _ : state) {
-        at_cue.move_to(scene.cues.row(probe));
-        const Trajectory path = kernel.run(probe, at_cue).paths.front();
+        start.move_to(scene, probe);
+        const Trajectory path = kernel.run(start).paths.front();
         interactions += static_cast<double>(path.counts.decisions) * scene.pattern_count();
         probe = (probe + 1) % scene.probe_count();
     }

@@ -90,12 +90,12 @@ TEST(Pieces, CoverEveryProbeOnce) {
     std::mutex mutex;
     std::vector<int> walked(scene.probe_count());
     std::size_t pieces = 0;
-    const Walk counting = [&](const Scene& on, const SettingGroup& group, const CueOverlaps& cues,
+    const Walk counting = [&](const Scene& on, const SettingGroup& group, ProbeStarts& starts,
                               Paths& paths) {
-        walk(on, group, cues, paths);
+        walk(on, group, starts, paths);
         const std::lock_guard lock(mutex);
         ++pieces;
-        for (std::uint32_t probe = cues.range().first; probe < cues.range().last; ++probe)
+        for (std::uint32_t probe = starts.range().first; probe < starts.range().last; ++probe)
             ++walked[probe];
     };
 
@@ -112,12 +112,12 @@ TEST(Pieces, OneThatFailsFailsItsGroupWithTheFirstMessage) {
     for (const Setting& setting : precisions_of(4))
         settings.push_back(setting);
     const std::vector<Outcome> expected = recall(scene, settings);
-    const Walk breaking = [&](const Scene& on, const SettingGroup& group, const CueOverlaps& cues,
+    const Walk breaking = [&](const Scene& on, const SettingGroup& group, ProbeStarts& starts,
                               Paths& paths) {
-        const bool is_last = cues.range().last == on.probe_count();
-        if (group.members.front() >= failing && (cues.range().first == 0 || is_last))
+        const bool is_last = starts.range().last == on.probe_count();
+        if (group.members.front() >= failing && (starts.range().first == 0 || is_last))
             throw std::runtime_error(is_last ? "the last piece" : "the first piece");
-        walk(on, group, cues, paths);
+        walk(on, group, starts, paths);
     };
 
     const auto findings = in_pieces(scene, settings, never, breaking);
@@ -138,9 +138,9 @@ TEST(Pieces, OneThatFailsFailsItsGroupWithTheFirstMessage) {
 
 TEST(Pieces, NothingComesOfThemOnceTheCrewGivesUp) {
     std::atomic<int> walks{0};
-    const Walk counting = [&](const Scene& scene, const SettingGroup& group,
-                              const CueOverlaps& cues, Paths& paths) {
-        walk(scene, group, cues, paths);
+    const Walk counting = [&](const Scene& scene, const SettingGroup& group, ProbeStarts& starts,
+                              Paths& paths) {
+        walk(scene, group, starts, paths);
         ++walks;
     };
     const auto after_two = [&] { return walks >= 2; };

@@ -166,11 +166,11 @@ TEST(Recall, ProbesInRangesWalkAsAtOneGo) {
     for (const SettingGroup& group : groups) {
         const auto paths_in = [&](std::initializer_list<ProbeRange> ranges) {
             Paths paths(scene.probe_count());
-            CueOverlaps cues(scene);
+            ProbeStarts starts(scene);
             for (ProbeRange range : ranges)
                 while (range.first < range.last) {
-                    cues.move_on(range);
-                    walk(scene, group, cues, paths);
+                    starts.move_on(range);
+                    walk(scene, group, starts, paths);
                 }
             return paths;
         };

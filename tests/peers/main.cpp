@@ -83,10 +83,10 @@ BitMatrix kernel_states(const Scene& scene, const Setting& setting, bool looks_a
     const tests::Walkers walkers(std::span(&setting, 1), scene.dimension());
     Kernel kernel = walkers.on(scene, looks_ahead);
     BitMatrix states(scene.probe_count(), scene.dimension());
-    Overlaps at_cue(scene);
+    ProbeStart start(scene);
     for (std::uint32_t probe = 0; probe < scene.probe_count(); ++probe) {
-        at_cue.move_to(scene.cues.row(probe));
-        put(states, probe, kernel.run(probe, at_cue).paths.front());
+        start.move_to(scene, probe);
+        put(states, probe, kernel.run(start).paths.front());
     }
     return states;
 }

@@ -43,9 +43,9 @@ private:
 };
 
 inline Ends run(Kernel& kernel, const Scene& scene, std::uint32_t probe) {
-    Overlaps at_cue(scene);
-    at_cue.move_to(scene.cues.row(probe));
-    return kernel.run(probe, at_cue);
+    ProbeStart start(scene);
+    start.move_to(scene, probe);
+    return kernel.run(start);
 }
 
 /// [contender]
