@@ -32,15 +32,15 @@ constexpr double look_s = 5e-10;
 
 /// A group on its way.
 struct Party {
-    SettingGroup group;
+    const SettingGroup& group;
     double probe_s; ///< expected of one probe
     Paths paths{};
     std::atomic<double> walked_s{0.0};
     std::vector<std::string> failures{};    ///< [piece], "" where nothing was thrown
     std::vector<std::size_t> first_alike{}; ///< [member], once all have walked
 
-    Party(SettingGroup its_group, double expected_s)
-        : group(std::move(its_group)), probe_s(expected_s) {}
+    Party(const SettingGroup& its_group, double expected_s)
+        : group(its_group), probe_s(expected_s) {}
 
     /// The message of the first piece that failed, or "".
     std::string failure() const {
@@ -61,13 +61,13 @@ public:
         const auto start = Clock::now();
         const CostModel costs;
         const SceneSize size = scene_size(scene);
-        for (SettingGroup& group : group_settings(settings, scene.dimension(), worker().tables)) {
+        groups_ = worker().groups.groups(settings, scene.dimension());
+        for (const SettingGroup& group : *groups_) {
             double group_s = 0.0;
             for (const std::size_t member : group.members)
                 group_s += costs.seconds(cost_class(settings[member]), size);
             expected_s_ += group_s;
-            parties_.push_back(
-                std::make_unique<Party>(std::move(group), group_s / std::max(probes_, 1U)));
+            parties_.push_back(std::make_unique<Party>(group, group_s / std::max(probes_, 1U)));
         }
         const double share_s = seconds_since(start) / static_cast<double>(settings.size());
         for (Finding& finding : findings_)
@@ -220,6 +220,7 @@ private:
     const Crew& crew_;
     const Walk& walking_;
     std::uint32_t probes_;
+    std::shared_ptr<const std::vector<SettingGroup>> groups_;
     std::vector<std::unique_ptr<Party>> parties_;
     double expected_s_ = 0.0; ///< of all parties
     std::vector<Finding> findings_;

@@ -1,7 +1,7 @@
 #pragma once
 // What each thread of the runner has for itself.
 
-#include "models/table_cache.hpp"
+#include "models/setting_group.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -47,7 +47,7 @@ private:
 
 /// On cache lines of its own: threads write to theirs all the time.
 struct alignas(128) Worker {
-    TableCache tables;
+    GroupCache groups;
     WorkClock clock;
 };
 

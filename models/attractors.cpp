@@ -1,5 +1,7 @@
 #include "models/attractors.hpp"
 
+#include "models/match_counts.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -73,16 +75,11 @@ void Surroundings::move_to(BitRow state) {
 void Surroundings::look() {
     if (!distances_.empty()) return;
     distances_.resize(memories_->rows);
-    std::uint32_t smallest = ~std::uint32_t{0};
-    std::uint32_t largest = 0;
-    const std::size_t stride = memories_->stride();
-    const Word* row = memories_->words.data();
-    for (std::uint32_t& away : distances_) {
-        away = distance({row, stride}, state_);
-        smallest = std::min(smallest, away);
-        largest = std::max(largest, away);
-        row += stride;
-    }
+    count_matches(simd_path(), *memories_, state_, distances_);
+    const auto dimension = static_cast<std::uint32_t>(memories_->columns);
+    for (std::uint32_t& away : distances_)
+        away = dimension - away;
+    const auto [smallest, largest] = std::ranges::minmax(distances_);
     smallest_ = smallest;
     largest_ = largest;
 }

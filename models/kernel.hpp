@@ -5,23 +5,15 @@
 
 #include "models/company.hpp"
 #include "models/scene.hpp"
+#include "models/setting_group.hpp"
 #include "models/trajectory.hpp"
 
-#include <compare>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
 namespace basin {
-
-/// How a probe is driven.
-struct Dynamics {
-    Choice<Updates> update;
-    Choice<Ties> tie;
-    std::uint32_t max_sweeps = 50;
-    auto operator<=>(const Dynamics&) const = default;
-};
 
 /// Where the contenders of a probe ended: those that went all the way as one share a trajectory.
 struct Ends {

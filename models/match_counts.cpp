@@ -44,8 +44,9 @@ __attribute__((target("avx2"))) __m256i load(const Word* words) {
 }
 
 /// Rows of two words, eight memories at a time. Returns how many it did.
+template <class Count>
 __attribute__((target("avx2"))) std::size_t count_pairs(const BitMatrix& memories, BitRow state,
-                                                        std::uint8_t* counts) {
+                                                        Count* counts) {
     const __m256i units = _mm256_set1_epi32(static_cast<int>(memories.columns));
     const auto first = static_cast<long long>(state[0]);
     const auto second = static_cast<long long>(state[1]);
@@ -64,17 +65,25 @@ __attribute__((target("avx2"))) std::size_t count_pairs(const BitMatrix& memorie
         // the even ones in the lower half and the odd ones in the upper.
         const __m256i sums = _mm256_hadd_epi32(_mm256_hadd_epi32(bits[0], bits[1]),
                                                _mm256_hadd_epi32(bits[2], bits[3]));
-        const __m256i bytes = _mm256_shuffle_epi8(_mm256_sub_epi32(units, sums), lowest);
-        const __m128i eight =
-            _mm_unpacklo_epi8(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1));
-        _mm_storel_epi64(reinterpret_cast<__m128i*>(counts + mu), eight);
+        const __m256i matches = _mm256_sub_epi32(units, sums);
+        if constexpr (sizeof(Count) == 1) {
+            const __m256i bytes = _mm256_shuffle_epi8(matches, lowest);
+            const __m128i eight = _mm_unpacklo_epi8(_mm256_castsi256_si128(bytes),
+                                                    _mm256_extracti128_si256(bytes, 1));
+            _mm_storel_epi64(reinterpret_cast<__m128i*>(counts + mu), eight);
+        } else {
+            const __m256i in_order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(counts + mu),
+                                _mm256_permutevar8x32_epi32(matches, in_order));
+        }
     }
     return mu;
 }
 
 /// The same in AVX-512.
+template <class Count>
 __attribute__((target("avx512f,avx512vpopcntdq"))) std::size_t
-count_pairs_avx512(const BitMatrix& memories, BitRow state, std::uint8_t* counts) {
+count_pairs_avx512(const BitMatrix& memories, BitRow state, Count* counts) {
     const __m512i units = _mm512_set1_epi64(static_cast<long long>(memories.columns));
     const auto first = static_cast<long long>(state[0]);
     const auto second = static_cast<long long>(state[1]);
@@ -90,7 +99,11 @@ count_pairs_avx512(const BitMatrix& memories, BitRow state, std::uint8_t* counts
             _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_loadu_si512(rows + 8), here));
         const __m512i off = _mm512_add_epi64(_mm512_permutex2var_epi64(low, evens, high),
                                              _mm512_permutex2var_epi64(low, odds, high));
-        _mm512_mask_cvtepi64_storeu_epi8(counts + mu, 0xFF, _mm512_sub_epi64(units, off));
+        const __m512i matches = _mm512_sub_epi64(units, off);
+        if constexpr (sizeof(Count) == 1)
+            _mm512_mask_cvtepi64_storeu_epi8(counts + mu, 0xFF, matches);
+        else
+            _mm512_mask_cvtepi64_storeu_epi32(counts + mu, 0xFF, matches);
     }
     return mu;
 }
@@ -118,26 +131,28 @@ __attribute__((target("avx2"))) std::size_t count_long(const BitMatrix& memories
     return memories.rows;
 }
 
+template <class Count>
+void count_all(SimdPath path, const BitMatrix& memories, BitRow state, Count* counts) {
+    std::size_t done = 0;
+    if (path == SimdPath::avx512 && memories.stride() == 2)
+        done = count_pairs_avx512(memories, state, counts);
+    else if (path != SimdPath::baseline && memories.stride() == 2)
+        done = count_pairs(memories, state, counts);
+    else if (path != SimdPath::baseline && memories.stride() >= 4)
+        done = count_long(memories, state, counts);
+    count_plainly(memories, state, done, counts);
+}
+
 } // namespace
 
 void count_matches(SimdPath path, const BitMatrix& memories, BitRow state,
                    std::span<std::uint32_t> counts) {
-    std::size_t done = 0;
-    if (path != SimdPath::baseline && memories.stride() >= 4)
-        done = count_long(memories, state, counts.data());
-    count_plainly(memories, state, done, counts.data());
+    count_all(path, memories, state, counts.data());
 }
 
 void count_matches(SimdPath path, const BitMatrix& memories, BitRow state,
                    std::span<std::uint8_t> counts) {
-    std::size_t done = 0;
-    if (path == SimdPath::avx512 && memories.stride() == 2)
-        done = count_pairs_avx512(memories, state, counts.data());
-    else if (path != SimdPath::baseline && memories.stride() == 2)
-        done = count_pairs(memories, state, counts.data());
-    else if (path != SimdPath::baseline && memories.stride() >= 4)
-        done = count_long(memories, state, counts.data());
-    count_plainly(memories, state, done, counts.data());
+    count_all(path, memories, state, counts.data());
 }
 
 } // namespace basin

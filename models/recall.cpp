@@ -3,74 +3,15 @@
 #include "models/metrics.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
 namespace basin {
 
-namespace {
-
-/// What settings that walk together have in common.
-struct Common {
-    ExactModel model;
-    Dynamics dynamics;
-    auto operator<=>(const Common&) const = default;
-};
-
-Dynamics dynamics_of(const Setting& setting) {
-    return {setting.update, setting.tie, setting.max_sweeps};
-}
-
-SettingGroup make_group(const Common& common, std::span<const Setting> settings,
-                        std::vector<std::size_t> members, std::uint32_t dimension,
-                        TableCache& cache) {
-    SettingGroup group;
-    std::vector<Contender> contenders;
-    group.dynamics = common.dynamics;
-    group.exact = cache.exact(common.model, dimension);
-    for (const std::size_t member : members) {
-        const Setting& setting = settings[member];
-        const bool attributed = setting.attribution.is<AttributeAll>();
-        group.attributed.push_back(attributed);
-        if (setting.precision.is<Exact>()) {
-            // An exact member is the truth itself.
-            group.truth = contenders.size();
-            contenders.emplace_back();
-            continue;
-        }
-        group.tables.push_back(cache.direct(setting, dimension));
-        contenders.push_back({&group.tables.back()->table, &group.tables.back()->closeness});
-    }
-    const bool attributes = std::ranges::find(group.attributed, true) != group.attributed.end();
-    if (attributes && !group.truth) {
-        group.truth = contenders.size();
-        contenders.emplace_back();
-    }
-    group.contenders = Contenders(contenders);
-    group.members = std::move(members);
-    return group;
-}
-
-} // namespace
-
-std::vector<SettingGroup> group_settings(std::span<const Setting> settings, std::uint32_t dimension,
-                                         TableCache& cache) {
-    cache.trim();
-    std::map<Common, std::vector<std::size_t>> groups;
-    for (std::size_t s = 0; s < settings.size(); ++s)
-        if (!not_applicable(settings[s]))
-            groups[{exact_model(settings[s], dimension), dynamics_of(settings[s])}].push_back(s);
-    std::vector<SettingGroup> result;
-    result.reserve(groups.size());
-    for (auto& [common, members] : groups)
-        result.push_back(make_group(common, settings, std::move(members), dimension, cache));
-    return result;
-}
-
 void ProbeStarts::move_on(ProbeRange& range) {
-    range_ = {range.first, range.first + std::min(range.last - range.first, most)};
+    range_ = {range.first,
+              range.first + std::min(range.last - range.first, most(scene_->pattern_count()))};
     range.first = range_.last;
     while (starts_.size() < range_.last - range_.first)
         starts_.emplace_back(*scene_);
@@ -134,14 +75,15 @@ Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
 }
 
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings,
-                            TableCache& cache) {
+                            GroupCache& cache) {
     std::vector<Outcome> outcomes(settings.size());
     for (std::size_t s = 0; s < settings.size(); ++s)
         if (auto reason = not_applicable(settings[s])) {
             outcomes[s].status = Status::not_applicable;
             outcomes[s].message = std::move(*reason);
         }
-    const std::vector<SettingGroup> groups = group_settings(settings, scene.dimension(), cache);
+    const auto kept = cache.groups(settings, scene.dimension());
+    const std::vector<SettingGroup>& groups = *kept;
     std::vector<Paths> paths(groups.size(), Paths(scene.probe_count()));
     ProbeStarts starts(scene);
     for (ProbeRange rest{0, scene.probe_count()}; rest.first < rest.last;) {
@@ -160,7 +102,7 @@ std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> setting
 }
 
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings) {
-    TableCache cache;
+    GroupCache cache;
     return recall(scene, settings, cache);
 }
 

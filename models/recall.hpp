@@ -6,11 +6,10 @@
 #include "models/outcome.hpp"
 #include "models/scene.hpp"
 #include "models/setting.hpp"
-#include "models/table_cache.hpp"
+#include "models/setting_group.hpp"
 
+#include <algorithm>
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,24 +17,6 @@ namespace basin {
 
 /// Version of everything that determines results. It changes when results may change.
 inline constexpr std::uint32_t kernel_version = 2;
-
-/// Settings that walk together: the same truth, driven the same way. It holds what it needs of the
-/// cache and is only read from then on: threads may share it.
-struct SettingGroup {
-    std::vector<std::size_t> members; ///< indices of the settings
-    Dynamics dynamics;
-    std::shared_ptr<const ExactTable> exact;
-    std::vector<std::shared_ptr<const DirectTable>> tables; ///< that the contenders point to
-    Contenders contenders; ///< the members in their order, then perhaps `truth`
-    /// The contender that every attributed member is compared with; nothing if none is.
-    std::optional<std::size_t> truth;
-    std::vector<bool> attributed; ///< [member]
-};
-
-/// The groups of these settings for scenes of N = `dimension`; settings without meaning are in
-/// none.
-std::vector<SettingGroup> group_settings(std::span<const Setting> settings, std::uint32_t dimension,
-                                         TableCache& cache);
 
 /// Probes first ... last - 1 of a scene.
 struct ProbeRange {
@@ -48,11 +29,14 @@ class ProbeStarts {
 public:
     explicit ProbeStarts(const Scene& scene) : scene_(&scene) {}
 
-    /// More probes than this at a time would leave the cache.
-    static constexpr std::uint32_t most = 16;
-
-    /// To as many probes as it takes from `range.first` on; `range` begins behind them then.
+    /// To as many probes as stay in a cache from `range.first` on, one at least; `range` begins
+    /// behind them then.
     void move_on(ProbeRange& range);
+
+    /// Probes taken at a time from scenes of so many memories.
+    static std::uint32_t most(std::uint32_t pattern_count) {
+        return std::clamp((1U << 18U) / pattern_count, 1U, 16U);
+    }
 
     ProbeRange range() const { return range_; }
     ProbeStart& at(std::uint32_t probe) { return starts_[probe - range_.first]; }
@@ -82,7 +66,7 @@ Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
 /// share their work. Settings without meaning give status not_applicable with the reason. Throws
 /// as walk() does.
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings,
-                            TableCache& cache);
+                            GroupCache& cache);
 
 /// With a cache of its own.
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings);

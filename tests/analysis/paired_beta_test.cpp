@@ -46,7 +46,7 @@ precision = ["float16", "float32", "exact"]
 
 /// The sweep's points as the kernel finds them.
 std::vector<Record> computed(const Plan& plan) {
-    TableCache cache;
+    GroupCache cache;
     std::vector<Record> records;
     for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
         const Scene scene = make_scene(

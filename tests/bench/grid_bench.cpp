@@ -40,7 +40,7 @@ std::vector<Setting> grid(bool large_vertices) {
 void recall_together(benchmark::State& state) {
     const Scene scene = scene_of(state);
     const std::vector<Setting> settings = grid(state.range(1) != 0);
-    TableCache cache;
+    GroupCache cache;
     for (auto _ : state)
         benchmark::DoNotOptimize(recall(scene, settings, cache));
     state.SetItemsProcessed(static_cast<std::int64_t>(settings.size()) * state.iterations());
@@ -49,7 +49,7 @@ void recall_together(benchmark::State& state) {
 void recall_point_by_point(benchmark::State& state) {
     const Scene scene = scene_of(state);
     const std::vector<Setting> settings = grid(state.range(1) != 0);
-    TableCache cache;
+    GroupCache cache;
     for (auto _ : state)
         for (const Setting& setting : settings)
             benchmark::DoNotOptimize(recall(scene, std::span(&setting, 1), cache));

@@ -69,7 +69,7 @@ void recalls_of_tiny_points(benchmark::State& state) {
         });
     }
     for (auto _ : state) {
-        TableCache cache;
+        GroupCache cache;
         for (std::size_t job = 0; job < scenes.size(); ++job)
             benchmark::DoNotOptimize(recall(scenes[job], settings[job], cache));
     }

@@ -36,7 +36,7 @@ void recall_in(benchmark::State& state, std::optional<std::size_t> precision) {
     const Scene scene = tests::random_scene(
         {.dimension = 100, .pattern_count = 20, .probe_count = 20, .cue_level = 0.1});
     const std::vector<Setting> settings = settings_in(precision);
-    TableCache cache;
+    GroupCache cache;
     for (auto _ : state)
         benchmark::DoNotOptimize(recall(scene, settings, cache));
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(settings.size()));

@@ -79,7 +79,7 @@ void recall_of_a_tiny_point(benchmark::State& state) {
     const Scene scene = tests::random_scene(
         {.dimension = 20, .pattern_count = 5, .probe_count = 5, .cue_level = 0.1});
     const std::vector<Setting> settings{setting_with(3)};
-    TableCache cache;
+    GroupCache cache;
     for (auto _ : state)
         benchmark::DoNotOptimize(recall(scene, settings, cache));
     state.SetItemsProcessed(state.iterations());

@@ -39,7 +39,7 @@ struct Point {
 
 std::vector<Point> run_preset(const std::string& update) {
     const Plan plan(load_config("precision", {"beta=1.0", "update=" + update}));
-    TableCache cache;
+    GroupCache cache;
     std::vector<Point> points;
     for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
         const SceneSpec spec =

@@ -143,7 +143,7 @@ TEST(Recall, TogetherIsAsAlone) {
                 settings.back().update = Choice<Updates>::of<AsyncPermutation>();
             }
         const std::vector<Outcome> together = recall(scene, settings);
-        TableCache cache;
+        GroupCache cache;
         const std::vector<Setting> backwards(settings.rbegin(), settings.rend());
         const std::vector<Outcome> reversed = recall(scene, backwards, cache);
         for (std::size_t s = 0; s < settings.size(); ++s) {
