@@ -28,6 +28,7 @@ struct Bundle {
     ScaledNumber ceiling;
     double spread = 0.0; ///< of calm ones: no ratio is off another one by more
 
+    bool is_one() const { return members.size() == 1; }
     bool is_calm() const { return !first.table || first.closeness->calm; }
 
     /// [N + 2] No member's ratio is further from 1.

@@ -74,6 +74,7 @@ public:
 private:
     bool stand_all();
     bool may_widen();
+    bool all_calm() const;
     bool all_raise() const;
     bool look_ahead();
     bool raises_its_flags(const Walker& walker) const;
@@ -119,6 +120,7 @@ private:
     bool gave_up_ = false;    ///< for the rest of this way
     bool approaches_ = false; ///< the sample's leader
     Sample sample_;
+    bool samples_ = false;    ///< the sample is of the present state
     std::size_t closely_ = 0; ///< states to come that are looked at closely, without widening
 
     // Quick sums of units to come in this state, until they are used up.

@@ -46,23 +46,26 @@ void ExactField::refresh(const Overlaps& overlaps) {
 
 void ExactField::widen(const Overlaps& overlaps, std::uint32_t flips) {
     if (!dominance().is_bowl) return; // a range's largest step may be anywhere
+    const std::uint32_t last = overlaps.dimension();
     double magnitude = 0.0;
     top_size_ = 0.0;
-    const auto last = overlaps.dimension();
+    largest_ = 0.0;
+    range_ = others_ = {last, 0};
     for (const MatchCount& entry : overlaps.histogram()) {
-        const std::uint32_t lowest = entry.matches > flips ? entry.matches - flips : 1;
-        const std::uint32_t highest = std::min(entry.matches + 1 + flips, last);
-        const double size = std::max(size_[lowest], size_[highest]);
+        const std::uint32_t lowest = entry.matches > flips ? entry.matches - flips : 0;
+        const std::uint32_t highest = std::min(entry.matches + flips, last);
+        const double size =
+            std::max(size_[std::max(lowest, 1U)], size_[std::min(highest + 1, last)]);
         magnitude += entry.memories * size;
         top_size_ = std::max(top_size_, size);
+        range_.add({lowest, highest});
+        if (apart_ && entry.matches == top_matches_) continue;
+        others_.add({lowest, highest});
+        largest_ = std::max(largest_, size);
     }
     if (!is_in_scale()) return refresh(overlaps);
-    top_.reset();
+    top_.reset(); // which memory weighs most may change
     magnitude_ = {magnitude, magnitude};
-    const std::uint32_t least = overlaps.histogram().front().matches;
-    const std::uint32_t most = overlaps.histogram().back().matches;
-    range_ = {least > flips ? least - flips : 0, std::min(most + flips, last)};
-    largest_ = top_size_;
     set_errors(overlaps.pattern_count());
     quick_ready_ = false;
     flips_left_ = flips;
@@ -135,18 +138,19 @@ void ExactField::find_top(const Overlaps& overlaps) {
 void ExactField::bound(const Overlaps& overlaps) {
     double rest = 0.0;
     double largest = 0.0;
-    MatchRange range{overlaps.dimension(), 0};
+    MatchRange others{overlaps.dimension(), 0};
     for (const MatchCount& entry : overlaps.histogram()) {
         if (top_ && entry.matches == top_matches_) continue;
         const double size = larger_size(entry.matches);
         rest += entry.memories * size;
         largest = std::max(largest, size);
-        range.lowest = std::min(range.lowest, entry.matches);
-        range.highest = std::max(range.highest, entry.matches);
+        others.add({entry.matches, entry.matches});
     }
-    const bool only_top = range.lowest > range.highest;
-    range_ = only_top ? MatchRange{top_matches_, top_matches_} : range;
+    apart_ = top_;
+    others_ = others;
     largest_ = largest;
+    range_ = others;
+    if (top_) range_.add({top_matches_, top_matches_});
     for (const std::size_t side : {0U, 1U}) {
         const double own = top_ ? size_[side == 1 ? top_matches_ : top_matches_ + 1] : 0.0;
         magnitude_[side] = rest + own;
@@ -196,16 +200,27 @@ double ExactField::sum(const Overlaps& overlaps, std::uint32_t unit) const {
 
 std::array<double, 4> ExactField::quick_sums(const Overlaps& overlaps,
                                              std::span<const std::uint32_t> units) {
-    if (!quick_ready_) quick_.weigh(overlaps, scaled_, top_, range_, largest_);
+    if (!quick_ready_) {
+        if (apart_) apart_matches_ = overlaps.matches(*apart_);
+        // A single memory is apart: then nothing is summed.
+        const MatchRange all = others_.is_empty() ? range_ : others_;
+        quick_.weigh(overlaps, scaled_, apart_, all, largest_);
+    }
     quick_ready_ = true;
     std::array<double, 4> sums = quick_.sums(overlaps, units);
     for (std::size_t c = 0; c < units.size(); ++c)
-        sums[c] += top_step(side(overlaps, units[c]));
+        sums[c] += apart_step(overlaps, units[c]);
     return sums;
 }
 
 double ExactField::fine_sum(const Overlaps& overlaps, std::uint32_t unit) const {
-    return quick_.fine_sum(overlaps, unit) + top_step(side(overlaps, unit));
+    return quick_.fine_sum(overlaps, unit) + apart_step(overlaps, unit);
+}
+
+/// What the memory that is left out of quick sums says; 0 if there is none.
+double ExactField::apart_step(const Overlaps& overlaps, std::uint32_t unit) const {
+    if (!apart_) return 0.0;
+    return overlaps.agrees(*apart_, unit) ? scaled_[apart_matches_] : -scaled_[apart_matches_ + 1];
 }
 
 int ExactField::sign(const StepCounts& counts) const {

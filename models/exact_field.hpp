@@ -64,7 +64,7 @@ public:
     /// No decision's terms have a larger total magnitude, at scale().
     double magnitude(std::size_t side) const { return magnitude_[side]; }
 
-    /// Match counts of all memories but the top one, as long as the bounds hold.
+    /// Match counts of all memories, as long as the bounds hold.
     const MatchRange& range() const { return range_; }
 
     /// Numbers of the table are multiplied by 2^scale() in this state.
@@ -93,10 +93,7 @@ private:
     double larger_size(std::uint32_t m) const { return std::max(size_[m], size_[m + 1]); }
     void set_errors(std::size_t memories);
     void weigh(const Overlaps& overlaps) const;
-    /// What the top memory says on a side; 0 if there is no single one.
-    double top_step(std::size_t side) const {
-        return !top_ ? 0.0 : side == 1 ? scaled_[top_matches_] : -scaled_[top_matches_ + 1];
-    }
+    double apart_step(const Overlaps& overlaps, std::uint32_t unit) const;
     double error_of(double magnitude, std::size_t terms) const;
     double error_bound(double magnitude, std::size_t terms) const;
 
@@ -109,9 +106,14 @@ private:
     QuickField quick_;
     bool quick_ready_ = false;         ///< quick_ is of the present state
     std::array<double, 2> rounding_{}; ///< [side] what doubles add to the error of a quick sum
-    MatchRange range_;                 ///< of all memories but the top one, while the bounds hold
-    double largest_ = 0.0;             ///< of their steps' magnitudes
-    std::size_t flips_left_ = 0;       ///< for which the bounds hold
+    MatchRange range_;                 ///< of all memories, while the bounds hold
+    // The memory that weighed most when the bounds were set is left out of quick sums: beside it
+    // the others would lose their digits.
+    std::optional<std::uint32_t> apart_;
+    std::uint32_t apart_matches_ = 0; ///< in the state of the quick sums
+    MatchRange others_;               ///< of all others, while the bounds hold
+    double largest_ = 0.0;            ///< of their steps' magnitudes
+    std::size_t flips_left_ = 0;      ///< for which the bounds hold
     std::int64_t scale_ = 0;
     std::optional<std::uint32_t> top_;
     std::uint32_t top_matches_ = 0;

@@ -4,6 +4,7 @@
 #include "models/scene.hpp"
 #include "models/simd.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -31,6 +32,11 @@ struct MatchRange {
     std::uint32_t highest = 0;
 
     std::size_t size() const { return highest - lowest + 1; }
+    bool is_empty() const { return lowest > highest; }
+    void add(const MatchRange& other) {
+        lowest = std::min(lowest, other.lowest);
+        highest = std::max(highest, other.highest);
+    }
     bool holds(std::uint32_t m) const { return lowest <= m && m <= highest; }
     bool holds(const MatchRange& inner) const {
         return lowest <= inner.lowest && inner.highest <= highest;

@@ -100,11 +100,10 @@ std::array<double, 4> QuickField::sums(const Overlaps& overlaps,
 
 double QuickField::fine_sum(const Overlaps& overlaps, std::uint32_t unit) const {
     const BitRow column = overlaps.aligned(unit).words;
-    const Word* const columns[]{column.data(), column.data(), column.data(), column.data()};
-    std::array<std::uint64_t, 4> raw{};
-    loops_->sums(plane(0), plane(1), columns, column.size(), raw.data());
-    const std::uint64_t low = loops_->sum(plane(2), column.data(), column.size());
-    return sum_of(overlaps, unit, static_cast<std::int64_t>((raw[0] << 8U) + low));
+    std::uint64_t sum = 0;
+    for (std::size_t j = 0; j < 3; ++j)
+        sum = (sum << 8U) + loops_->sum(plane(j), column.data(), column.size());
+    return sum_of(overlaps, unit, static_cast<std::int64_t>(sum));
 }
 
 } // namespace basin

@@ -123,37 +123,76 @@ Absorbed survey_absorbed(const DecisionTable& table, const Weights& weights,
     return sum;
 }
 
-/// Whether some decision raises more than is sure by this step, or is not finite. Notes what.
-bool is_doubtful(const DecisionTable& table, std::uint32_t step, Standing& standing) {
-    bool doubtful = false;
+/// What some decision raises by this step beyond what is sure; all bits if it is not finite.
+unsigned doubts_of(const DecisionTable& table, std::uint32_t step, Standing& standing) {
+    unsigned doubts = 0;
     for (const std::size_t side : {0U, 1U}) {
         const unsigned more =
             flags_of(table, step, standing.largest[side]) & ~unsigned{standing.flags[side]};
         standing.possible[side] = static_cast<Flags>(standing.possible[side] | more);
-        doubtful = doubtful || more != 0;
+        doubts |= more;
     }
-    const bool finite = std::isfinite(table.steps[step]);
-    standing.all_finite = standing.all_finite && finite;
-    return doubtful || !finite;
+    if (std::isfinite(table.steps[step])) return doubts;
+    standing.all_finite = false;
+    return ~0U;
 }
 
-/// The memories of which a step is doubtful: all, or the first few if what they raise is all that
-/// matters.
+/// How many doubtful memories of each flag are still to be listed.
+class Wanted {
+public:
+    void add(unsigned flags, std::size_t memories) {
+        for (std::size_t f = 0; f < left_.size(); ++f)
+            if ((flags >> f) & 1U) left_[f] += memories;
+        flags_ |= flags & 0xFFFFU;
+    }
+
+    /// At most so many of each. Returns the flags of which there are more.
+    unsigned limit(std::size_t most) {
+        unsigned more = 0;
+        for (std::size_t f = 0; f < left_.size(); ++f) {
+            if (left_[f] > most) more |= 1U << f;
+            left_[f] = std::min(left_[f], most);
+        }
+        return more;
+    }
+
+    /// Takes a memory off the list of each of its flags. Whether it was on some.
+    bool take(unsigned flags) {
+        const unsigned wanted = flags & flags_;
+        for (std::size_t f = 0; f < left_.size(); ++f)
+            if (((wanted >> f) & 1U) != 0 && --left_[f] == 0) flags_ &= ~(1U << f);
+        return wanted != 0;
+    }
+
+    bool is_done() const { return flags_ == 0; }
+
+private:
+    std::array<std::size_t, 16> left_{};
+    unsigned flags_ = 0; ///< of which some are left
+};
+
+/// The memories of which a step is doubtful: all, or the first few of every flag if what they raise
+/// is all that matters.
 void list_doubts(const DecisionTable& table, const Overlaps& overlaps, Standing& standing) {
+    constexpr std::size_t few = 64;
     standing.possible = standing.flags;
     standing.all_finite = true;
+    standing.unlisted = 0;
     standing.doubtful.assign(overlaps.dimension() + 1, 0);
+    Wanted wanted;
     for (const MatchCount& entry : overlaps.histogram()) {
-        const bool first = is_doubtful(table, std::max(entry.matches, 1U), standing);
-        const bool last =
-            is_doubtful(table, std::min(entry.matches + 1, overlaps.dimension()), standing);
-        standing.doubtful[entry.matches] = first || last ? 1 : 0;
+        const std::uint32_t m = entry.matches;
+        const unsigned doubts = doubts_of(table, std::max(m, 1U), standing) |
+                                doubts_of(table, std::min(m + 1, overlaps.dimension()), standing);
+        standing.doubtful[m] = static_cast<Flags>(doubts);
+        wanted.add(doubts, entry.memories);
     }
-    constexpr std::size_t few = 64;
-    const std::size_t most = standing.all_finite ? few : overlaps.pattern_count();
+    if (standing.all_finite) standing.unlisted = static_cast<Flags>(wanted.limit(few));
     overlaps.visit_matches([&](auto matches) {
-        for (std::uint32_t mu = 0; mu < matches.size() && standing.doubts.size() < most; ++mu)
-            if (standing.doubtful[matches[mu]] != 0) standing.doubts.push_back({mu, matches[mu]});
+        for (std::uint32_t mu = 0; mu < matches.size() && !wanted.is_done(); ++mu)
+            if (const unsigned doubts = standing.doubtful[matches[mu]];
+                doubts != 0 && wanted.take(doubts))
+                standing.doubts.push_back({mu, matches[mu]});
     });
 }
 
@@ -162,14 +201,13 @@ std::uint32_t step_of(const Doubt& doubt, const Overlaps& overlaps, std::uint32_
     return overlaps.agrees(doubt.memory, unit) ? doubt.matches : doubt.matches + 1;
 }
 
-/// Adds what the doubtful memories behind the listed ones raise, as far as `possible` is not there.
-unsigned flags_of_unlisted(const DecisionTable& table, const Standing& standing,
-                           const Overlaps& overlaps, std::uint32_t unit, std::size_t side,
-                           unsigned flags) {
+/// Adds what all doubtful memories raise, as far as `possible` is not there.
+unsigned flags_of_all(const DecisionTable& table, const Standing& standing,
+                      const Overlaps& overlaps, std::uint32_t unit, std::size_t side,
+                      unsigned flags) {
     overlaps.visit_matches([&](auto matches) {
-        for (std::uint32_t mu = standing.doubts.back().memory + 1;
-             mu < matches.size() && flags != standing.possible[side]; ++mu)
-            if (standing.doubtful[matches[mu]] != 0)
+        for (std::uint32_t mu = 0; mu < matches.size(); ++mu)
+            if ((standing.doubtful[matches[mu]] & standing.possible[side] & ~flags) != 0)
                 flags |= flags_of(table, step_of({mu, matches[mu]}, overlaps, unit),
                                   standing.largest[side]);
     });
@@ -314,8 +352,9 @@ Decision resolve(const DecisionTable& table, const Standing& standing, const Ove
         if (!std::isfinite(table.steps[k]))
             infinite += k == doubt.matches ? table.steps[k] : -table.steps[k];
     }
-    if (!standing.doubts.empty() && standing.all_finite && flags != standing.possible[side])
-        flags = flags_of_unlisted(table, standing, overlaps, unit, side, flags);
+    const unsigned missing = standing.possible[side] & ~flags;
+    if (standing.all_finite && (missing & standing.unlisted) != 0)
+        flags = flags_of_all(table, standing, overlaps, unit, side, flags);
     if (infinite == 0.0) return {0.0, static_cast<Flags>(flags)};
     flags &= ~unsigned{flag::absorb};
     flags |= std::isnan(infinite) ? flag::nan_inf_minus_inf : flag::benign_overflow;

@@ -32,10 +32,11 @@ struct Standing {
     std::array<Flags, 2> flags{};    ///< [side] of every decision, unless open
     std::array<double, 2> largest{}; ///< [side] every finite decision has a term at least as large
     // Of like_exact, if some decisions raise more than `flags`: resolve() asks, unit by unit.
-    std::vector<Doubt> doubts{};          ///< the memories to ask, or the first of them
-    std::vector<std::uint8_t> doubtful{}; ///< [N + 1] 1: memories with so many matches are doubtful
-    std::array<Flags, 2> possible{};      ///< [side] all flags that some decision may raise
-    bool all_finite = true;               ///< no doubt is about a step that is not finite
+    std::vector<Doubt> doubts{};     ///< the memories to ask, or the first of each flag
+    std::vector<Flags> doubtful{};   ///< [N + 1] what memories with so many matches may raise
+    Flags unlisted = 0;              ///< flags of which some memories are not listed
+    std::array<Flags, 2> possible{}; ///< [side] all flags that some decision may raise
+    bool all_finite = true;          ///< no doubt is about a step that is not finite
 };
 
 /// Fills `standing` with what holds for all members of a bundle. `field` is refreshed to the state

@@ -29,6 +29,14 @@ DecisionCounts& DecisionCounts::operator+=(const DecisionCounts& other) {
     return *this;
 }
 
+void DecisionCounts::raise(unsigned raised, std::uint64_t times) {
+    if (raised == 0 || times == 0) return;
+    flags = static_cast<Flags>(flags | raised);
+    if (raised & flag::any_overflow) overflows += times;
+    for (std::size_t i = 0; i < all_flags.size(); ++i)
+        if (raised & all_flags[i].mask) flagged[i] += times;
+}
+
 std::vector<std::uint32_t> update_order(Choice<Updates> update, const Key& scene_key,
                                         std::uint32_t probe, std::uint32_t sweep,
                                         std::uint32_t dimension) {

@@ -51,6 +51,9 @@ struct DecisionCounts {
     Flags flags = 0;                   ///< OR of all decisions' flags
     bool operator==(const DecisionCounts&) const = default;
     DecisionCounts& operator+=(const DecisionCounts& other);
+
+    /// Adds that `times` decisions all raised `raised`.
+    void raise(unsigned raised, std::uint64_t times);
 };
 
 struct Trajectory {

@@ -1,14 +1,17 @@
 // The inner loops alone, and what the machine can do at most: every share of a limit is taken in
-// one run. Limits: a masked sum needs a shift, a blend and an addition a lane; a table look-up a
-// load and an addition; counting matches a load, an exclusive or and a population count a word.
+// one run. Limits: a masked sum takes two products of bytes for each memory and unit; a table
+// look-up a load and an addition; counting matches a load, an exclusive or and a population count
+// a word.
 
 #include "models/byte_loops.hpp"
 #include "models/overlaps.hpp"
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <chrono>
 #include <immintrin.h>
 #include <numeric>
 #include <string>
@@ -31,19 +34,76 @@ Scene scene_of(benchmark::State& state) {
                                 .cue_level = 0.1});
 }
 
+// What the machine does at most, in registers: products of bytes that are added up, of which a sum
+// takes two for each memory and unit.
+
+double seconds_of(void (*pass)(std::int64_t), std::int64_t rounds) {
+    const auto start = std::chrono::steady_clock::now();
+    pass(rounds);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void products_baseline(std::int64_t rounds) {
+    __m128i sums[8]{};
+    const __m128i bytes = _mm_set1_epi8(1);
+    for (std::int64_t round = 0; round < rounds; ++round)
+        for (auto& sum : sums) {
+            sum = _mm_add_epi16(sum, _mm_maddubs_epi16(bytes, bytes));
+            asm volatile("" : "+x"(sum));
+        }
+}
+
+__attribute__((target("avx2"))) void products_avx2(std::int64_t rounds) {
+    __m256i sums[8];
+    for (auto& sum : sums)
+        sum = _mm256_setzero_si256();
+    const __m256i bytes = _mm256_set1_epi8(1);
+    for (std::int64_t round = 0; round < rounds; ++round)
+        for (auto& sum : sums) {
+            sum = _mm256_add_epi16(sum, _mm256_maddubs_epi16(bytes, bytes));
+            asm volatile("" : "+x"(sum));
+        }
+}
+
+__attribute__((target("avx512f,avx512vnni"))) void products_avx512(std::int64_t rounds) {
+    __m512i sums[8];
+    for (auto& sum : sums)
+        sum = _mm512_setzero_si512();
+    const __m512i bytes = _mm512_set1_epi8(1);
+    for (std::int64_t round = 0; round < rounds; ++round)
+        for (auto& sum : sums) {
+            sum = _mm512_dpbusd_epi32(sum, bytes, bytes);
+            asm volatile("" : "+v"(sum));
+        }
+}
+
+/// Products a second, the best of five.
+double limit_of_products(SimdPath path) {
+    constexpr std::int64_t rounds = 200000;
+    const auto pass = path == SimdPath::avx512 ? products_avx512
+                      : path == SimdPath::avx2 ? products_avx2
+                                               : products_baseline;
+    const double lanes = path == SimdPath::avx512 ? 64 : path == SimdPath::avx2 ? 32 : 16;
+    double best = 0.0;
+    for (int i = 0; i < 5; ++i)
+        best = std::max(best, 8.0 * lanes * rounds / seconds_of(pass, rounds));
+    return best;
+}
+
 /// What a column of bits is used for, on any path that the machine has.
-void on_each_path(void (*bench)(benchmark::State&, const ByteLoops&), const char* name) {
+void on_each_path(void (*bench)(benchmark::State&, SimdPath), const char* name) {
     for (int p = 0; p <= static_cast<int>(offered_simd_path()); ++p) {
         const auto path = static_cast<SimdPath>(p);
         benchmark::RegisterBenchmark((std::string(name) + "/" + std::string(name_of(path))).c_str(),
-                                     bench, loops_of(path))
+                                     bench, path)
             ->ArgName("K")
             ->Arg(1000)
             ->Arg(10000);
     }
 }
 
-void masked_sums_of_four_units(benchmark::State& state, const ByteLoops& loops) {
+void masked_sums_of_four_units(benchmark::State& state, SimdPath path) {
+    const ByteLoops& loops = loops_of(path);
     const Scene scene = scene_of(state);
     const std::size_t words = scene.columns.stride();
     std::vector<std::uint8_t> bytes(2 * 64 * words);
@@ -58,10 +118,12 @@ void masked_sums_of_four_units(benchmark::State& state, const ByteLoops& loops) 
         benchmark::DoNotOptimize(sums);
     }
     count(state, "interactions/s", 4.0 * scene.pattern_count());
+    count(state, "share_of_limit", 2.0 * 4.0 * scene.pattern_count() / limit_of_products(path));
     count(state, "bytes/s", static_cast<double>(bytes.size() + 4 * 8 * words));
 }
 
-void steps_of_match_counts(benchmark::State& state, const ByteLoops& loops) {
+void steps_of_match_counts(benchmark::State& state, SimdPath path) {
+    const ByteLoops& loops = loops_of(path);
     const Scene scene = scene_of(state);
     std::vector<std::uint8_t> counts(64 * scene.columns.stride(), 100);
     const BitRow column = std::as_const(scene.columns).row(0);
@@ -73,7 +135,8 @@ void steps_of_match_counts(benchmark::State& state, const ByteLoops& loops) {
     count(state, "bytes/s", 2.0 * static_cast<double>(counts.size() + 8 * column.size()));
 }
 
-void weights_looked_up(benchmark::State& state, const ByteLoops& loops) {
+void weights_looked_up(benchmark::State& state, SimdPath path) {
+    const ByteLoops& loops = loops_of(path);
     const Scene scene = scene_of(state);
     Overlaps overlaps(scene);
     overlaps.move_to(scene.cues.row(0));
@@ -124,22 +187,6 @@ void flip_of_a_unit(benchmark::State& state) {
 BENCHMARK(overlaps_of_a_cue)->ArgName("K")->Arg(1000)->Arg(10000);
 BENCHMARK(flip_of_a_unit)->ArgName("K")->Arg(1000)->Arg(10000);
 
-/// Additions in registers, `Chains` of them at a time: what the machine adds at most, 2 a cycle
-/// where a blend goes beside them.
-__attribute__((target("avx2"))) void limit_of_additions(benchmark::State& state) {
-    __m256 sums[8];
-    for (auto& sum : sums)
-        sum = _mm256_setzero_ps();
-    const __m256 one = _mm256_set1_ps(1.0F);
-    for (auto _ : state)
-        for (int i = 0; i < 64; ++i)
-            for (auto& sum : sums) {
-                sum = _mm256_add_ps(sum, one);
-                asm volatile("" : "+x"(sum));
-            }
-    count(state, "lanes/s", 64.0 * 8 * 8);
-}
-
 void limit_of_look_ups(benchmark::State& state) {
     std::vector<std::uint32_t> places(1000);
     for (std::size_t i = 0; i < places.size(); ++i)
@@ -170,11 +217,6 @@ void limit_of_matching(benchmark::State& state) {
 
 BENCHMARK(limit_of_look_ups);
 BENCHMARK(limit_of_matching);
-[[maybe_unused]] const bool has_additions = [] {
-    if (__builtin_cpu_supports("avx2"))
-        benchmark::RegisterBenchmark("limit_of_additions", limit_of_additions);
-    return true;
-}();
 
 } // namespace
 } // namespace basin
