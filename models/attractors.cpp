@@ -77,9 +77,13 @@ void Surroundings::look() {
     distances_.resize(memories_->rows);
     count_matches(simd_path(), *memories_, state_, distances_);
     const auto dimension = static_cast<std::uint32_t>(memories_->columns);
-    for (std::uint32_t& away : distances_)
+    std::uint32_t smallest = dimension;
+    std::uint32_t largest = 0;
+    for (std::uint32_t& away : distances_) {
         away = dimension - away;
-    const auto [smallest, largest] = std::ranges::minmax(distances_);
+        smallest = std::min(smallest, away);
+        largest = std::max(largest, away);
+    }
     smallest_ = smallest;
     largest_ = largest;
 }

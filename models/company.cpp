@@ -161,14 +161,15 @@ bool Company::look_ahead() {
 }
 
 /// Whether every decision of the present state raises the flags of the walker's standing.
-bool Company::raises_its_flags(const Walker& walker) const {
+bool Company::raises_its_flags(const Walker& walker) {
     const Contender& contender = walker.bundle->first;
     if (!contender.table) return true;
     // A few memories mostly show it; all have to be counted first.
     const std::uint32_t leader = sample_.leader_matches();
-    const unsigned common = not_raised(walker.standing.flags[0], contender, leader, sample_.near());
-    const unsigned rare = not_raised(common, contender, leader, sample_.others());
-    return rare == 0 || not_raised(rare, contender, leader, overlaps_.histogram()) == 0;
+    unsigned missing = walker.standing.flags[0];
+    missing = not_raised(missing, contender, leader, sample_.others());
+    if (missing != 0) missing = not_raised(missing, contender, leader, sample_.near(overlaps_));
+    return missing == 0 || not_raised(missing, contender, leader, overlaps_.histogram()) == 0;
 }
 
 /// Whether few memories raise some flag of the walker's standing.
@@ -181,7 +182,7 @@ bool Company::is_fragile(const Walker& walker) const {
 }
 
 /// Whether standings that hold for several flips hold in the present state too.
-bool Company::all_raise() const {
+bool Company::all_raise() {
     if (!samples_) return true;
     return std::ranges::all_of(walkers_, [&](const Walker& walker) {
         return walker.bundle->is_calm() || raises_its_flags(walker);

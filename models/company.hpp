@@ -75,9 +75,9 @@ private:
     bool stand_all();
     bool may_widen();
     bool all_calm() const;
-    bool all_raise() const;
+    bool all_raise();
     bool look_ahead();
-    bool raises_its_flags(const Walker& walker) const;
+    bool raises_its_flags(const Walker& walker);
     bool is_fragile(const Walker& walker) const;
     std::optional<Company> part();
     void settle_in();

@@ -75,16 +75,6 @@ void QuickField::leave_out(const Overlaps& overlaps, std::uint32_t memory, Total
         planes_[j * plane_size_ + memory] = 0;
 }
 
-/// A unit's sum, from that of the pairs, in units above their lowest one, over the memories that
-/// have +1 in it.
-double QuickField::sum_of(const Overlaps& overlaps, std::uint32_t unit,
-                          std::int64_t over_set_bits) const {
-    std::int64_t aligned = overlaps.aligned_count(unit);
-    if (left_out_ && overlaps.agrees(*left_out_, unit)) --aligned;
-    const std::int64_t above = overlaps.unit(unit) ? over_set_bits : total_ - over_set_bits;
-    return fixed_.unit * static_cast<double>(aligned * fixed_.lowest_pair + above - opposed_);
-}
-
 std::array<double, 4> QuickField::sums(const Overlaps& overlaps,
                                        std::span<const std::uint32_t> units) const {
     std::array<const Word*, 4> columns{};

@@ -43,7 +43,15 @@ private:
     Totals look_up(const Overlaps& overlaps);
     Totals look_up_each(const Overlaps& overlaps);
     void leave_out(const Overlaps& overlaps, std::uint32_t memory, Totals& totals);
-    double sum_of(const Overlaps& overlaps, std::uint32_t unit, std::int64_t over_set_bits) const;
+
+    /// A unit's sum, from that of the pairs, in units above their lowest one, over the memories
+    /// that have +1 in it.
+    double sum_of(const Overlaps& overlaps, std::uint32_t unit, std::int64_t over_set_bits) const {
+        std::int64_t aligned = overlaps.aligned_count(unit);
+        if (left_out_ && overlaps.agrees(*left_out_, unit)) --aligned;
+        const std::int64_t above = overlaps.unit(unit) ? over_set_bits : total_ - over_set_bits;
+        return fixed_.unit * static_cast<double>(aligned * fixed_.lowest_pair + above - opposed_);
+    }
 
     FixedSteps fixed_;
     std::vector<std::uint8_t> planes_; ///< [3][64 W] bytes of the memories' pairs, highest first

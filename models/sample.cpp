@@ -38,18 +38,27 @@ void for_those_from(std::span<Count> matches, std::uint32_t least, const Use& us
 void Sample::take(const Overlaps& overlaps, std::uint32_t leader) {
     leader_ = leader;
     leader_matches_ = overlaps.matches(leader);
-    near_count_ = 0;
     overlaps.visit_matches([&](auto matches) {
         first_count_ = std::min(most_first, matches.size());
         std::ranges::copy(matches.first(first_count_), matches_.begin());
-        if (matches.size() <= most_first) return;
-        const std::uint32_t least = threshold(overlaps.histogram(), leader_matches_, most_near);
-        for_those_from(matches, least, [&](std::uint32_t memory) {
-            if (memory == leader || near_count_ == most_near) return;
-            near_matches_[near_count_] = matches[memory];
-            near_[near_count_++] = memory;
-        });
     });
+    near_count_ = 0;
+    has_near_ = overlaps.pattern_count() <= most_first;
+}
+
+std::span<const std::uint32_t> Sample::near(const Overlaps& overlaps) {
+    if (!has_near_) {
+        const std::uint32_t least = threshold(overlaps.histogram(), leader_matches_, most_near);
+        overlaps.visit_matches([&](auto matches) {
+            for_those_from(matches, least, [&](std::uint32_t memory) {
+                if (memory == leader_ || near_count_ == most_near) return;
+                near_matches_[near_count_] = matches[memory];
+                near_[near_count_++] = memory;
+            });
+        });
+        has_near_ = true;
+    }
+    return std::span(near_matches_).first(near_count_);
 }
 
 void Sample::flip(const Overlaps& overlaps, std::uint32_t unit) {

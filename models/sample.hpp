@@ -22,10 +22,9 @@ public:
     std::uint32_t leader() const { return leader_; }
     std::uint32_t leader_matches() const { return leader_matches_; }
 
-    /// Match counts of those nearest to the state, but for the leader: few are like them.
-    std::span<const std::uint32_t> near() const {
-        return std::span(near_matches_).first(near_count_);
-    }
+    /// Match counts of those that were nearest to the state, but for the leader, when this was
+    /// asked for first: few are like them. Nothing where others() are all.
+    std::span<const std::uint32_t> near(const Overlaps& overlaps);
 
     /// Match counts of some that are like most.
     std::span<const std::uint32_t> others() const {
@@ -40,7 +39,8 @@ private:
     std::uint32_t leader_matches_ = 0;
     std::array<std::uint32_t, most_first> matches_{};
     std::size_t first_count_ = 0;
-    std::size_t near_count_ = 0;                  ///< 0 where the first memories are all
+    bool has_near_ = false; ///< near() was asked for
+    std::size_t near_count_ = 0;
     std::array<std::uint32_t, most_near> near_{}; ///< memories
     std::array<std::uint32_t, most_near> near_matches_{};
     const ByteLoops* loops_ = &loops_of(simd_path());
