@@ -26,9 +26,9 @@ struct Closeness {
     bool calm = false;
     double spread = 0.0;
 
-    /// Tables of one exact model that have the same raise the same flags in every state whose
-    /// decisions are finite and not 0. Nothing if the table's magnitudes are not in the order of
-    /// the exact ones, or some are not finite.
+    /// Tables of one exact model that have the same raise the same flags in every state in which
+    /// all decisions are clear, and in every state in which all terms are 0. Nothing if the table's
+    /// magnitudes are not in the order of the exact ones, or some are not finite.
     std::optional<Key> shape;
     ScaledNumber floor;   ///< the table's, as if the factor were 1
     ScaledNumber ceiling; ///< likewise

@@ -99,27 +99,30 @@ Absorbed survey_absorbed(const DecisionTable& table, const Weights& weights,
                          const Overlaps& overlaps, const Survey& all, std::size_t side) {
     Absorbed sum;
     if (!absorbed(table, all.smallest, all.largest[side])) return sum;
-    bool any = false;
-    bool any_sure = false;
-    bool any_open = false;
+    unsigned any = 0;
+    unsigned any_sure = 0;
+    unsigned any_open = 0;
     for (const MatchCount& entry : overlaps.histogram()) {
         const std::uint32_t m = entry.matches;
         const std::array<double, 2> size{weights.sizes[m], weights.sizes[m + 1]};
-        std::array<bool, 2> hidden{};
+        std::array<unsigned, 2> hidden{};
         std::array<double, 2> weight{};
         for (const std::size_t j : {0U, 1U}) { // without branches: they would be mispredicted
             const double beside = size[j] * table.largest_count;
-            hidden[j] = (size[j] > 0.0) & (beside < all.largest_sure[side]);
-            any_open |= (size[j] > 0.0) & !hidden[j] & (beside < all.largest[side]);
-            weight[j] = hidden[j] ? weights.most(m + static_cast<std::uint32_t>(j)) : 0.0;
+            const unsigned counts = size[j] > 0.0 ? 1 : 0;
+            const unsigned sure = beside < all.largest_sure[side] ? 1 : 0;
+            const unsigned maybe = beside < all.largest[side] ? 1 : 0;
+            hidden[j] = counts & sure;
+            any_open |= counts & (sure ^ 1U) & maybe;
+            weight[j] = hidden[j] != 0 ? weights.most(m + static_cast<std::uint32_t>(j)) : 0.0;
         }
         any |= hidden[0] | hidden[1];
         any_sure |= hidden[0] & hidden[1];
         sum.magnitude += std::max(weight[0], weight[1]) * entry.memories;
     }
-    sum.sure = any_sure ? flag::absorb : 0U;
-    sum.possible = any ? flag::absorb : 0U;
-    sum.known = !any_open;
+    sum.sure = any_sure != 0 ? flag::absorb : 0U;
+    sum.possible = any != 0 ? flag::absorb : 0U;
+    sum.known = any_open == 0;
     return sum;
 }
 

@@ -179,6 +179,27 @@ TEST(Kernel, EqualsTheOracleWhereManyGoAsOne) {
     EXPECT_GT(seen.numerical_flips, 50U);
 }
 
+/// An infinite b makes NaN of a sum of 0: two tables of zeros are not alike if only one has it.
+TEST(Kernel, EqualsTheOracleWhereAnInfiniteFactorMeetsASumOfZero) {
+    const Scene scene = tests::random_scene(
+        {.dimension = 100, .pattern_count = 65, .probe_count = 2, .cue_level = 0.15});
+    Setting setting;
+    setting.interaction = Choice<Interactions>::of<Polynomial>();
+    setting.interaction_parameters.vertex = 15;
+    setting.similarity = Choice<Similarities>::of<InverseSquaredEuclidean>();
+    setting.precision = Choice<Precisions>::of<Float16>();
+    setting.beta = 1.5;
+    setting.tie = Choice<Ties>::of<TieMinus>();
+    setting.max_sweeps = 4;
+    std::vector<Setting> together(2, setting);
+    together[1].beta_scale = Choice<BetaScales>::of<PairedBeta>();
+
+    const DecisionCounts seen = expect_equal(scene, together);
+
+    EXPECT_GT(seen.ties, 0U);
+    EXPECT_GT(seen.nans, 0U);
+}
+
 /// Every combination of the catalogs, on one scene small enough for ties.
 TEST(Kernel, EqualsTheOracleOnEveryCombinationOfTheCatalogs) {
     const Scene scene = tests::random_scene({.dimension = 9, .pattern_count = 4, .probe_count = 1});
