@@ -187,6 +187,7 @@ TEST(Kernel, EqualsTheOracleWhereAnInfiniteFactorMeetsASumOfZero) {
     setting.interaction = Choice<Interactions>::of<Polynomial>();
     setting.interaction_parameters.vertex = 15;
     setting.similarity = Choice<Similarities>::of<InverseSquaredEuclidean>();
+    setting.similarity_delta = 3.0; // b = (beta delta)^15
     setting.precision = Choice<Precisions>::of<Float16>();
     setting.beta = 1.5;
     setting.tie = Choice<Ties>::of<TieMinus>();
