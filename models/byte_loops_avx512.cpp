@@ -158,8 +158,8 @@ void count(const std::uint8_t* counts, std::size_t words, std::uint64_t valid, s
         Vector low[8];
         for (unsigned value = 0; value < 8; ++value)
             low[value] = _mm512_and_si512(select(bits, value), taking_part);
-        for (unsigned g = 0; g < groups; ++g) {
-            const Vector eight = select(bits + 3, g & 7U);
+        for (std::size_t g = 0; g < groups; ++g) {
+            const Vector eight = select(bits + 3, static_cast<unsigned>(g & 7U));
             const Vector group = (g & 8U) != 0 ? _mm512_and_si512(bits[6], eight)
                                                : _mm512_andnot_si512(bits[6], eight);
             for (std::size_t b = 0; b < 8; ++b)

@@ -235,7 +235,7 @@ private:
         if (!differ) return common;
 
         while (true) {
-            const std::vector<std::uint32_t> first = strand.company->walkers().front().movers;
+            std::vector<std::uint32_t> first = strand.company->walkers().front().movers;
             std::vector<std::uint8_t> others;
             for (const Walker& walker : strand.company->walkers())
                 others.push_back(walker.movers != first ? 1 : 0);
