@@ -50,7 +50,7 @@ void ExactField::widen(const Overlaps& overlaps, std::uint32_t flips) {
     double magnitude = 0.0;
     top_size_ = 0.0;
     largest_ = 0.0;
-    range_ = others_ = {last, 0};
+    range_ = others_ = apart_range_ = {last, 0};
     for (const MatchCount& entry : overlaps.histogram()) {
         const std::uint32_t lowest = entry.matches > flips ? entry.matches - flips : 0;
         const std::uint32_t highest = std::min(entry.matches + flips, last);
@@ -59,7 +59,10 @@ void ExactField::widen(const Overlaps& overlaps, std::uint32_t flips) {
         magnitude += entry.memories * size;
         top_size_ = std::max(top_size_, size);
         range_.add({lowest, highest});
-        if (apart_ && entry.matches == top_matches_) continue;
+        if (apart_ && entry.matches == top_matches_) {
+            apart_range_ = {lowest, highest};
+            continue;
+        }
         others_.add({lowest, highest});
         largest_ = std::max(largest_, size);
     }
@@ -150,7 +153,8 @@ void ExactField::bound(const Overlaps& overlaps) {
     others_ = others;
     largest_ = largest;
     range_ = others;
-    if (top_) range_.add({top_matches_, top_matches_});
+    apart_range_ = top_ ? MatchRange{top_matches_, top_matches_} : MatchRange{1, 0};
+    if (top_) range_.add(apart_range_);
     for (const std::size_t side : {0U, 1U}) {
         const double own = top_ ? size_[side == 1 ? top_matches_ : top_matches_ + 1] : 0.0;
         magnitude_[side] = rest + own;

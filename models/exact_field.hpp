@@ -66,6 +66,10 @@ public:
 
     /// Match counts of all memories, as long as the bounds hold.
     const MatchRange& range() const { return range_; }
+    /// Of all but one; empty where there is but one.
+    const MatchRange& others() const { return others_; }
+    /// Of that one, which weighed most when the bounds were set; empty if none did.
+    const MatchRange& apart() const { return apart_range_; }
 
     /// Numbers of the table are multiplied by 2^scale() in this state.
     std::int64_t scale() const { return scale_; }
@@ -111,6 +115,7 @@ private:
     // the others would lose their digits.
     std::optional<std::uint32_t> apart_;
     std::uint32_t apart_matches_ = 0; ///< in the state of the quick sums
+    MatchRange apart_range_;          ///< while the bounds hold
     MatchRange others_;               ///< of all others, while the bounds hold
     double largest_ = 0.0;            ///< of their steps' magnitudes
     std::size_t flips_left_ = 0;      ///< for which the bounds hold

@@ -246,6 +246,23 @@ bool stand_calmly(const Bundle& bundle, const ExactField& field, Standing& stand
     return true;
 }
 
+/// The largest of a range's steps, at the field's scale.
+struct Most {
+    double weight = 0.0;
+    double off = 0.0;
+};
+
+Most most_of(const Weights& weights, const MatchRange& range, std::uint32_t dimension) {
+    Most most;
+    if (range.is_empty()) return most;
+    for (std::uint32_t k = std::max(range.lowest, 1U); k <= std::min(range.highest + 1, dimension);
+         ++k) {
+        most.weight = std::max(most.weight, weights.most(k));
+        most.off = std::max(most.off, weights.off(k));
+    }
+    return most;
+}
+
 /// By all that can occur as long as the field's wide bounds hold. False if it takes a closer look.
 /// The flags are all that may be raised: they hold where every decision raises them.
 bool stand_widely(const Bundle& bundle, const Overlaps& overlaps, const ExactField& field,
@@ -257,18 +274,16 @@ bool stand_widely(const Bundle& bundle, const Overlaps& overlaps, const ExactFie
     unsigned possible = 0;
     double smallest = infinity; // as in Survey
     double largest = 0.0;
-    double most = 0.0; // of weights, deviations and what is off
     double deviation = 0.0;
-    double off = 0.0;
     for (std::uint32_t k = first; k <= last; ++k) {
         const double size = weights.sizes[k];
         possible |= bundle.first.closeness->marks[k];
         largest = std::max(largest, size);
         smallest = std::min(smallest, size > 0.0 ? size : infinity);
-        most = std::max(most, weights.most(k));
         deviation = std::max(deviation, weights.deviations[k]);
-        off = std::max(off, weights.off(k));
     }
+    const Most others = most_of(weights, field.others(), overlaps.dimension());
+    const Most apart = most_of(weights, field.apart(), overlaps.dimension());
     const double magnitude = field.magnitude(0);
     const double memories = overlaps.pattern_count();
     if ((possible & (mark::any | flag::pow_overflow)) != 0 || smallest == infinity ||
@@ -276,10 +291,14 @@ bool stand_widely(const Bundle& bundle, const Overlaps& overlaps, const ExactFie
         !(1.001 * (1.0 + deviation) * magnitude < bundle.ceiling.at_scale(field.scale())))
         return false;
     const bool hides = absorbed(table, smallest, largest);
-    const double hidden = hides ? memories * (most / table.largest_count) : 0.0;
+    // What is hidden is smaller than the largest step by the format's digits.
+    const double all = std::max(others.weight, apart.weight);
+    const double hidden = hides ? memories * std::min(others.weight, all / table.largest_count) +
+                                      std::min(apart.weight, all / table.largest_count)
+                                : 0.0;
     const double unclear = 2.0 * (floor_of(bundle, field) + hidden);
     const double margin =
-        1.001 * (std::min(memories * off, deviation * magnitude) + unclear) + magnitude * 0x1p-46;
+        1.001 * (memories * others.off + apart.off + unclear) + magnitude * 0x1p-46;
     if (!std::isfinite(margin)) return false;
     const auto flags =
         static_cast<Flags>(table.beta_flags | possible | (hides ? flag::absorb : 0U));
