@@ -8,10 +8,11 @@ namespace basin {
 namespace {
 
 Bundle alone(const Contender& contender, std::uint32_t index) {
-    Bundle bundle{contender, {index}, {}, {}, {}, {}, 0.0};
+    Bundle bundle{contender, {index}, {}, {}, {}, {}, 0.0, 0.0};
     if (contender.table) {
         bundle.floor = contender.closeness->floor;
         bundle.ceiling = contender.closeness->ceiling;
+        bundle.largest_count = contender.table->largest_count;
         bundle.spread = contender.closeness->spread;
     }
     return bundle;
@@ -37,6 +38,7 @@ void add(Bundle& bundle, const Contender& contender, std::uint32_t index) {
     }
     bundle.floor = std::max(bundle.floor, close.floor, smaller);
     bundle.ceiling = std::min(bundle.ceiling, close.ceiling, smaller);
+    bundle.largest_count = std::min(bundle.largest_count, contender.table->largest_count);
     bundle.members.push_back(index);
 }
 

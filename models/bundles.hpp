@@ -26,7 +26,8 @@ struct Bundle {
     std::vector<double> own_ratios;     ///< [N + 2] largest; likewise
     ScaledNumber floor;
     ScaledNumber ceiling;
-    double spread = 0.0; ///< of calm ones: no ratio is off another one by more
+    double largest_count = 0.0; ///< smallest of the tables'
+    double spread = 0.0;        ///< of calm ones: no ratio is off another one by more
 
     bool is_one() const { return members.size() == 1; }
     bool is_calm() const { return !first.table || first.closeness->calm; }

@@ -48,6 +48,7 @@ std::optional<Key> shape_of(const DecisionTable& table, const Closeness& close,
     if (!std::ranges::is_sorted(ordered) || ordered.size() > 0xFFFF) return std::nullopt;
     std::vector<std::uint16_t> shape(close.marks.begin(), close.marks.end());
     shape.push_back(table.beta_flags);
+    shape.push_back(close.calm ? 1 : 0);
     // Sums of 0 become NaN where b is infinite, and all sums become 0 where it is 0.
     shape.push_back(std::isfinite(table.outside) ? (table.outside == 0.0 ? 1 : 0) : 2);
     shape.push_back(static_cast<std::uint16_t>(std::ranges::count(ordered, 0.0)));

@@ -293,8 +293,8 @@ bool stand_widely(const Bundle& bundle, const Overlaps& overlaps, const ExactFie
     const bool hides = absorbed(table, smallest, largest);
     // What is hidden is smaller than the largest step by the format's digits.
     const double all = std::max(others.weight, apart.weight);
-    const double hidden = hides ? memories * std::min(others.weight, all / table.largest_count) +
-                                      std::min(apart.weight, all / table.largest_count)
+    const double hidden = hides ? memories * std::min(others.weight, all / bundle.largest_count) +
+                                      std::min(apart.weight, all / bundle.largest_count)
                                 : 0.0;
     const double unclear = 2.0 * (floor_of(bundle, field) + hidden);
     const double margin =
