@@ -51,15 +51,31 @@ Nearest nearest_of(std::span<const std::uint32_t> distances, std::size_t dimensi
     };
     Nearest nearest;
     std::int64_t to_beat = 0; // the weakest of a full list
-    for (std::size_t mu = 0; mu < distances.size(); ++mu) {
+    const auto offer = [&](std::size_t mu) {
         const std::int64_t mine = strength(mu);
-        if (mine <= to_beat) continue;
+        if (mine <= to_beat) return;
         const bool full = nearest.count == most_mixed;
         std::size_t place = full ? most_mixed - 1 : nearest.count++;
         for (; place > 0 && strength(nearest.memories[place - 1]) < mine; --place)
             nearest.memories[place] = nearest.memories[place - 1];
         nearest.memories[place] = mu;
         if (nearest.count == most_mixed) to_beat = strength(nearest.memories.back());
+    };
+    // Blocks that have none to offer are passed without a branch for each memory.
+    constexpr std::size_t block = 64;
+    for (std::size_t first = 0; first < distances.size(); first += block) {
+        const auto here = distances.subspan(first, std::min(block, distances.size() - first));
+        std::uint32_t smallest = here[0];
+        std::uint32_t largest = here[0];
+        for (const std::uint32_t away : here) {
+            smallest = std::min(smallest, away);
+            largest = std::max(largest, away);
+        }
+        const std::int64_t strongest =
+            std::max(units - 2 * std::int64_t{smallest}, 2 * std::int64_t{largest} - units);
+        if (strongest <= to_beat) continue;
+        for (std::size_t j = 0; j < here.size(); ++j)
+            offer(first + j);
     }
     return nearest;
 }
