@@ -43,14 +43,10 @@ bool has(const Hypercube& cube, const std::string& name) {
                        [&](const CubeVariable& variable) { return variable.name == name; });
 }
 
-bool went_wrong(Status status) {
-    return status == Status::failed || status == Status::timed_out || status == Status::crashed;
-}
-
 /// State of a cell from the statuses of its replicates; nothing if none of them is planned.
 std::optional<CellState> state_of(const std::vector<Status>& statuses) {
     const auto any = [&](auto&& is) { return std::any_of(statuses.begin(), statuses.end(), is); };
-    if (any(went_wrong)) return CellState::failed;
+    if (any(is_failure)) return CellState::failed;
     if (any([](Status s) { return s == Status::done; })) return CellState::done;
     if (any([](Status s) { return s == Status::not_run; })) return CellState::not_run;
     if (any([](Status s) { return s == Status::not_applicable; })) return CellState::not_applicable;

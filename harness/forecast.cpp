@@ -156,11 +156,11 @@ std::size_t Memory::need(int threads) const {
 }
 
 Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-                  const Banks& banks) {
+                  const Banks& banks, StatusSet retry) {
     const CostModel costs = measured_costs(plan, inventory, banks);
     Forecaster forecaster(plan, banks, costs);
     const Coverage covered =
-        coverage(plan, applicability, inventory,
+        coverage(plan, applicability, inventory, retry,
                  [&](std::uint64_t job, std::uint64_t cell) { forecaster.add(job, cell); });
     Forecast forecast = forecaster.result();
     forecast.coverage = covered;

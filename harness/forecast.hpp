@@ -57,7 +57,8 @@ struct Forecast {
     double seconds(int threads) const;
 };
 
+/// For what is missing; failures of the classes in `retry` are, too.
 Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-                  const Banks& banks);
+                  const Banks& banks, StatusSet retry = {});
 
 } // namespace basin

@@ -4,6 +4,7 @@
 #include "sweeps/cost.hpp"
 #include "sweeps/footprint.hpp"
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include <algorithm>
@@ -36,11 +37,14 @@ struct Party {
     double probe_s; ///< expected of one probe
     Paths paths{};
     std::atomic<double> walked_s{0.0};
-    std::vector<std::string> failures{};    ///< [piece], "" where nothing was thrown
+    std::vector<std::string> failures{}; ///< [piece], "" where nothing was thrown
+    std::atomic<bool> is_too_slow{false};
     std::vector<std::size_t> first_alike{}; ///< [member], once all have walked
 
     Party(const SettingGroup& its_group, double expected_s)
         : group(its_group), probe_s(expected_s) {}
+
+    bool has_walked() const { return !is_too_slow && failure().empty(); }
 
     /// The message of the first piece that failed, or "".
     std::string failure() const {
@@ -55,8 +59,8 @@ class Pieces {
 public:
     Pieces(const Scene& scene, std::span<const Setting> settings, const Crew& crew,
            const Walk& walking)
-        : scene_(scene), crew_(crew), walking_(walking), probes_(scene.probe_count()),
-          findings_(settings.size()) {
+        : scene_(scene), settings_(settings), crew_(crew), walking_(walking),
+          probes_(scene.probe_count()), findings_(settings.size()) {
         const WorkClock::AtWork working(worker().clock);
         const auto start = Clock::now();
         const CostModel costs;
@@ -79,6 +83,8 @@ public:
             const Parties abreast = Parties(parties_).subspan(first, next_abreast(first));
             make_room(abreast);
             walk_all(abreast);
+            for (const auto& party : abreast)
+                if (party->is_too_slow && !crew_.given_up()) give_time_to_each(*party);
             if (!crew_.given_up()) compare_all(abreast);
             if (!crew_.given_up()) judge_all(abreast);
             if (!crew_.given_up()) copy_all(abreast);
@@ -144,19 +150,45 @@ private:
         while (range.first < range.last && !crew_.given_up()) {
             starts.move_on(range);
             for (const auto& party : abreast)
-                if (party->failures[piece].empty())
+                if (party->failures[piece].empty() && !party->is_too_slow)
                     walk_some(*party, starts, party->failures[piece]);
         }
     }
 
     void walk_some(Party& party, ProbeStarts& starts, std::string& failure) {
         const auto start = Clock::now();
+        Patience patience;
+        if (crew_.timeout_s)
+            patience = [&party, start,
+                        most_s =
+                            *crew_.timeout_s * static_cast<double>(party.group.members.size())] {
+                return party.walked_s + seconds_since(start) < most_s;
+            };
         try {
-            walking_(scene_, party.group, starts, party.paths);
+            walking_(scene_, party.group, starts, party.paths, patience);
+        } catch (const OutOfPatience&) {
+            party.is_too_slow = true;
         } catch (const std::exception& error) {
             failure = error.what();
         }
         party.walked_s += seconds_since(start);
+    }
+
+    /// One slow member may have kept the others of its party.
+    void give_time_to_each(const Party& party) {
+        for (const std::size_t member : party.group.members) {
+            Finding& finding = findings_[member];
+            if (party.group.members.size() == 1) {
+                finding.outcome = outcome_of_failure(
+                    Status::timed_out, fmt::format("no result after {:.3g} s of computing (the "
+                                                   "timeout is {:.3g} s)",
+                                                   party.walked_s.load(), *crew_.timeout_s));
+                finding.elapsed_s += party.walked_s;
+            } else if (auto alone = recall_in_pieces(scene_, settings_.subspan(member, 1), crew_,
+                                                     walking_)) {
+                finding = std::move(alone->front());
+            }
+        }
     }
 
     /// Finds the members that have the same outcome.
@@ -165,7 +197,7 @@ private:
         for (const auto& each : abreast) {
             Party* party = each.get();
 #pragma omp task default(none) firstprivate(party) if (is_large())
-            if (party->failure().empty()) {
+            if (party->has_walked()) {
                 const WorkClock::AtWork working(worker().clock);
                 party->first_alike = first_alike(party->group, party->paths);
             }
@@ -179,6 +211,7 @@ private:
 #pragma omp taskgroup
         for (const auto& each : abreast) {
             const Party* party = each.get();
+            if (party->is_too_slow) continue;
             for (std::size_t first = 0; first < party->group.members.size(); first += step) {
                 const std::size_t last = std::min(first + step, party->group.members.size());
 #pragma omp task default(none) firstprivate(party, first, last) if (is_large())
@@ -197,9 +230,9 @@ private:
             Finding& finding = findings_[party.group.members[member]];
             try {
                 finding.outcome = failure.empty() ? judge(scene_, party.group, member, party.paths)
-                                                  : failed_outcome(failure);
+                                                  : outcome_of_failure(Status::failed, failure);
             } catch (const std::exception& error) {
-                finding.outcome = failed_outcome(error.what());
+                finding.outcome = outcome_of_failure(Status::failed, error.what());
             }
             finding.elapsed_s += walked_s + seconds_since(start);
         }
@@ -217,6 +250,7 @@ private:
     }
 
     const Scene& scene_; // made by the thread that cuts; others read it
+    std::span<const Setting> settings_;
     const Crew& crew_;
     const Walk& walking_;
     std::uint32_t probes_;
@@ -234,9 +268,9 @@ std::optional<std::vector<Finding>> recall_in_pieces(const Scene& scene,
     return Pieces(scene, settings, crew, walking).run();
 }
 
-Outcome failed_outcome(const std::string& message) {
+Outcome outcome_of_failure(Status status, const std::string& message) {
     Outcome outcome;
-    outcome.status = Status::failed;
+    outcome.status = status;
     outcome.values.assign(metrics().size(), std::numeric_limits<double>::quiet_NaN());
     outcome.message = message;
     return outcome;

@@ -14,16 +14,20 @@ namespace basin {
 
 /// What came of a setting.
 struct Finding {
-    Outcome outcome;        ///< status done, or failed with the message of what was thrown
+    Outcome outcome;        ///< done, or failed with the message of what was thrown, or timed_out
     double elapsed_s = 0.0; ///< its share of the time that threads spent on the scene
 };
 
 struct Crew {
     std::span<Worker> workers;             ///< one for each thread of the parallel region
     const std::function<bool()>& given_up; ///< whether to leave off; asked from any thread
+    /// Seconds of computing that a setting may take. Those that walk together share their time;
+    /// if it is too long, each is tried alone before it is said to be too slow.
+    std::optional<double> timeout_s{};
 };
 
-using Walk = std::function<void(const Scene&, const SettingGroup&, ProbeStarts&, Paths&)>;
+using Walk =
+    std::function<void(const Scene&, const SettingGroup&, ProbeStarts&, Paths&, const Patience&)>;
 
 /// The outcomes of recall() for settings that have a meaning; nothing if the crew gave up. To be
 /// called by a thread of an OpenMP parallel region: what it cuts off goes to threads that wait at
@@ -34,7 +38,7 @@ std::optional<std::vector<Finding>> recall_in_pieces(const Scene& scene,
                                                      std::span<const Setting> settings,
                                                      const Crew& crew, const Walk& walking = walk);
 
-/// An outcome of status failed: no metric has a value.
-Outcome failed_outcome(const std::string& message);
+/// An outcome of a failure: no metric has a value.
+Outcome outcome_of_failure(Status status, const std::string& message);
 
 } // namespace basin

@@ -41,6 +41,13 @@ std::string values_text(const Dimension& dimension) {
     return text;
 }
 
+std::string replicates_text(const Config& config) {
+    const auto& rule = config.stopping;
+    if (!rule) return std::to_string(config.replicates);
+    return fmt::format("{} to {}, until the interval of {} is ±{:.3g},", rule->min, rule->max,
+                       rule->metric, rule->half_width);
+}
+
 std::string_view text_of(CostSource source) {
     switch (source) {
     case CostSource::store:
@@ -70,9 +77,10 @@ nlohmann::json to_json(const PlanView& view) {
                              {"scenes", view.plan.job_count()},
                              {"cells", view.plan.cell_count()},
                              {"points", view.forecast.coverage.planned},
-                             {"done", view.forecast.coverage.done},
-                             {"failed", view.forecast.coverage.failed},
+                             {"done", view.forecast.coverage.done()},
+                             {"failed", view.forecast.coverage.failed()},
                              {"missing", view.forecast.coverage.missing()},
+                             {"not_needed", view.forecast.coverage.points[Status::not_needed]},
                              {"not_applicable", view.reasons},
                              {"threads", view.threads},
                              {"predicted_s", view.forecast.seconds(view.threads)},
@@ -97,7 +105,7 @@ nlohmann::json to_json(const PlanView& view) {
 
 void print(const PlanView& view) {
     fmt::print("sweep      {} (seed {}, {} replicates)\n", view.plan.config().name,
-               view.plan.config().seed, view.plan.replicates());
+               view.plan.config().seed, replicates_text(view.plan.config()));
     for (const Dimension& dimension : view.plan.dimensions())
         fmt::print("  {:<20} {:>4}  {}\n", parameters()[dimension.parameter].name,
                    dimension.values.size(), values_text(dimension));
@@ -107,8 +115,8 @@ void print(const PlanView& view) {
                view.forecast.coverage.planned, view.plan.cell_count());
     for (const auto& [reason, count] : view.reasons)
         fmt::print("no meaning {} points: {}\n", count, reason);
-    fmt::print("done       {}, failed {}, missing {}\n", view.forecast.coverage.done,
-               view.forecast.coverage.failed, view.forecast.coverage.missing());
+    fmt::print("done       {}, failed {}, missing {}\n", view.forecast.coverage.done(),
+               failures_text(view.forecast.coverage.points), view.forecast.coverage.missing());
     fmt::print("time       {} on {} threads, expected from {}\n",
                duration_text(view.forecast.seconds(view.threads)), view.threads,
                text_of(view.forecast.source));

@@ -2,6 +2,7 @@
 
 #include "harness/cell_set.hpp"
 #include "harness/pieces.hpp"
+#include "results/needed_replicates.hpp"
 #include "sweeps/binding.hpp"
 #include "sweeps/footprint.hpp"
 
@@ -22,17 +23,17 @@ using Cells = std::vector<std::uint64_t>;
 
 class Runner {
 public:
-    Runner(const Errand& errand, Journal& journal, int threads, Progress& progress,
-           const std::atomic<bool>& stop)
-        : errand_(errand), plan_(errand.plan), journal_(journal), progress_(progress), stop_(stop),
+    Runner(const Errand& errand, const Desk& desk, int threads)
+        : errand_(errand), plan_(errand.plan), desk_(desk),
           workers_(static_cast<std::size_t>(threads)), settled_(plan_.cell_count()) {
         for (const RecordPlace& place : errand.inventory.places)
-            settled_.claim(place.cell);
+            if (!errand.retry.has(place.status)) settled_.claim(place.cell);
     }
 
     RunSummary run() {
         const auto start = WorkClock::Clock::now();
         const int threads = static_cast<int>(workers_.size());
+        guarded([&] { settle_suspects(); });
         // A thread that gets no job any more waits at the end of the loop, and there takes the
         // batches and pieces that others cut from theirs.
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)
@@ -40,13 +41,13 @@ public:
             guarded([&] { run_job(errand_.order[place]); });
         sum_up(start, WorkClock::Clock::now());
         if (error_) std::rethrow_exception(error_);
-        journal_.sync();
+        desk_.journal.sync();
         return summary_;
     }
 
 private:
     bool is_given_up() const {
-        return stop_ || broken_;
+        return desk_.stop || broken_ || too_many_failures_;
     }
 
     /// Nothing may be thrown out of a thread's share: the first exception waits for run().
@@ -59,6 +60,27 @@ private:
             const std::lock_guard lock(mutex_);
             if (!error_) error_ = std::current_exception();
             broken_ = true;
+        }
+    }
+
+    /// What earlier workers died of: the proven ones are recorded, the others tried alone.
+    void settle_suspects() {
+        for (const Crash& crash : desk_.suspects.crashed)
+            if (settled_.claim(crash.cell))
+                record_failure(
+                    crash.cell, Status::crashed,
+                    fmt::format("its process was ended by {} twice, the second time with "
+                                "no other point in flight",
+                                signal_text(crash.signal)));
+        for (const std::uint64_t cell : desk_.suspects.alone) {
+            if (is_given_up() || !settled_.claim(cell)) continue;
+            std::shared_ptr<const Scene> scene;
+            const std::string failure =
+                make_scene_of(plan_.coordinates_of(cell), plan_.replicate_of(cell), scene);
+            if (scene)
+                compute(*scene, {cell});
+            else
+                record_failure(cell, Status::failed, failure);
         }
     }
 
@@ -100,10 +122,11 @@ private:
         Cells cells;
         std::string failure;
         position = plan_.visit_points(job, position, [&](std::uint64_t cell) {
-            if (!errand_.applicability.applicable(cell) || !settled_.claim(cell)) return true;
-            if (!scene && failure.empty()) failure = make_scene_of(job, scene);
+            if (!is_asked_for(cell) || !settled_.claim(cell)) return true;
+            if (!scene && failure.empty())
+                failure = make_scene_of(plan_.scene_of(job), plan_.replicate_of_job(job), scene);
             if (!scene) {
-                record_failure(cell, failure);
+                record_failure(cell, Status::failed, failure);
                 return !is_given_up();
             }
             cells.push_back(cell);
@@ -112,12 +135,15 @@ private:
         return cells;
     }
 
+    bool is_asked_for(std::uint64_t cell) const {
+        return errand_.applicability.applicable(cell) && is_needed(cell, plan_, errand_.inventory);
+    }
+
     /// Returns why it cannot be made, or "".
-    std::string make_scene_of(std::uint64_t job, std::shared_ptr<const Scene>& scene) const {
-        const Coordinates coordinates = plan_.scene_of(job);
+    std::string make_scene_of(const Coordinates& coordinates, std::uint32_t replicate,
+                              std::shared_ptr<const Scene>& scene) const {
         try {
-            const SceneSpec spec =
-                bind_scene(coordinates, plan_.config().seed, plan_.replicate_of_job(job));
+            const SceneSpec spec = bind_scene(coordinates, plan_.config().seed, replicate);
             scene = std::make_shared<const Scene>(
                 make_scene(spec, bank_for(errand_.banks, coordinates)));
             return "";
@@ -138,10 +164,13 @@ private:
     void compute(const Scene& scene, const Cells& cells) {
         const std::function<bool()> given_up = [this] { return is_given_up(); };
         std::optional<std::vector<Finding>> findings;
+        const Flights::Flight flight(desk_.flights, cells);
         try {
-            findings = recall_in_pieces(scene, settings_of(cells), {workers_, given_up});
+            findings = recall_in_pieces(scene, settings_of(cells),
+                                        {workers_, given_up, errand_.timeout_s});
         } catch (const std::exception& error) {
-            findings.emplace(cells.size(), Finding{failed_outcome(error.what())});
+            findings.emplace(cells.size(),
+                             Finding{outcome_of_failure(Status::failed, error.what())});
         }
         if (!findings) return;
         const WorkClock::AtWork working(worker().clock);
@@ -155,29 +184,32 @@ private:
         keep(records);
     }
 
-    void record_failure(std::uint64_t cell, const std::string& message) {
-        const Record record{plan_.point_key(cell), cell, failed_outcome(message), 0.0};
+    void record_failure(std::uint64_t cell, Status status, const std::string& message) {
+        const Record record{plan_.point_key(cell), cell, outcome_of_failure(status, message), 0.0};
         keep({&record, 1});
     }
 
     void keep(std::span<const Record> records) {
         const std::lock_guard lock(mutex_);
-        journal_.append(records);
-        std::uint64_t failed = 0;
+        desk_.journal.append(records);
+        const std::uint64_t failed_before = summary_.failures.failures();
         for (const Record& record : records) {
-            if (record.outcome.status != Status::failed) continue;
-            ++failed;
-            if (summary_.first_failures.size() < 3)
+            const Status status = record.outcome.status;
+            if (!is_failure(status)) continue;
+            ++summary_.failures[status];
+            if (summary_.first_failures.size() < RunSummary::most_shown)
                 summary_.first_failures.push_back(
                     fmt::format("{}: {}", plan_.point_text(record.cell), record.outcome.message));
         }
+        const std::uint64_t failed = summary_.failures.failures();
+        too_many_failures_ = failed >= errand_.most_failures;
         summary_.computed += records.size();
-        summary_.failed += failed;
-        progress_.advance(records.size(), failed);
+        desk_.progress.advance(records.size(), failed - failed_before);
     }
 
     void sum_up(WorkClock::Clock::time_point start, WorkClock::Clock::time_point end) {
-        summary_.stopped = stop_;
+        summary_.stopped = desk_.stop;
+        summary_.too_many_failures = too_many_failures_;
         summary_.elapsed_s = std::chrono::duration<double>(end - start).count();
         double busy_s = 0.0;
         for (const Worker& worker : workers_) {
@@ -189,23 +221,21 @@ private:
 
     const Errand& errand_;
     const Plan& plan_;
-    Journal& journal_;
-    Progress& progress_;
-    const std::atomic<bool>& stop_;
+    const Desk& desk_;
     std::vector<Worker> workers_; ///< [thread]
     CellSet settled_;
-    std::mutex mutex_; ///< guards journal_, progress_, summary_ and error_
+    std::mutex mutex_; ///< guards the desk, summary_ and error_
     RunSummary summary_;
     std::exception_ptr error_;
     std::atomic<bool> broken_{false};
+    std::atomic<bool> too_many_failures_{false};
     std::atomic<std::size_t> waiting_{0}; ///< batches handed out that nobody has begun
 };
 
 } // namespace
 
-RunSummary run_missing(const Errand& errand, Journal& journal, int threads, Progress& progress,
-                       const std::atomic<bool>& stop) {
-    return Runner(errand, journal, threads, progress, stop).run();
+RunSummary run_missing(const Errand& errand, const Desk& desk, int threads) {
+    return Runner(errand, desk, threads).run();
 }
 
 } // namespace basin

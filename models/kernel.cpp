@@ -47,8 +47,9 @@ std::unique_ptr<Company> in_room_of_its_own(Company company) {
 
 class Race {
 public:
-    Race(const Scene& scene, UpdateOrders& orders, const Dynamics& dynamics, std::size_t contenders)
-        : scene_(scene), orders_(orders), dynamics_(dynamics),
+    Race(const Scene& scene, UpdateOrders& orders, const Dynamics& dynamics, std::size_t contenders,
+         const Patience& patience)
+        : scene_(scene), orders_(orders), dynamics_(dynamics), patience_(patience),
           in_order_(scene.dimension()), ends_{{}, std::vector<std::uint32_t>(contenders)} {
         std::iota(in_order_.begin(), in_order_.end(), 0U);
     }
@@ -60,6 +61,7 @@ public:
         strands_.push_back({std::move(all), 0, 0, false, {}, {}});
         if (watches_cycles()) remember(strands_.back());
         while (!strands_.empty()) {
+            wait_on();
             Strand strand = std::move(strands_.back());
             strands_.pop_back();
             if (synchronous)
@@ -75,6 +77,10 @@ private:
     /// The units from `first` on, in index order.
     std::span<const std::uint32_t> upcoming(std::uint32_t first) const {
         return std::span(in_order_).subspan(first);
+    }
+
+    void wait_on() const {
+        if (patience_ && !patience_()) throw OutOfPatience();
     }
 
     bool watches_cycles() const {
@@ -111,6 +117,7 @@ private:
             if (!strand.flipped && stop_quietly(strand)) return;
             ++strand.sweep;
             strand.order.clear();
+            wait_on();
         }
         finish(strand, Stop::max_sweeps);
     }
@@ -200,6 +207,7 @@ private:
                 return;
             }
             if (!move(strand, movers)) return;
+            wait_on();
         }
         finish(strand, Stop::max_sweeps);
     }
@@ -265,6 +273,7 @@ private:
     const Scene& scene_;
     UpdateOrders& orders_;
     const Dynamics& dynamics_;
+    const Patience& patience_;
     std::vector<std::uint32_t> in_order_; ///< all units
     std::vector<Strand> strands_;         ///< still on their way
     Ends ends_;
@@ -272,9 +281,9 @@ private:
 
 } // namespace
 
-Ends Kernel::run(ProbeStart& start) {
+Ends Kernel::run(ProbeStart& start, const Patience& patience) {
     company_->start(start.probe, *contenders_, start.overlaps);
-    return Race(*scene_, start.orders, dynamics_, contenders_->count()).run(company_);
+    return Race(*scene_, start.orders, dynamics_, contenders_->count(), patience).run(company_);
 }
 
 } // namespace basin

@@ -4,6 +4,7 @@
 // only where their decisions do.
 
 #include "models/company.hpp"
+#include "models/patience.hpp"
 #include "models/scene.hpp"
 #include "models/setting_group.hpp"
 #include "models/trajectory.hpp"
@@ -52,8 +53,8 @@ public:
           company_(std::make_unique<Company>(scene, exact, dynamics.tie, looks_ahead)) {}
 
     /// Throws std::runtime_error where an exact decision needs more bits than ExactValues::sign()
-    /// takes.
-    Ends run(ProbeStart& start);
+    /// takes, and OutOfPatience; after that the object is of no use.
+    Ends run(ProbeStart& start, const Patience& patience = {});
 
 private:
     const Scene* scene_;

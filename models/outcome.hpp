@@ -18,10 +18,17 @@ enum class Status : std::uint8_t {
     timed_out = 4,
     crashed = 5,
     not_planned = 6,
+    not_needed = 7, ///< earlier replicates were enough (sequential replicates); never in a record
 };
 
-inline constexpr std::array<std::string_view, 7> status_names{
-    "not_run", "done", "not_applicable", "failed", "timed_out", "crashed", "not_planned"};
+inline constexpr std::array<std::string_view, 8> status_names{
+    "not_run",   "done",    "not_applicable", "failed",
+    "timed_out", "crashed", "not_planned",    "not_needed"};
+
+/// Whether a point was tried and came to no result.
+constexpr bool is_failure(Status status) {
+    return status == Status::failed || status == Status::timed_out || status == Status::crashed;
+}
 
 /// What arithmetic did to the unit decisions of a cell (OR over them). Masks are part of the file
 /// format: never renumber.

@@ -19,10 +19,11 @@ void ProbeStarts::move_on(ProbeRange& range) {
         at(probe).move_to(*scene_, probe);
 }
 
-void walk(const Scene& scene, const SettingGroup& group, ProbeStarts& starts, Paths& paths) {
+void walk(const Scene& scene, const SettingGroup& group, ProbeStarts& starts, Paths& paths,
+          const Patience& patience) {
     Kernel kernel(scene, *group.exact, group.contenders, group.dynamics);
     for (std::uint32_t probe = starts.range().first; probe < starts.range().last; ++probe)
-        paths[probe] = kernel.run(starts.at(probe));
+        paths[probe] = kernel.run(starts.at(probe), patience);
 }
 
 namespace {

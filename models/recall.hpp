@@ -51,8 +51,9 @@ using Paths = std::vector<Ends>; ///< [probe]
 
 /// Fills in the paths of the probes of `starts`: the same ones however a scene's probes are cut
 /// into ranges. Ranges that do not meet may be walked at the same time. Throws std::runtime_error
-/// where an exact decision cannot be made (ExactValues::sign()).
-void walk(const Scene& scene, const SettingGroup& group, ProbeStarts& starts, Paths& paths);
+/// where an exact decision cannot be made (ExactValues::sign()), and OutOfPatience.
+void walk(const Scene& scene, const SettingGroup& group, ProbeStarts& starts, Paths& paths,
+          const Patience& patience = {});
 
 /// [member] the first member with the same paths, and attributed like it: its outcome is the same.
 std::vector<std::size_t> first_alike(const SettingGroup& group, const Paths& paths);

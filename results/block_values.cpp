@@ -2,6 +2,7 @@
 
 #include "models/metrics.hpp"
 #include "results/file.hpp"
+#include "results/needed_replicates.hpp"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -28,7 +29,7 @@ std::vector<bool> planned_cells(const Plan& plan) {
 } // namespace
 
 BlockReader::BlockReader(const Plan& plan, const CubeLayout& layout, const Inventory& inventory)
-    : replicates_(layout.replicates), inventory_(inventory), applicability_(plan),
+    : plan_(plan), replicates_(layout.replicates), inventory_(inventory), applicability_(plan),
       planned_(planned_cells(plan)) {}
 
 void BlockReader::read(const Block& block, BlockValues& values) const {
@@ -77,7 +78,7 @@ void BlockReader::read_records(std::uint64_t first_cell, std::uint64_t cells,
 
 Status BlockReader::without_record(std::uint64_t cell) const {
     if (!planned_[cell]) return Status::not_planned;
-    return applicability_.applicable(cell) ? Status::not_run : Status::not_applicable;
+    return status_without_record(cell, plan_, inventory_, applicability_);
 }
 
 } // namespace basin

@@ -31,6 +31,7 @@ private:
     void read_records(std::uint64_t first_cell, std::uint64_t cells, BlockValues& values) const;
     Status without_record(std::uint64_t cell) const;
 
+    const Plan& plan_;
     std::uint64_t replicates_;
     const Inventory& inventory_;
     Applicability applicability_;

@@ -3,6 +3,7 @@
 #include "models/metrics.hpp"
 #include "models/recall.hpp"
 #include "results/file.hpp"
+#include "results/needed_replicates.hpp"
 #include "results/store.hpp"
 
 #include <fmt/format.h>
@@ -180,10 +181,17 @@ Inventory Store::inventory(const Plan& plan) const {
     for (std::uint32_t index = 0; index < inventory.journals.size(); ++index)
         read_journal(inventory, index, plan, found);
     const std::uint64_t records = found.places.size() + found.keyed.size();
-    if (records == 0) return inventory; // a plan of any size, without a walk
+    if (records == 0) { // a plan of any size, without a walk
+        inventory.needed = needed_replicates(plan, inventory);
+        return inventory;
+    }
     inventory.places = planned_places(std::move(found), plan);
     inventory.elsewhere = records - inventory.places.size();
     fold(inventory.places, inventory, plan);
+    inventory.needed = needed_replicates(plan, inventory);
+    inventory.elsewhere += std::erase_if(inventory.places, [&](const RecordPlace& place) {
+        return !is_needed(place.cell, plan, inventory);
+    });
     return inventory;
 }
 

@@ -28,7 +28,8 @@ struct RecordPlace {
 struct Inventory {
     std::vector<std::filesystem::path> journals; ///< sorted by name
     std::vector<RecordPlace> places;             ///< sorted by cell, one per cell
-    std::uint64_t elsewhere = 0;                 ///< records of points that are not in this plan
+    std::vector<std::uint32_t> needed;           ///< results/needed_replicates.hpp
+    std::uint64_t elsewhere = 0; ///< records of points that this plan does not ask for
     std::uint64_t damaged_bytes = 0;
 };
 
@@ -46,7 +47,8 @@ public:
     /// wider or narrower plan finds what was computed; of records whose points the plan leaves out
     /// only the number is told. Two results of one point with equal outcome fold; with different
     /// bits they are StoreError(damaged) that names both places. A result (done or not_applicable)
-    /// replaces a failure. Throws StoreError(foreign) for a journal of another sweep, seed, kernel
+    /// replaces a failure. Replicates that the plan's stopping rule does not need are left out, so
+    /// that what was computed under another rule does not show. Throws StoreError(foreign) for a journal of another sweep, seed, kernel
     /// version or list of metrics.
     Inventory inventory(const Plan& plan) const;
 

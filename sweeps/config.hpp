@@ -1,8 +1,8 @@
 #pragma once
 // The config file: TOML plus --set overrides, checked whole. Only config.cpp knows toml++.
 //
-//   [sweep]     name, seed, replicates, zip
-//   [patterns] [cue] [model] [recall]     parameters, each one value or an axis (axis.hpp)
+//   [sweep]     name, seed, replicates (a number, or {min, max, half_width}: stopping_rule.hpp),
+//   zip [patterns] [cue] [model] [recall]     parameters, each one value or an axis (axis.hpp)
 //   [[when]]    parameter, if = {conditions}, otherwise = value: the axis varies only where `if`
 //               holds; elsewhere the parameter has the one value `otherwise` (default: its
 //               fallback). Conditions see what other whens decided. A parameter of the scene may
@@ -19,8 +19,10 @@
 
 #include "sweeps/axis.hpp"
 #include "sweeps/diagnostics.hpp"
+#include "sweeps/stopping_rule.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +56,8 @@ struct ConfigBlock {
 struct Config {
     std::string name = "sweep";
     std::uint64_t seed = 1;
-    std::uint32_t replicates = 1;
+    std::uint32_t replicates = 1; ///< with a stopping rule: the most
+    std::optional<StoppingRule> stopping;
     std::vector<ConfigBlock> blocks; ///< at least one; overlays already applied
     std::string source;              ///< path or preset name as given
     std::string text;                ///< the file, byte for byte

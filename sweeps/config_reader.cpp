@@ -12,7 +12,6 @@ namespace {
 using Names = std::vector<std::string_view>;
 
 constexpr std::array<std::string_view, 4> sections{"patterns", "cue", "model", "recall"};
-constexpr double most_replicates = 1e6;
 
 Parameter sweep_row(std::string_view name, Kind kind, std::optional<double> minimum,
                     std::optional<double> maximum) {
@@ -91,8 +90,7 @@ void ConfigReader::read_sweep(const ConfigNode& node) {
         if (entry.key == "zip")
             read_zips(entry.node, file_);
         else if (entry.key == "replicates" && entry.node.table() != nullptr)
-            report(entry.node.place,
-                   "replicates with min and max are not supported yet; write their number");
+            set_stopping_rule(read_stopping_rule(entry.node, diagnostics_));
         else if (const Parameter* key = sweep_key(entry.key))
             set_sweep_key(*key, read_values(*key, entry.node, diagnostics_), entry.node.place);
         else
@@ -109,9 +107,20 @@ void ConfigReader::set_sweep_key(const Parameter& key, const std::vector<Value>&
     else if (&key == &keys_.seed)
         config_.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(values[0]));
     else if (&key == &keys_.replicates)
-        config_.replicates = static_cast<std::uint32_t>(std::get<std::int64_t>(values[0]));
+        set_replicates(static_cast<std::uint32_t>(std::get<std::int64_t>(values[0])));
     else
         set_name(std::get<std::string>(values[0]), place);
+}
+
+void ConfigReader::set_replicates(std::uint32_t number) {
+    config_.replicates = number;
+    config_.stopping.reset();
+}
+
+void ConfigReader::set_stopping_rule(std::optional<StoppingRule> rule) {
+    if (!rule) return;
+    config_.replicates = rule->max;
+    config_.stopping = std::move(rule);
 }
 
 void ConfigReader::set_name(const std::string& name, const Place& place) {

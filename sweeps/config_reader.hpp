@@ -4,6 +4,8 @@
 #include "sweeps/config_values.hpp"
 #include "sweeps/layers.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,8 @@ private:
 
     void read_sweep(const ConfigNode& node);
     void set_sweep_key(const Parameter& key, const std::vector<Value>& values, const Place& place);
+    void set_replicates(std::uint32_t number);
+    void set_stopping_rule(std::optional<StoppingRule> rule);
     void set_name(const std::string& name, const Place& place);
     void read_block(const ConfigNode& node);
     bool read_common(const ConfigEntry& entry, Layer& layer);

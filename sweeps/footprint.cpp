@@ -35,7 +35,7 @@ std::size_t path_bytes(std::uint32_t dimension) {
 std::uint64_t batch_size(const SceneSize& size) {
     constexpr std::size_t most_path_bytes = std::size_t{256} << 20U;
     const std::size_t each = std::max<std::size_t>(paths_bytes(size), 1);
-    return std::clamp<std::uint64_t>(most_path_bytes / each, 1, 256);
+    return std::clamp<std::uint64_t>(most_path_bytes / each, 1, most_batch);
 }
 
 std::size_t batch_bytes(const SceneSize& size, std::uint64_t settings) {

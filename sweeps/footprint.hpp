@@ -21,6 +21,7 @@ inline constexpr std::size_t most_paths_abreast = std::size_t{32} << 20U;
 /// few enough that an interruption costs little and that their paths take at most 256 MB, if those
 /// of one setting do not take more.
 std::uint64_t batch_size(const SceneSize& size);
+inline constexpr std::uint64_t most_batch = 256;
 
 /// Paths and tables of a batch of so many settings. An upper bound.
 std::size_t batch_bytes(const SceneSize& size, std::uint64_t settings);

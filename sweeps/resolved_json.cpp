@@ -66,6 +66,12 @@ std::string resolved_json(const Config& config) {
               {"seed", config.seed},
               {"replicates", config.replicates},
               {"blocks", Json::array()}};
+    if (const auto& rule = config.stopping)
+        json["stopping"] = {{"min", rule->min},
+                            {"batch", rule->batch},
+                            {"max", rule->max},
+                            {"half_width", rule->half_width},
+                            {"metric", rule->metric}};
     for (const ConfigBlock& block : config.blocks)
         json["blocks"].push_back(json_of(block));
     return json.dump();

@@ -48,7 +48,7 @@ TEST(Forecast, JobsWithNothingMissingAreLeftOut) {
 
     const Forecast expected = forecast(plan, Applicability(plan), inventory, {});
 
-    EXPECT_EQ(expected.coverage.failed, 1U);
+    EXPECT_EQ(expected.coverage.failed(), 1U);
     EXPECT_EQ(expected.coverage.missing(), 2U);
     EXPECT_EQ(expected.order.longest_first, (std::vector<std::uint64_t>{2, 0}));
     EXPECT_LT(expected.work_s, forecast_of(plan).work_s);

@@ -91,8 +91,8 @@ TEST(Pieces, CoverEveryProbeOnce) {
     std::vector<int> walked(scene.probe_count());
     std::size_t pieces = 0;
     const Walk counting = [&](const Scene& on, const SettingGroup& group, ProbeStarts& starts,
-                              Paths& paths) {
-        walk(on, group, starts, paths);
+                              Paths& paths, const Patience& patience) {
+        walk(on, group, starts, paths, patience);
         const std::lock_guard lock(mutex);
         ++pieces;
         for (std::uint32_t probe = starts.range().first; probe < starts.range().last; ++probe)
@@ -113,11 +113,11 @@ TEST(Pieces, OneThatFailsFailsItsGroupWithTheFirstMessage) {
         settings.push_back(setting);
     const std::vector<Outcome> expected = recall(scene, settings);
     const Walk breaking = [&](const Scene& on, const SettingGroup& group, ProbeStarts& starts,
-                              Paths& paths) {
+                              Paths& paths, const Patience& patience) {
         const bool is_last = starts.range().last == on.probe_count();
         if (group.members.front() >= failing && (starts.range().first == 0 || is_last))
             throw std::runtime_error(is_last ? "the last piece" : "the first piece");
-        walk(on, group, starts, paths);
+        walk(on, group, starts, paths, patience);
     };
 
     const auto findings = in_pieces(scene, settings, never, breaking);
@@ -139,8 +139,8 @@ TEST(Pieces, OneThatFailsFailsItsGroupWithTheFirstMessage) {
 TEST(Pieces, NothingComesOfThemOnceTheCrewGivesUp) {
     std::atomic<int> walks{0};
     const Walk counting = [&](const Scene& scene, const SettingGroup& group, ProbeStarts& starts,
-                              Paths& paths) {
-        walk(scene, group, starts, paths);
+                              Paths& paths, const Patience& patience) {
+        walk(scene, group, starts, paths, patience);
         ++walks;
     };
     const auto after_two = [&] { return walks >= 2; };

@@ -1,0 +1,49 @@
+#pragma once
+// Points that came to no result, by class.
+
+#include "models/outcome.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+namespace basin {
+
+inline constexpr std::array failure_classes{Status::failed, Status::timed_out, Status::crashed};
+
+constexpr std::string_view name_of(Status status) {
+    return status_names[static_cast<std::size_t>(status)];
+}
+
+/// A set of statuses.
+class StatusSet {
+public:
+    void add(Status status) { bits_ |= 1U << static_cast<unsigned>(status); }
+    bool has(Status status) const { return (bits_ >> static_cast<unsigned>(status) & 1U) != 0; }
+
+private:
+    std::uint32_t bits_ = 0;
+};
+
+/// The failure classes of a comma-separated list; `all` is every one.
+/// Throws UsageError that names the known ones.
+StatusSet failure_set(const std::string& list);
+
+/// Counts by status.
+class StatusCounts {
+public:
+    std::uint64_t& operator[](Status status) { return counts_[static_cast<std::size_t>(status)]; }
+    std::uint64_t operator[](Status status) const {
+        return counts_[static_cast<std::size_t>(status)];
+    }
+    std::uint64_t failures() const;
+    StatusCounts& operator+=(const StatusCounts& other);
+
+private:
+    std::array<std::uint64_t, status_names.size()> counts_{};
+};
+
+/// "3 (2 failed, 1 timed_out)"; "0" if there are none.
+std::string failures_text(const StatusCounts& counts);
+
+} // namespace basin

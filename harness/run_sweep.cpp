@@ -1,0 +1,159 @@
+#include "harness/run_sweep.hpp"
+
+#include "harness/banks.hpp"
+#include "harness/memory.hpp"
+#include "harness/provenance.hpp"
+#include "harness/stop.hpp"
+#include "harness/verb.hpp"
+#include "results/compaction.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <iostream>
+#include <unistd.h>
+
+namespace basin {
+
+namespace {
+
+/// Throws UsageError if the missing points need more memory than `limit`.
+void require_memory(const Forecast& expected, int threads, std::size_t limit) {
+    const Memory& memory = expected.memory;
+    const std::size_t need = memory.need(threads);
+    if (expected.coverage.missing() == 0 || need <= limit) return;
+    throw UsageError(fmt::format("this sweep needs about {} of memory on {} threads, more than the "
+                                 "{} it may take; `basin plan` tells what for. Give fewer "
+                                 "--threads, or allow more with --memory",
+                                 memory_text(need), threads, memory_text(limit)));
+}
+
+void add(RunSummary& sum, const RunSummary& round) {
+    const double elapsed_s = sum.elapsed_s + round.elapsed_s;
+    if (elapsed_s > 0)
+        sum.busy_share =
+            (sum.busy_share * sum.elapsed_s + round.busy_share * round.elapsed_s) / elapsed_s;
+    sum.elapsed_s = elapsed_s;
+    sum.tail_s += round.tail_s;
+    sum.computed += round.computed;
+    sum.failures += round.failures;
+    sum.stopped = round.stopped;
+    sum.too_many_failures = round.too_many_failures;
+    for (const std::string& failure : round.first_failures)
+        if (sum.first_failures.size() < RunSummary::most_shown)
+            sum.first_failures.push_back(failure);
+}
+
+class SweepRun {
+public:
+    SweepRun(const Plan& plan, const RunRequest& request, Flights& flights,
+             const Suspects& suspects)
+        : plan_(plan), request_(request), flights_(flights), suspects_(suspects),
+          banks_(load_banks(plan.config())), applicability_(plan) {}
+
+    Session run() {
+        const auto start = std::chrono::steady_clock::now();
+        Session session;
+        session.start = utc_now();
+        session.threads = request_.threads;
+        const StopOnSignal guard; // from here on a stop leaves a store that knows what it has
+        // A store that is not there yet is made only when it is clear that there is memory to fill
+        // it.
+        std::optional<Store> store;
+        if (std::filesystem::exists(request_.folder / "journals"))
+            store = Store::open(request_.folder, plan_);
+        inventory_ = store ? store->inventory(plan_) : Inventory{};
+        Forecast expected = forecast(plan_, applicability_, inventory_, banks_, request_.retry);
+        require_memory(expected, request_.threads, request_.most_memory);
+        if (!store) {
+            store = Store::open(request_.folder, plan_);
+            inventory_ = store->inventory(plan_);
+        }
+        session.before = expected.coverage;
+        session.left = compute_rounds(*store, std::move(expected), session);
+        if (session.summary.computed > 0 || !std::filesystem::exists(store->results_file()))
+            compact(*store, plan_, inventory_, build_facts());
+        session.exit = exit_of(session);
+        session.elapsed_s =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        store->add_session(to_json(session).dump());
+        return session;
+    }
+
+private:
+    /// One round, or with a stopping rule as many as it asks for. Returns how many points are left.
+    std::uint64_t compute_rounds(const Store& store, Forecast expected, Session& session) {
+        StatusSet retry = request_.retry; // once: what fails again has failed
+        if (expected.coverage.missing() == 0) return 0;
+        Journal journal = store.new_journal(plan_);
+        while (expected.coverage.missing() > 0) {
+            add(session.summary, compute(expected, journal, retry));
+            ++session.rounds;
+            inventory_ = store.inventory(plan_);
+            retry = {};
+            expected = forecast(plan_, applicability_, inventory_, banks_);
+            if (session.summary.stopped || session.summary.too_many_failures) break;
+        }
+        return expected.coverage.missing();
+    }
+
+    RunSummary compute(const Forecast& expected, Journal& journal, StatusSet retry) {
+        Progress progress(std::cerr,
+                          request_.shows_progress ? progress_style_for(STDERR_FILENO)
+                                                  : Progress::Style::none,
+                          expected.coverage.missing());
+        return run_missing({plan_, applicability_, inventory_, banks_, expected.order, retry,
+                            request_.timeout_s, request_.most_failures},
+                           {journal, flights_, suspects_, progress, StopOnSignal::requested()},
+                           request_.threads);
+    }
+
+    static Exit exit_of(const Session& session) {
+        const RunSummary& summary = session.summary;
+        if (summary.stopped && session.left > 0) return Exit::stopped;
+        const bool any_failed = session.before.failed() + summary.failures.failures() > 0;
+        return any_failed ? Exit::failed_points : Exit::done;
+    }
+
+    const Plan& plan_;
+    const RunRequest& request_;
+    Flights& flights_;
+    const Suspects& suspects_;
+    Banks banks_;
+    Applicability applicability_;
+    Inventory inventory_;
+};
+
+} // namespace
+
+Session run_sweep(const Plan& plan, const RunRequest& request, Flights& flights,
+                  const Suspects& suspects) {
+    return SweepRun(plan, request, flights, suspects).run();
+}
+
+nlohmann::json to_json(const Session& session) {
+    const Coverage& before = session.before;
+    const RunSummary& summary = session.summary;
+    nlohmann::json line = session_facts(session.threads, own_command_line());
+    line["start"] = session.start;
+    line["end"] = utc_now();
+    line["elapsed_s"] = session.elapsed_s;
+    line["exit"] = static_cast<int>(session.exit);
+    line["planned"] = before.planned;
+    line["not_applicable"] = before.points[Status::not_applicable];
+    line["done_before"] = before.done();
+    line["computed"] = summary.computed;
+    StatusCounts failures = before.points;
+    failures += summary.failures;
+    for (const Status status : failure_classes)
+        line[std::string(name_of(status))] = failures[status];
+    line["missing"] = session.left;
+    line["rounds"] = session.rounds;
+    line["loop_s"] = summary.elapsed_s;
+    line["busy_share"] = summary.busy_share;
+    line["tail_s"] = summary.tail_s;
+    return line;
+}
+
+} // namespace basin

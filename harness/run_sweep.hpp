@@ -1,0 +1,49 @@
+#pragma once
+// One run of a sweep on a store: from what is there to results.h5.
+
+#include "harness/exit_codes.hpp"
+#include "harness/forecast.hpp"
+#include "harness/runner.hpp"
+#include "harness/supervisor.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <string>
+
+namespace basin {
+
+struct RunRequest {
+    std::filesystem::path folder; ///< of the store; created if it is not there
+    int threads = 1;
+    std::size_t most_memory = std::numeric_limits<std::size_t>::max(); ///< bytes
+    bool shows_progress = true;
+    StatusSet retry{};                 ///< classes of failures that are computed again
+    std::optional<double> timeout_s{}; ///< of a point, seconds of computing
+    std::uint64_t most_failures = std::numeric_limits<std::uint64_t>::max();
+};
+
+/// What a run leaves behind in words and as a line of sessions.jsonl.
+struct Session {
+    std::string start; ///< UTC
+    int threads = 1;
+    Coverage before;
+    RunSummary summary;
+    std::uint64_t rounds = 0; ///< of sequential replicates; else 1, or 0 if nothing was missing
+    std::uint64_t left = 0;   ///< points that are missing at the end
+    double elapsed_s = 0.0;
+    Exit exit = Exit::done;
+};
+
+/// Computes what is missing, writes results.h5 and timing.h5 if they are out of date, and adds a
+/// line to sessions.jsonl. Throws UsageError if that needs more memory than allowed, StoreError.
+Session run_sweep(const Plan& plan, const RunRequest& request, Flights& flights,
+                  const Suspects& suspects);
+
+/// The line of sessions.jsonl.
+nlohmann::json to_json(const Session& session);
+
+} // namespace basin

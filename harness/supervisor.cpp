@@ -1,0 +1,107 @@
+#include "harness/supervisor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <iostream>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace basin {
+
+namespace {
+
+constexpr std::array stop_signals{SIGINT, SIGTERM};
+
+std::atomic<pid_t> worker{0};
+std::atomic<bool> asked_to_stop{false};
+static_assert(std::atomic<pid_t>::is_always_lock_free, "touched by a signal handler");
+
+extern "C" void pass_on(int signal) {
+    asked_to_stop = true;
+    ::kill(worker, signal);
+}
+
+void handle_stop_signals(void (*handler)(int)) {
+    for (const int signal : stop_signals)
+        std::signal(signal, handler);
+}
+
+/// False in the child.
+bool start_worker() {
+    const pid_t parent = ::getpid();
+    const pid_t child = ::fork();
+    if (child < 0)
+        throw std::system_error(errno, std::generic_category(), "cannot start a process");
+    if (child == 0) {
+        handle_stop_signals(SIG_DFL);
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (::getppid() != parent) ::raise(SIGKILL); // it died before it could be asked for
+        return false;
+    }
+    worker = child;
+    handle_stop_signals(pass_on);
+    return true;
+}
+
+int wait_for_worker() {
+    int status = 0;
+    while (::waitpid(worker, &status, 0) < 0 && errno == EINTR) {
+    }
+    return status;
+}
+
+/// Blames what was in flight. False if nothing was.
+bool blame(Flights& flights, Suspects& suspects, int signal) {
+    const std::vector<std::uint64_t> cells = flights.cells();
+    flights.clear();
+    for (const std::uint64_t cell : cells) {
+        const auto known = std::ranges::find(suspects.alone, cell);
+        if (known == suspects.alone.end()) {
+            suspects.alone.push_back(cell);
+        } else {
+            suspects.alone.erase(known);
+            suspects.crashed.push_back({cell, signal});
+        }
+    }
+    return !cells.empty();
+}
+
+} // namespace
+
+std::optional<Exit> supervise(Flights& flights, Suspects& suspects) {
+    while (start_worker()) {
+        const int status = wait_for_worker();
+        if (WIFEXITED(status)) return static_cast<Exit>(WEXITSTATUS(status));
+        const int signal = WTERMSIG(status);
+        if (asked_to_stop) { // and asked again, so that it ended at once: so does this process
+            handle_stop_signals(SIG_DFL);
+            ::raise(signal);
+        }
+        const std::size_t in_flight = flights.cells().size();
+        if (!blame(flights, suspects, signal)) {
+            std::cerr << fmt::format("basin: the process that computes was ended by {} with no "
+                                     "point in flight; what was written is kept: give the same "
+                                     "command again to go on\n",
+                                     signal_text(signal));
+            return Exit::internal;
+        }
+        std::cerr << fmt::format("basin: the process that computes was ended by {} with {} "
+                                 "point{} in flight; going on\n",
+                                 signal_text(signal), in_flight, in_flight == 1 ? "" : "s");
+    }
+    return std::nullopt;
+}
+
+std::string signal_text(int signal) {
+    return fmt::format("signal {} ({})", signal, ::strsignal(signal));
+}
+
+} // namespace basin

@@ -1,0 +1,80 @@
+#include "results/needed_replicates.hpp"
+
+#include "models/metrics.hpp"
+#include "results/file.hpp"
+#include "results/summary.hpp"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <optional>
+#include <span>
+
+namespace basin {
+
+namespace {
+
+/// Reads one metric of records; those of one journal are mostly side by side.
+class MetricReader {
+public:
+    MetricReader(const Inventory& inventory, const StoppingRule& rule)
+        : inventory_(inventory), metric_(metric_index(rule.metric)) {}
+
+    double operator()(const RecordPlace& place) {
+        return read_record(inventory_, place).outcome.values.at(metric_);
+    }
+
+private:
+    const Inventory& inventory_;
+    std::size_t metric_;
+};
+
+/// Replicates that the combination needs whose records are at `places`, in order of replicates.
+std::uint32_t needed(std::span<const RecordPlace> places, std::uint32_t replicates,
+                     const StoppingRule& rule, MetricReader& metric) {
+    std::vector<double> values;
+    std::size_t read = 0; ///< places whose value is among `values`, or that have none
+    for (std::uint32_t look = rule.min;; look = std::min(look + rule.batch, rule.max)) {
+        if (look == rule.max) return look;
+        // Replicates are 0, 1, ...: the first `look` are there if place look - 1 is replicate look
+        // - 1.
+        if (places.size() < look || places[look - 1].cell % replicates != look - 1) return look;
+        for (; read < look; ++read)
+            if (places[read].status == Status::done) values.push_back(metric(places[read]));
+        const MeanInterval interval = mean_interval(values);
+        if ((interval.high - interval.low) / 2 <= rule.half_width) return look; // NaN: never
+    }
+}
+
+} // namespace
+
+std::vector<std::uint32_t> needed_replicates(const Plan& plan, const Inventory& inventory) {
+    const auto& rule = plan.config().stopping;
+    if (!rule) return {};
+    const std::uint32_t replicates = plan.replicates();
+    std::vector<std::uint32_t> numbers(plan.cell_count() / replicates, rule->min);
+    MetricReader metric(inventory, *rule);
+    const std::span<const RecordPlace> places(inventory.places);
+    for (std::size_t first = 0; first < places.size();) {
+        const std::uint64_t combination = places[first].cell / replicates;
+        std::size_t last = first;
+        while (last < places.size() && places[last].cell / replicates == combination)
+            ++last;
+        numbers[combination] =
+            needed(places.subspan(first, last - first), replicates, *rule, metric);
+        first = last;
+    }
+    return numbers;
+}
+
+bool is_needed(std::uint64_t cell, const Plan& plan, const Inventory& inventory) {
+    return inventory.needed.empty() ||
+           plan.replicate_of(cell) < inventory.needed[cell / plan.replicates()];
+}
+
+Status status_without_record(std::uint64_t cell, const Plan& plan, const Inventory& inventory,
+                             const Applicability& applicability) {
+    if (!applicability.applicable(cell)) return Status::not_applicable;
+    return is_needed(cell, plan, inventory) ? Status::not_run : Status::not_needed;
+}
+
+} // namespace basin
