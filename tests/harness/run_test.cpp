@@ -148,6 +148,63 @@ TEST_F(Run, ANewAxisKeepsWhatWasComputedAtItsDefault) {
     EXPECT_EQ(second["done_before"], first["computed"]);
 }
 
+TEST_F(Run, WhatGrowsIsComputedOnceAndEndsAsIfItHadAlwaysBeenThere) {
+    const std::string narrow = "beta=log(0.25, 4, 5)";
+    const std::string wide = "beta=log(0.25, 4, 9)";
+    const std::string axis = "precision=[float32, float64]";
+    const json first = run("grown", {"--set", narrow, "--set", "replicates=1"});
+    const json wider = run("grown", {"--set", wide, "--set", "replicates=1"});
+    const json axes = run("grown", {"--set", wide, "--set", "replicates=1", "--set", axis});
+    const std::vector<std::string> all{"--set", wide, "--set", "replicates=3", "--set", axis};
+    const json replicates = run("grown", all);
+    const json whole = run("whole", all);
+
+    const auto computed = [](const json& session) { return session["computed"].get<int>(); };
+    EXPECT_EQ(computed(first), 2 * 2 * 3 * 3 * 5);
+    EXPECT_EQ(computed(wider), 2 * 2 * 3 * 3 * 4);
+    EXPECT_EQ(computed(axes), 2 * 2 * 3 * 3 * 9);
+    EXPECT_EQ(computed(replicates), 2 * 2 * 3 * 3 * 9 * 2 * 2);
+    EXPECT_EQ(computed(first) + computed(wider) + computed(axes) + computed(replicates),
+              computed(whole));
+    EXPECT_TRUE(bytes("grown") == bytes("whole"));
+}
+
+// Which replicates there are depends on the rule alone, not on threads, interruptions or what was
+// there before.
+TEST_F(Run, AStoppingRuleGivesTheSameBytesHoweverItsReplicatesCame) {
+    const std::string sequential = folder_.write("sequential.toml", R"(
+[sweep]
+name = "tiny"
+seed = 7
+replicates = {min = 3, batch = 2, max = 12, half_width = 0.03}
+[patterns]
+dimension = 24
+pattern_count = [2, 6, 12]
+[cue]
+cue_level = [0.1, 0.3]
+[model]
+interaction_vertex = [2, 3]
+)");
+    config_ = sequential;
+    const json first = run("one", {"--threads", "1"});
+    EXPECT_GT(first["rounds"], 1);
+    EXPECT_LT(first["computed"], 3 * 2 * 2 * 12); // some combinations had enough
+    EXPECT_GT(first["computed"], 3 * 2 * 2 * 3);  // and some had not
+    run("two", {"--threads", "2"});
+    EXPECT_TRUE(bytes("one") == bytes("two"));
+
+    run("before", {"--set", "replicates=5"}); // more than some need
+    const json after = run("before");
+    EXPECT_LT(after["computed"], first["computed"]);
+    EXPECT_TRUE(bytes("one") == bytes("before"));
+
+    EXPECT_EQ(run("one")["computed"], 0);
+    const json status = json::parse(run_program({"status", path("one"), "--json"}).out);
+    EXPECT_EQ(status["missing"], 0);
+    EXPECT_EQ(status["done"], first["computed"]);
+    EXPECT_EQ(status["not_needed"].get<int>() + status["done"].get<int>(), 3 * 2 * 2 * 12);
+}
+
 TEST_F(Run, AnotherSeedOrNameIsRefused) {
     run("store");
     for (const char* change : {"seed=8", "name=other"}) {

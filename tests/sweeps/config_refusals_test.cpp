@@ -77,9 +77,6 @@ INSTANTIATE_TEST_SUITE_P(
         BadText{"[sweep]\nseed = [1, 2]\n", "a.toml:2:8: error: seed takes one value"},
         BadText{"[sweep]\nreplicates = 0\n",
                 "a.toml:2:14: error: replicates = 0: must be an integer from 1 to 1000000"},
-        BadText{"[sweep]\nreplicates = {min = 8, max = 64, half_width = 0.005}\n",
-                "a.toml:2:14: error: replicates with min and max are not supported yet; write "
-                "their number"},
         BadText{"[sweep]\nname = \"a/b\"\n",
                 "a.toml:2:8: error: name = \"a/b\": must be usable as a file name, without slashes "
                 "and control characters"},

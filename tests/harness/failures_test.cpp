@@ -1,0 +1,182 @@
+// Points that fail, take too long or bring their process down, in the real program.
+
+#include "harness/failures.hpp"
+#include "harness/verb.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+
+#include "support/program.hpp"
+#include "support/temp_folder.hpp"
+
+namespace basin {
+namespace {
+
+using nlohmann::json;
+using tests::read_file;
+using tests::run_program;
+
+TEST(FailureSet, IsAListOfClassesOrAll) {
+    EXPECT_TRUE(failure_set("failed").has(Status::failed));
+    EXPECT_FALSE(failure_set("failed").has(Status::timed_out));
+    EXPECT_TRUE(failure_set("crashed,timed_out").has(Status::timed_out));
+    for (const Status status : failure_classes)
+        EXPECT_TRUE(failure_set("all").has(status));
+    EXPECT_FALSE(failure_set("all").has(Status::done));
+}
+
+TEST(FailureSet, NamesTheNearestOfAMisspeltClass) {
+    try {
+        failure_set("failed,timedout");
+        FAIL();
+    } catch (const UsageError& error) {
+        EXPECT_NE(std::string(error.what()).find("did you mean 'timed_out'?"), std::string::npos);
+    }
+}
+
+TEST(FailuresText, CountsByClass) {
+    StatusCounts counts;
+    EXPECT_EQ(failures_text(counts), "0");
+    counts[Status::failed] = 2;
+    counts[Status::crashed] = 1;
+    counts[Status::done] = 9;
+    EXPECT_EQ(failures_text(counts), "3 (2 failed, 1 crashed)");
+}
+
+// 24 of the 72 points have max_sweeps = 13: what befalls them is told by BASIN_TEST_TROUBLE. One
+// scene has several batches' worth of settings in flight beside them.
+const std::string sweep = R"(
+[sweep]
+name = "troubled"
+seed = 3
+replicates = 2
+[patterns]
+dimension = 40
+pattern_count = [4, 8]
+[model]
+interaction_vertex = [2, 3, 5]
+beta = [0.5, 2.0]
+[recall]
+max_sweeps = [12, 13, 14]
+)";
+constexpr int troubled = 24;
+constexpr int planned = 72;
+
+class Failures : public testing::Test {
+protected:
+    ~Failures() override { ::unsetenv("BASIN_TEST_TROUBLE"); }
+
+    tests::ProgramResult run_with(const std::string& trouble, std::vector<std::string> more = {}) {
+        std::vector<std::string> arguments{"run", config_, "--store", store_, "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        ::setenv("BASIN_TEST_TROUBLE", trouble.c_str(), 1);
+        return tests::RunningProgram(arguments, BASIN_TROUBLED_PROGRAM).wait();
+    }
+
+    json status() const {
+        const auto result = run_program({"status", store_, "--json"});
+        return result.out.empty() ? json{} : json::parse(result.out);
+    }
+
+    /// Once the trouble is over, a run that is told to retry ends as if there had been none.
+    void expect_recovery(const std::string& class_name) {
+        const auto untold = run_program({"run", config_, "--store", store_, "--json"});
+        EXPECT_EQ(untold.exit, 3) << untold.err; // failures are not computed again unasked
+        const auto result =
+            run_program({"run", config_, "--store", store_, "--json", "--retry", class_name});
+        ASSERT_EQ(result.exit, 0) << result.err;
+        EXPECT_EQ(json::parse(result.out)["computed"], troubled);
+        const std::string other = (folder_ / "undisturbed").string();
+        ASSERT_EQ(run_program({"run", config_, "--store", other, "--quiet"}).exit, 0);
+        EXPECT_TRUE(read_file(folder_ / "store" / "results.h5") ==
+                    read_file(folder_ / "undisturbed" / "results.h5"));
+    }
+
+    tests::TempFolder folder_;
+    std::string config_ = folder_.write("troubled.toml", sweep);
+    std::string store_ = (folder_ / "store").string();
+};
+
+TEST_F(Failures, PointsThatBringTheirProcessDownAreMarkedAndTheOthersDone) {
+    for (const char* trouble : {"segfault", "kill"}) {
+        std::filesystem::remove_all(store_);
+        const auto result = run_with(trouble, {"--threads", "2"});
+
+        EXPECT_EQ(result.exit, 3) << result.err;
+        const json counts = status();
+        EXPECT_EQ(counts["crashed"], troubled);
+        EXPECT_EQ(counts["done"], planned - troubled);
+        EXPECT_EQ(counts["missing"], 0);
+        EXPECT_NE(result.err.find("in flight; going on"), std::string::npos) << result.err;
+    }
+    expect_recovery("crashed");
+}
+
+TEST_F(Failures, WithoutAProcessOfItsOwnACrashEndsTheRunAndKeepsWhatIsDone) {
+    const auto result = run_with("kill", {"--in-process", "--threads", "1"});
+    EXPECT_EQ(result.exit, 128 + SIGKILL);
+    EXPECT_EQ(run_with("", {}).exit, 0);
+    EXPECT_EQ(status()["done"], planned);
+}
+
+TEST_F(Failures, PointsThatTakeTooLongCostNobodyElse) {
+    const auto result = run_with("linger", {"--timeout", "0.02"});
+
+    EXPECT_EQ(result.exit, 3) << result.err;
+    const json counts = status();
+    EXPECT_EQ(counts["timed_out"], troubled);
+    EXPECT_EQ(counts["done"], planned - troubled);
+    expect_recovery("timed_out");
+}
+
+TEST_F(Failures, APointThatThrowsIsRecordedWithItsMessage) {
+    const auto result = run_with("throw");
+
+    EXPECT_EQ(result.exit, 3) << result.err;
+    EXPECT_EQ(status()["failed"], troubled);
+    expect_recovery("failed,timed_out");
+}
+
+TEST_F(Failures, ARetryThatFailsAgainChangesNothing) {
+    run_with("throw");
+    const std::string before = read_file(folder_ / "store" / "results.h5");
+    const auto result = run_with("throw", {"--retry", "all"});
+    EXPECT_EQ(result.exit, 3);
+    EXPECT_EQ(json::parse(result.out)["computed"], troubled);
+    EXPECT_TRUE(read_file(folder_ / "store" / "results.h5") == before);
+}
+
+TEST_F(Failures, FailFastLeavesTheRestForLater) {
+    const auto result = run_with("throw", {"--fail-fast", "--threads", "1"});
+
+    EXPECT_EQ(result.exit, 3);
+    const json line = json::parse(result.out);
+    EXPECT_GT(line["missing"], 0);
+    EXPECT_GT(status()["missing"], 0);
+    EXPECT_EQ(run_with("throw", {"--max-failures", "1000"}).exit, 3);
+    EXPECT_EQ(status()["missing"], 0);
+}
+
+TEST_F(Failures, OptionsWithoutSenseAreRefused) {
+    for (const auto& [option, value] :
+         {std::pair{"--timeout", "0"}, {"--max-failures", "0"}, {"--retry", "everything"}})
+        EXPECT_EQ(run_with("", {option, value}).exit, 2) << option;
+}
+
+TEST_F(Failures, StatusWatchesUntilNothingIsMissing) {
+    run_with("throw", {"--fail-fast", "--threads", "1"});
+    const tests::RunningProgram watching({"status", store_, "--watch=0.05", "--json"});
+    run_with("");
+    const auto result = watching.wait();
+    EXPECT_EQ(result.exit, 0);
+    std::istringstream lines(result.out);
+    json last;
+    for (std::string line; std::getline(lines, line);)
+        last = json::parse(line);
+    EXPECT_EQ(last["missing"], 0);
+}
+
+} // namespace
+} // namespace basin
