@@ -45,8 +45,9 @@ void sweep_of_tiny_points(benchmark::State& state) {
         Journal journal = store.new_journal(plan);
         std::ostringstream out;
         Progress progress(out, Progress::Style::none, expected.coverage.missing());
-        computed = run_missing({plan, applicability, inventory, {}, expected.order}, journal, 1,
-                               progress, stop)
+        Flights flights(1);
+        computed = run_missing({plan, applicability, inventory, {}, expected.order},
+                               {journal, flights, {}, progress, stop}, 1)
                        .computed;
     }
     count_points(state, computed);
