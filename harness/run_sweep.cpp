@@ -82,20 +82,23 @@ public:
     }
 
 private:
-    /// One round, or with a stopping rule as many as it asks for. Returns how many points are left.
+    /// One round, or with a stopping rule as many as it asks for. Returns how many points are left,
+    /// of the rounds that have been.
     std::uint64_t compute_rounds(const Store& store, Forecast expected, Session& session) {
         StatusSet retry = request_.retry; // once: what fails again has failed
         if (expected.coverage.missing() == 0) return 0;
         Journal journal = store.new_journal(plan_);
         while (expected.coverage.missing() > 0) {
-            add(session.summary, compute(expected, journal, retry));
+            const RunSummary round = compute(expected, journal, retry);
+            add(session.summary, round);
             ++session.rounds;
             inventory_ = store.inventory(plan_);
             retry = {};
+            if (round.stopped || round.too_many_failures || !plan_.config().stopping)
+                return expected.coverage.missing() - round.computed;
             expected = forecast(plan_, applicability_, inventory_, banks_);
-            if (session.summary.stopped || session.summary.too_many_failures) break;
         }
-        return expected.coverage.missing();
+        return 0;
     }
 
     RunSummary compute(const Forecast& expected, Journal& journal, StatusSet retry) {
