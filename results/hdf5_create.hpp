@@ -29,8 +29,4 @@ struct DatasetShape {
 Hdf5Handle create_dataset(hid_t location, const std::string& name, hid_t type,
                           const DatasetShape& shape, const void* fill);
 
-/// Reads every chunk of every dataset at the root and in its groups, which checks their checksums.
-/// Throws Hdf5Error with the dataset's name.
-void read_whole(const std::filesystem::path& file);
-
 } // namespace basin

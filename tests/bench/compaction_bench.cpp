@@ -1,6 +1,7 @@
 // From journals to results.h5 and timing.h5: records whose values look like those of real sweeps.
 
 #include "results/compaction.hpp"
+#include "results/synthetic_store.hpp"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -12,7 +13,6 @@
 #include <memory>
 #include <utility>
 
-#include "results/synthetic_store.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {
