@@ -1,6 +1,7 @@
 #include "models/recall.hpp"
 #include "results/compaction.hpp"
 #include "results/hypercube.hpp"
+#include "results/seal.hpp"
 #include "results/summary.hpp"
 
 #include <gtest/gtest.h>
@@ -77,6 +78,7 @@ TEST(Compaction, PutsEveryValueIntoItsCell) {
                 EXPECT_EQ(values[cell], synthetic_value(cell, m));
         }
     }
+    EXPECT_TRUE(is_sealed(store.timing_file()));
     const Hypercube timing(store.timing_file());
     EXPECT_EQ(flat(timing, "elapsed_s")[planned.front()], 0.25);
 }
