@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cerrno>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -57,7 +58,7 @@ DatasetShape line(std::size_t size) {
 } // namespace
 
 CubeFile::CubeFile(const std::filesystem::path& file, CubeLayout layout, const std::string& title)
-    : layout_(std::move(layout)), part_(file), handle_(create_hdf5(part_.path()).release()) {
+    : layout_(std::move(layout)), part_(file), handle_(create_hdf5(part_.path(), failure_)) {
     add_attribute(handle_, "Conventions", "CF-1.10 Basin-1");
     add_attribute(handle_, "title", title);
     for (const Dimension& dimension : layout_.dimensions)
@@ -224,6 +225,7 @@ void CubeFile::write_chunk(Variable& target, const std::vector<hsize_t>& start,
     checked(H5Dwrite_chunk(target.dataset, H5P_DEFAULT, 0, start.data(), chunk.stored.size(),
                            chunk.stored.data()),
             "write a chunk of", name);
+    require_written();
     target.written.chunks.push_back({start, chunk.digest});
 }
 
@@ -242,11 +244,16 @@ void CubeFile::close_datasets() {
         scale.close("an axis");
 }
 
+void CubeFile::require_written() const {
+    if (failure_.reason == 0) return;
+    errno = failure_.reason;
+    throw_io("write to", part_.path());
+}
+
 void CubeFile::publish() {
     close_datasets();
-    // Closing a file after a failed write reports success; flushing it does not.
-    checked(H5Fflush(handle_, H5F_SCOPE_LOCAL), "flush", "the file");
-    checked(H5Fclose(handle_), "close", "the file");
+    handle_.close("the file");
+    require_written();
     seal(part_.path());
     std::vector<WrittenVariable> written;
     for (Variable& variable : variables_)

@@ -82,10 +82,12 @@ private:
                      std::span<const Number> values);
     std::size_t add_variable(const VariableText& text, Over over, hid_t type, const void* fill);
     void close_datasets();
+    void require_written() const;
 
     CubeLayout layout_;
     PartFile part_;
-    hid_t handle_; ///< closed by publish() alone: on a full disk HDF5 crashes when it closes a file
+    WriteFailure failure_;
+    Hdf5Handle handle_;
     std::vector<Hdf5Handle> scales_; ///< [dimension], replicate last
     std::vector<Variable> variables_;
     ChunkEncoder encoder_;

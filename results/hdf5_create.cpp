@@ -20,7 +20,7 @@ Hdf5Handle create_space(const std::vector<hsize_t>& sizes) {
             "create", "a dataspace"};
 }
 
-Hdf5Handle create_hdf5(const std::filesystem::path& file) {
+Hdf5Handle create_hdf5(const std::filesystem::path& file, WriteFailure& failure) {
     prepare_hdf5();
     const Hdf5Handle creation = properties(H5P_FILE_CREATE);
     checked(H5Pset_link_creation_order(creation, kept_order), "keep the order of", "links");
@@ -28,7 +28,7 @@ Hdf5Handle create_hdf5(const std::filesystem::path& file) {
     checked(H5Pset_obj_track_times(creation, false), "leave out", "time stamps");
     const Hdf5Handle access = properties(H5P_FILE_ACCESS);
     checked(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "set", "library bounds");
-    checked(H5Pset_file_locking(access, false, true), "turn off", "locking");
+    use_forgiving_driver(access, failure);
     return {H5Fcreate(file.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create",
             file.string()};
 }

@@ -43,9 +43,10 @@ Bytes any_values(std::size_t value_size) {
 /// A new file with a dataset of one chunk.
 struct OneChunk {
     OneChunk(const std::filesystem::path& path, std::size_t value_size, std::size_t count)
-        : type(type_of_size(value_size)), file(create_hdf5(path)),
+        : type(type_of_size(value_size)), file(create_hdf5(path, failure)),
           dataset(create_dataset(file, "values", type, {{count}, {count}}, nullptr)) {}
     hid_t type;
+    WriteFailure failure;
     Hdf5Handle file;
     Hdf5Handle dataset;
     hsize_t origin = 0;

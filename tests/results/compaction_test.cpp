@@ -5,12 +5,14 @@
 #include "results/summary.hpp"
 
 #include <gtest/gtest.h>
+#include <hdf5.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <csignal>
 #include <iterator>
+#include <optional>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
@@ -243,6 +245,44 @@ beta = "log(0.001, 1000, 1000)"
     EXPECT_EQ(errors[5], synthetic_value(5, 0));
     EXPECT_EQ(errors[999'999], synthetic_value(999'999, 0));
     EXPECT_EQ(std::ranges::count_if(errors, [](double e) { return !std::isnan(e); }), 2);
+}
+
+// One process that meets a full disk again and again keeps nothing of the failed attempts: no
+// descriptor, no disk space, nothing open in HDF5. Then it succeeds.
+TEST(Compaction, AFullDiskLeavesNothingOpenAndTheNextAttemptSucceeds) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    add_journal(store, plan, planned_cells_of(plan));
+    compact_all(store, plan);
+    const std::string good = tests::read_file(store.results_file());
+    const Inventory inventory = store.inventory(plan);
+    constexpr unsigned open_in_hdf5 = H5F_OBJ_FILE | H5F_OBJ_DATASET | H5F_OBJ_GROUP | H5F_OBJ_ATTR;
+    const std::size_t open_before = files_in("/proc/self/fd");
+    rlimit limit{};
+    getrlimit(RLIMIT_FSIZE, &limit);
+    const rlim_t unlimited = limit.rlim_cur;
+    const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
+
+    for (rlim_t bytes = 0; bytes < good.size(); bytes += good.size() / 40) {
+        limit.rlim_cur = bytes;
+        setrlimit(RLIMIT_FSIZE, &limit);
+        std::optional<StoreError::Kind> failure;
+        try {
+            compact(store, plan, inventory, build);
+        } catch (const StoreError& error) {
+            failure = error.kind;
+        }
+        limit.rlim_cur = unlimited;
+        setrlimit(RLIMIT_FSIZE, &limit);
+        EXPECT_EQ(failure, StoreError::Kind::io) << "with " << bytes << " bytes";
+        EXPECT_EQ(files_in("/proc/self/fd"), open_before) << "with " << bytes << " bytes";
+        EXPECT_EQ(H5Fget_obj_count(H5F_OBJ_ALL, open_in_hdf5), 0) << "with " << bytes << " bytes";
+    }
+    std::signal(SIGXFSZ, old_handler);
+    compact(store, plan, inventory, build);
+
+    EXPECT_EQ(tests::read_file(store.results_file()), good);
 }
 
 // A full disk looks to a program like a file that may not grow. In child processes, for the limit
