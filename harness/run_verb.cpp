@@ -7,7 +7,6 @@
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
 #include "results/compaction.hpp"
-#include "results/seal.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -119,7 +118,7 @@ Exit run(const OptionValues& values) {
                                       journal, threads, progress, StopOnSignal::requested());
     }
     if (session.summary.computed > 0) inventory = store->inventory(plan);
-    if (session.summary.computed > 0 || !is_sealed(store->results_file()))
+    if (session.summary.computed > 0 || !is_compacted(*store, plan, inventory, build_facts()))
         compact(*store, plan, inventory, build_facts());
 
     session.exit = exit_of(session.before, session.summary);

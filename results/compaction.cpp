@@ -4,11 +4,17 @@
 #include "models/recall.hpp"
 #include "results/block_values.hpp"
 #include "results/cube_file.hpp"
+#include "results/hypercube.hpp"
+#include "results/seal.hpp"
 #include "results/summary.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <xxhash.h>
 
+#include <array>
+#include <map>
+#include <memory>
 #include <numeric>
 #include <span>
 
@@ -146,14 +152,30 @@ void write_metrics(CubeFile& file, const Variables& variables, const Block& bloc
     }
 }
 
-std::vector<std::pair<std::string, std::string>> provenance(const Plan& plan,
-                                                            const BuildFacts& build) {
+/// Which cells have a record, and its status: what the file holds besides what plan and build say,
+/// for a point has one result.
+std::string records_digest(const Inventory& inventory) {
+    const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
+                                                                         &XXH3_freeState);
+    XXH3_128bits_reset(state.get());
+    for (const RecordPlace& place : inventory.places) {
+        const std::array<std::uint64_t, 2> told{place.cell,
+                                                static_cast<std::uint64_t>(place.status)};
+        XXH3_128bits_update(state.get(), told.data(), sizeof told);
+    }
+    const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
+    return to_string(Key{hash.high64, hash.low64});
+}
+
+std::vector<std::pair<std::string, std::string>>
+provenance(const Plan& plan, const Inventory& inventory, const BuildFacts& build) {
     const Config& config = plan.config();
     std::vector<std::pair<std::string, std::string>> texts{
         {"config_given", config.text},
         {"config_resolved", plan.resolved_json()},
         {"overrides", fmt::format("{}", fmt::join(config.overrides, "\n"))},
         {"plan_digest", to_string(plan.digest())},
+        {"records_digest", records_digest(inventory)},
         {"kernel_version", std::to_string(kernel_version)},
         {"sweep_name", config.name},
         {"seed", std::to_string(config.seed)},
@@ -182,7 +204,7 @@ void write_files(const Store& store, const Plan& plan, const Inventory& inventor
         write_metrics(results, variables, block, layout.replicates, values);
         timing.write<double>(elapsed, block, values.elapsed_s);
     }
-    results.add_provenance(provenance(plan, build));
+    results.add_provenance(provenance(plan, inventory, build));
     timing.publish();
     results.publish();
 }
@@ -200,6 +222,14 @@ void compact(const Store& store, const Plan& plan, const Inventory& inventory,
                                      "this and give the run command again",
                                      store.folder().string(), error.what()));
     }
+}
+
+bool is_compacted(const Store& store, const Plan& plan, const Inventory& inventory,
+                  const BuildFacts& build) {
+    if (!is_sealed(store.timing_file()) || !is_sealed(store.results_file())) return false;
+    const auto expected = provenance(plan, inventory, build);
+    return provenance_of(store.results_file()) ==
+           std::map<std::string, std::string>(expected.begin(), expected.end());
 }
 
 } // namespace basin

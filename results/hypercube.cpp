@@ -166,4 +166,8 @@ xt::xarray<double> Hypercube::read(const std::string& variable) const {
     });
 }
 
+std::map<std::string, std::string> provenance_of(const std::filesystem::path& file) {
+    return reading(file, [&] { return read_provenance(open_hdf5(SealedFile(file).path())); });
+}
+
 } // namespace basin

@@ -58,4 +58,7 @@ private:
     std::map<std::string, std::string> attributes_;
 };
 
+/// The provenance of a result file alone; throws as Hypercube does.
+std::map<std::string, std::string> provenance_of(const std::filesystem::path& file);
+
 } // namespace basin

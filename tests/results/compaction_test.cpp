@@ -219,7 +219,44 @@ TEST(Compaction, SaysWhatDeterminedTheNumbersAndNothingElse) {
     EXPECT_EQ(provenance.at("seed"), "7");
     EXPECT_EQ(provenance.at("compiler"), "a compiler");
     EXPECT_EQ(provenance.at("revision"), "0123abc");
-    EXPECT_EQ(provenance.size(), 9U);
+    EXPECT_EQ(provenance.at("records_digest").size(), 32U);
+    EXPECT_EQ(provenance.size(), 10U);
+}
+
+// After a run that was killed before it came to its files, or failed to write them, the next one
+// has nothing to compute and still has to write them.
+TEST(Compaction, KnowsWhenTheFilesAreNotTheOnesItWouldWrite) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    const auto compacted = [&](const Plan& of, const BuildFacts& by) {
+        return is_compacted(store, of, store.inventory(of), by);
+    };
+    const std::vector<std::uint64_t> planned = planned_cells_of(plan);
+    add_journal(store, plan, {planned[0]});
+    EXPECT_FALSE(compacted(plan, build));
+    compact_all(store, plan);
+    EXPECT_TRUE(compacted(plan, build));
+    EXPECT_FALSE(compacted(plan, {{"revision", "another"}}));
+
+    add_journal(store, plan, {planned[1]}, failed_record);
+    EXPECT_FALSE(compacted(plan, build));
+    compact_all(store, plan);
+    EXPECT_TRUE(compacted(plan, build));
+    add_journal(store, plan, {planned[1]}); // it succeeds now
+    EXPECT_FALSE(compacted(plan, build));
+    compact_all(store, plan);
+    EXPECT_TRUE(compacted(plan, build));
+
+    std::string narrower(small_sweep);
+    narrower.replace(narrower.find("[2, 20]"), 7, "2");
+    EXPECT_FALSE(compacted(plan_of(narrower), build));
+    for (const auto& file : {store.results_file(), store.timing_file()}) {
+        std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
+        EXPECT_FALSE(compacted(plan, build)) << file;
+        compact_all(store, plan);
+        EXPECT_TRUE(compacted(plan, build)) << file;
+    }
 }
 
 TEST(Compaction, CellsWithoutRecordsCostNoSpace) {
