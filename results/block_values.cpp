@@ -64,7 +64,7 @@ void BlockReader::read_records(std::uint64_t first_cell, std::uint64_t cells,
             journal.emplace(inventory_.journals[place.journal], O_RDONLY, "open");
             open_journal = place.journal;
         }
-        const Record record = read_record(journal->descriptor(), place.offset);
+        const Record record = read_record(inventory_, place, journal->descriptor());
         const std::uint64_t i = place.cell - first_cell;
         values.recorded = true;
         values.status[i] = static_cast<std::uint8_t>(record.outcome.status);
