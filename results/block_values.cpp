@@ -76,7 +76,7 @@ void BlockReader::read_records(std::span<const RecordPlace> places, std::uint64_
     for (std::size_t m = 0; m < values.metrics.size(); ++m)
         for (std::size_t r = 0; r < places.size(); ++r)
             values.metrics[m][places[r].cell - first_cell] =
-                m < records[r].value_count() ? records[r].value(m) : missing;
+                inventory_.metric_maps[places[r].journal].value(records[r], m);
 }
 
 std::span<const std::uint8_t> BlockReader::journal(std::uint32_t index) const {

@@ -152,15 +152,15 @@ void write_metrics(CubeFile& file, const Variables& variables, const Block& bloc
     }
 }
 
-/// Which cells have a record, and its status: what the file holds besides what plan and build say,
-/// for a point has one result.
+/// Which cells have a record, its status and whether it lacks metrics: what the file holds besides
+/// what plan and build say, for a point has one result.
 std::string records_digest(const Inventory& inventory) {
     const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
                                                                          &XXH3_freeState);
     XXH3_128bits_reset(state.get());
     for (const RecordPlace& place : inventory.places) {
-        const std::array<std::uint64_t, 2> told{place.cell,
-                                                static_cast<std::uint64_t>(place.status)};
+        const std::array<std::uint64_t, 3> told{
+            place.cell, static_cast<std::uint64_t>(place.status), place.lacking ? 1U : 0U};
         XXH3_128bits_update(state.get(), told.data(), sizeof told);
     }
     const XXH128_hash_t hash = XXH3_128bits_digest(state.get());

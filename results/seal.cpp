@@ -65,13 +65,14 @@ std::vector<std::uint8_t> seal_of(int descriptor, std::uint64_t length,
         offset += got;
     }
     const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
-    ByteWriter bytes;
+    std::vector<std::uint8_t> sealing;
+    ByteWriter bytes(sealing);
     for (const std::uint8_t byte : magic)
         bytes.put(byte);
     bytes.put(offset);
     bytes.put(hash.high64);
     bytes.put(hash.low64);
-    return bytes.bytes();
+    return sealing;
 }
 
 [[noreturn]] void throw_damaged(const std::filesystem::path& path, std::string_view what) {
