@@ -6,11 +6,11 @@
 namespace basin {
 
 Coverage coverage(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-                  StatusSet retry, const UseMissing& use) {
+                  const Retry& retry, const UseMissing& use) {
     Coverage coverage;
     CellSet seen(plan.cell_count());
     for (const RecordPlace& place : inventory.places) {
-        if (retry.has(place.status)) continue;
+        if (retry.has(place)) continue;
         seen.claim(place.cell);
         ++coverage.planned;
         ++coverage.points[place.status];

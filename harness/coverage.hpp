@@ -22,10 +22,10 @@ struct Coverage {
 using UseMissing = std::function<void(std::uint64_t job, std::uint64_t cell)>;
 
 /// Counts by one pass over the plan's points, and calls `use` for each that is missing, job by job.
-/// Failures of the classes in `retry` are missing, too. A cell that several blocks name counts
+/// What `retry` names is missing, too. A cell that several blocks name counts
 /// once. Memory: one bit per cell of the cube.
 Coverage coverage(
     const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-    StatusSet retry = {}, const UseMissing& use = [](std::uint64_t, std::uint64_t) {});
+    const Retry& retry = {}, const UseMissing& use = [](std::uint64_t, std::uint64_t) {});
 
 } // namespace basin

@@ -16,30 +16,37 @@ namespace {
 
 std::vector<std::string_view> known_names() {
     std::vector<std::string_view> names;
+    names.reserve(failure_classes.size() + 2);
     for (const Status status : failure_classes)
         names.push_back(name_of(status));
     names.emplace_back("all");
+    names.emplace_back("lacking");
     return names;
 }
 
 } // namespace
 
-StatusSet failure_set(const std::string& list) {
-    StatusSet set;
+bool Retry::has(const RecordPlace& place) const {
+    return failures.has(place.status) || (lacking && place.lacking);
+}
+
+Retry parse_retry(const std::string& list) {
+    Retry retry;
     std::istringstream words(list);
     for (std::string word; std::getline(words, word, ',');) {
         const auto names = known_names();
         if (std::ranges::find(names, word) == names.end()) {
             const std::string near = nearest_name(word, names);
             throw UsageError(
-                fmt::format("'{}' is no class of failures{}; known: {}", word,
+                fmt::format("'{}' is nothing to be computed again{}; known: {}", word,
                             near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near),
                             fmt::join(names, ", ")));
         }
         for (const Status status : failure_classes)
-            if (word == "all" || word == name_of(status)) set.add(status);
+            if (word == "all" || word == name_of(status)) retry.failures.add(status);
+        if (word == "lacking") retry.lacking = true;
     }
-    return set;
+    return retry;
 }
 
 std::uint64_t StatusCounts::failures() const {

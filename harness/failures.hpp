@@ -1,7 +1,7 @@
 #pragma once
 // Points that came to no result, by class.
 
-#include "models/outcome.hpp"
+#include "results/store.hpp"
 
 #include <array>
 #include <cstdint>
@@ -25,9 +25,16 @@ private:
     std::uint32_t bits_ = 0;
 };
 
-/// The failure classes of a comma-separated list; `all` is every one.
+/// What is there and is computed again all the same.
+struct Retry {
+    StatusSet failures;   ///< points of these classes
+    bool lacking = false; ///< results that lack metrics: computed before those were there
+    bool has(const RecordPlace& place) const;
+};
+
+/// A comma-separated list of failure classes and `lacking`; `all` is every class of failures.
 /// Throws UsageError that names the known ones.
-StatusSet failure_set(const std::string& list);
+Retry parse_retry(const std::string& list);
 
 /// Counts by status.
 class StatusCounts {

@@ -1,13 +1,12 @@
 #include "harness/forecast.hpp"
 
-#include "results/file.hpp"
+#include "results/record_reader.hpp"
 #include "sweeps/binding.hpp"
 #include "sweeps/cost_classes.hpp"
 #include "sweeps/footprint.hpp"
 
 #include <algorithm>
 #include <array>
-#include <fcntl.h>
 #include <functional>
 #include <optional>
 
@@ -118,21 +117,15 @@ private:
 
 CostModel measured_costs(const Plan& plan, const Inventory& inventory, const Banks& banks) {
     CostFit fit;
-    std::optional<OpenFile> journal; // records of one are mostly side by side
-    std::uint32_t opened = 0;
+    RecordReader reader(inventory);
     const std::uint64_t there = inventory.places.size();
     const std::uint64_t looked_at = std::min(there, most_looked_at);
     for (std::uint64_t i = 0; i < looked_at; ++i) {
         const RecordPlace& place = inventory.places[i * there / looked_at];
         if (place.status != Status::done) continue;
         const Coordinates coordinates = plan.coordinates_of(place.cell);
-        if (!journal || opened != place.journal) {
-            opened = place.journal;
-            journal.reset();
-            journal.emplace(inventory.journals[opened], O_RDONLY, "open");
-        }
         fit.add(cost_class(bind_setting(coordinates)), size_of(coordinates, banks),
-                read_record(journal->descriptor(), place.offset).elapsed_s);
+                reader.read(place).elapsed_s);
     }
     return fit.model();
 }
@@ -156,7 +149,7 @@ std::size_t Memory::need(int threads) const {
 }
 
 Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-                  const Banks& banks, StatusSet retry) {
+                  const Banks& banks, const Retry& retry) {
     const CostModel costs = measured_costs(plan, inventory, banks);
     Forecaster forecaster(plan, banks, costs);
     const Coverage covered =

@@ -57,8 +57,8 @@ struct Forecast {
     double seconds(int threads) const;
 };
 
-/// For what is missing; failures of the classes in `retry` are, too.
+/// For what is missing; what `retry` names is, too.
 Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-                  const Banks& banks, StatusSet retry = {});
+                  const Banks& banks, const Retry& retry = {});
 
 } // namespace basin

@@ -72,8 +72,9 @@ public:
         }
         session.before = expected.coverage;
         session.left = compute_rounds(*store, std::move(expected), session);
-        if (session.summary.computed > 0 || !std::filesystem::exists(store->results_file()))
+        if (session.summary.computed > 0 || !is_compacted(*store, plan_, inventory_, build_facts()))
             compact(*store, plan_, inventory_, build_facts());
+        session.lacking = inventory_.lacking;
         session.exit = exit_of(session);
         session.elapsed_s =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -85,9 +86,9 @@ private:
     /// One round, or with a stopping rule as many as it asks for. Returns how many points are left,
     /// of the rounds that have been.
     std::uint64_t compute_rounds(const Store& store, Forecast expected, Session& session) {
-        StatusSet retry = request_.retry; // once: what fails again has failed
+        Retry retry = request_.retry; // once: what fails again has failed
         if (expected.coverage.missing() == 0) return 0;
-        Journal journal = store.new_journal(plan_);
+        Journal journal = store.new_journal(plan_, request_.sync);
         while (expected.coverage.missing() > 0) {
             const RunSummary round = compute(expected, journal, retry);
             add(session.summary, round);
@@ -101,7 +102,7 @@ private:
         return 0;
     }
 
-    RunSummary compute(const Forecast& expected, Journal& journal, StatusSet retry) {
+    RunSummary compute(const Forecast& expected, Journal& journal, const Retry& retry) {
         Progress progress(std::cerr,
                           request_.shows_progress ? progress_style_for(STDERR_FILENO)
                                                   : Progress::Style::none,

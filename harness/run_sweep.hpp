@@ -21,7 +21,8 @@ struct RunRequest {
     int threads = 1;
     std::size_t most_memory = std::numeric_limits<std::size_t>::max(); ///< bytes
     bool shows_progress = true;
-    StatusSet retry{};                 ///< classes of failures that are computed again
+    Retry retry{}; ///< computed again
+    SyncPolicy sync;
     std::optional<double> timeout_s{}; ///< of a point, seconds of computing
     std::uint64_t most_failures = std::numeric_limits<std::uint64_t>::max();
 };
@@ -33,7 +34,8 @@ struct Session {
     Coverage before;
     RunSummary summary;
     std::uint64_t rounds = 0; ///< of sequential replicates; else 1, or 0 if nothing was missing
-    std::uint64_t left = 0;   ///< points that are missing at the end
+    std::vector<LackingMetric> lacking;
+    std::uint64_t left = 0; ///< points that are missing at the end
     double elapsed_s = 0.0;
     Exit exit = Exit::done;
 };

@@ -2,6 +2,7 @@
 #include "harness/run_sweep.hpp"
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
+#include "models/metrics.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -38,6 +39,10 @@ void tell(const Session& session, const Plan& plan, const std::filesystem::path&
     if (session.exit == Exit::stopped)
         fmt::print("stopped: {} points are left; the same command goes on from here\n",
                    session.left);
+    for (const LackingMetric& metric : session.lacking)
+        fmt::print("metric {} is not in {} records: they are older than it, and `--retry lacking` "
+                   "computes them again\n",
+                   metrics()[metric.metric].name, metric.records);
     fmt::print("results  {}\n", (folder / "results.h5").string());
 }
 
@@ -48,7 +53,7 @@ RunRequest request_of(const OptionValues& values) {
     const std::string memory = values["memory"].as<std::string>();
     request.most_memory = memory == "available" ? available_memory() : memory_size(memory);
     request.shows_progress = !values["quiet"].as<bool>() && !values["json"].as<bool>();
-    if (values.count("retry")) request.retry = failure_set(values["retry"].as<std::string>());
+    if (values.count("retry")) request.retry = parse_retry(values["retry"].as<std::string>());
     if (values.count("timeout")) {
         request.timeout_s = values["timeout"].as<double>();
         if (!(*request.timeout_s > 0)) throw UsageError("--timeout takes seconds, more than 0");
@@ -56,6 +61,11 @@ RunRequest request_of(const OptionValues& values) {
     if (values.count("max-failures")) {
         request.most_failures = values["max-failures"].as<std::uint64_t>();
         if (request.most_failures == 0) throw UsageError("--max-failures takes 1 or more");
+    }
+    try {
+        request.sync = parse_sync_policy(values["sync"].as<std::string>());
+    } catch (const std::invalid_argument& error) {
+        throw UsageError(fmt::format("--sync: {}", error.what()));
     }
     if (values["fail-fast"].as<bool>()) request.most_failures = 1;
     return request;
@@ -95,8 +105,10 @@ Verb run_verb() {
                           "(powers of 1024), such as 512M; `available`: what the machine, or the "
                           "process's control group, has left");
     options.add_options()("retry", po::value<std::string>()->value_name("CLASSES"),
-                          "compute failed points again: failed, timed_out, crashed, separated by "
-                          "commas, or all");
+                          "compute again what is failed, timed_out, crashed (all: any of these) or "
+                          "lacking (metrics that did not exist); separated by commas");
+    options.add_options()("sync", po::value<std::string>()->default_value("1")->value_name("WHEN"),
+                          "make records durable: each, none, or in groups of so many seconds");
     options.add_options()("timeout", po::value<double>()->value_name("SECONDS"),
                           "of computing that a point may take; one that takes longer is timed_out");
     options.add_options()("max-failures", po::value<std::uint64_t>()->value_name("N"),

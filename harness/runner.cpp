@@ -27,7 +27,7 @@ public:
         : errand_(errand), plan_(errand.plan), desk_(desk),
           workers_(static_cast<std::size_t>(threads)), settled_(plan_.cell_count()) {
         for (const RecordPlace& place : errand.inventory.places)
-            if (!errand.retry.has(place.status)) settled_.claim(place.cell);
+            if (!errand.retry.has(place)) settled_.claim(place.cell);
     }
 
     RunSummary run() {

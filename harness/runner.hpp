@@ -25,7 +25,7 @@ struct Errand {
     const Inventory& inventory;
     const Banks& banks;
     const JobOrder& order;
-    StatusSet retry{};                 ///< failures of these classes are computed again
+    Retry retry{};                     ///< computed again
     std::optional<double> timeout_s{}; ///< seconds of computing that a point may take
     /// Failures after which no more points are begun.
     std::uint64_t most_failures = std::numeric_limits<std::uint64_t>::max();

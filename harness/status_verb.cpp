@@ -4,6 +4,7 @@
 #include "harness/stop.hpp"
 #include "harness/stored_plan.hpp"
 #include "harness/verb.hpp"
+#include "models/metrics.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -94,6 +95,9 @@ void print(const Look& look, const Config& config) {
     if (look.inventory.damaged_bytes > 0)
         fmt::print("damaged bytes   {} (skipped; the points in them count as missing)\n",
                    look.inventory.damaged_bytes);
+    for (const LackingMetric& metric : look.inventory.lacking)
+        fmt::print("lacking         {} in {} records that are older than it\n",
+                   metrics()[metric.metric].name, metric.records);
     if (look.inventory.elsewhere > 0)
         fmt::print("other points    {} records are kept that this plan does not ask for\n",
                    look.inventory.elsewhere);

@@ -1,18 +1,18 @@
 #include "results/block_values.hpp"
 
 #include "models/metrics.hpp"
-#include "results/file.hpp"
 #include "results/needed_replicates.hpp"
 
 #include <algorithm>
-#include <fcntl.h>
+#include <array>
 #include <limits>
-#include <optional>
-#include <tuple>
 
 namespace basin {
 
 namespace {
+
+/// Records whose values are put into the columns at one go: a cache line of doubles.
+constexpr std::size_t together = 8;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
@@ -30,50 +30,60 @@ std::vector<bool> planned_cells(const Plan& plan) {
 
 BlockReader::BlockReader(const Plan& plan, const CubeLayout& layout, const Inventory& inventory)
     : plan_(plan), replicates_(layout.replicates), inventory_(inventory), applicability_(plan),
-      planned_(planned_cells(plan)) {}
+      planned_(planned_cells(plan)), journals_(inventory.journals.size()) {}
 
 void BlockReader::read(const Block& block, BlockValues& values) const {
     const std::uint64_t first_cell = block.first * replicates_;
     const std::uint64_t cells = block.combinations * replicates_;
-    values.recorded = false;
-    values.status.resize(cells);
-    for (std::uint64_t i = 0; i < cells; ++i)
-        values.status[i] = static_cast<std::uint8_t>(without_record(first_cell + i));
-    values.flags.assign(cells, 0);
-    values.elapsed_s.assign(cells, missing);
-    values.metrics.resize(metrics().size());
-    for (std::vector<double>& column : values.metrics)
-        column.assign(cells, missing);
-    read_records(first_cell, cells, values);
-}
-
-/// Each journal is opened once a block, and read from front to back.
-void BlockReader::read_records(std::uint64_t first_cell, std::uint64_t cells,
-                               BlockValues& values) const {
     const auto begin =
         std::ranges::lower_bound(inventory_.places, first_cell, {}, &RecordPlace::cell);
     const auto end = std::ranges::lower_bound(begin, inventory_.places.end(), first_cell + cells,
                                               {}, &RecordPlace::cell);
-    std::vector<RecordPlace> places(begin, end);
-    std::ranges::sort(places, {}, [](const RecordPlace& place) {
-        return std::tuple(place.journal, place.offset);
-    });
-    std::optional<OpenFile> journal;
-    std::uint32_t open_journal = 0;
-    for (const RecordPlace& place : places) {
-        if (!journal || place.journal != open_journal) {
-            journal.emplace(inventory_.journals[place.journal], O_RDONLY, "open");
-            open_journal = place.journal;
-        }
-        const Record record = read_record(journal->descriptor(), place.offset);
-        const std::uint64_t i = place.cell - first_cell;
-        values.recorded = true;
-        values.status[i] = static_cast<std::uint8_t>(record.outcome.status);
-        values.flags[i] = record.outcome.flags;
-        values.elapsed_s[i] = record.elapsed_s;
-        for (std::size_t m = 0; m < record.outcome.values.size(); ++m)
-            values.metrics.at(m)[i] = record.outcome.values[m];
+    const std::span<const RecordPlace> places(begin, end);
+    values.recorded = !places.empty();
+    values.status.resize(cells);
+    values.flags.resize(cells);
+    values.elapsed_s.resize(cells);
+    values.metrics.resize(metrics().size());
+    for (std::vector<double>& column : values.metrics)
+        column.resize(cells);
+    if (places.size() < cells) mark_without_records(first_cell, values);
+    for (std::size_t p = 0; p < places.size(); p += together)
+        read_records(places.subspan(p, std::min(together, places.size() - p)), first_cell, values);
+}
+
+/// Makes all cells of the block ones without a record.
+void BlockReader::mark_without_records(std::uint64_t first_cell, BlockValues& values) const {
+    for (std::size_t i = 0; i < values.status.size(); ++i)
+        values.status[i] = static_cast<std::uint8_t>(without_record(first_cell + i));
+    std::ranges::fill(values.flags, Flags{0});
+    std::ranges::fill(values.elapsed_s, missing);
+    for (std::vector<double>& column : values.metrics)
+        std::ranges::fill(column, missing);
+}
+
+/// Puts at most `together` records into the columns. Their cells follow each other, but for gaps:
+/// so each column is written a cache line at a time, not all columns for every record.
+void BlockReader::read_records(std::span<const RecordPlace> places, std::uint64_t first_cell,
+                               BlockValues& values) const {
+    std::array<RecordView, together> records;
+    for (std::size_t r = 0; r < places.size(); ++r) {
+        const std::size_t i = places[r].cell - first_cell;
+        records[r] = view_record(journal(places[r].journal), places[r].offset);
+        values.status[i] = static_cast<std::uint8_t>(records[r].status);
+        values.flags[i] = records[r].flags;
+        values.elapsed_s[i] = records[r].elapsed_s;
     }
+    for (std::size_t m = 0; m < values.metrics.size(); ++m)
+        for (std::size_t r = 0; r < places.size(); ++r)
+            values.metrics[m][places[r].cell - first_cell] =
+                inventory_.metric_maps[places[r].journal].value(records[r], m);
+}
+
+std::span<const std::uint8_t> BlockReader::journal(std::uint32_t index) const {
+    std::unique_ptr<MappedFile>& file = journals_[index];
+    if (!file) file = std::make_unique<MappedFile>(inventory_.journals[index]);
+    return file->bytes();
 }
 
 Status BlockReader::without_record(std::uint64_t cell) const {

@@ -2,10 +2,13 @@
 // What the journals say about one block of cells, as columns.
 
 #include "results/cube_layout.hpp"
+#include "results/file.hpp"
 #include "results/store.hpp"
 #include "sweeps/applicability.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 namespace basin {
@@ -28,14 +31,18 @@ public:
     void read(const Block& block, BlockValues& values) const;
 
 private:
-    void read_records(std::uint64_t first_cell, std::uint64_t cells, BlockValues& values) const;
+    void mark_without_records(std::uint64_t first_cell, BlockValues& values) const;
+    void read_records(std::span<const RecordPlace> places, std::uint64_t first_cell,
+                      BlockValues& values) const;
+    std::span<const std::uint8_t> journal(std::uint32_t index) const;
     Status without_record(std::uint64_t cell) const;
 
     const Plan& plan_;
     std::uint64_t replicates_;
     const Inventory& inventory_;
     Applicability applicability_;
-    std::vector<bool> planned_; ///< [cell]
+    std::vector<bool> planned_;                                 ///< [cell]
+    mutable std::vector<std::unique_ptr<MappedFile>> journals_; ///< mapped when first needed
 };
 
 } // namespace basin

@@ -1,13 +1,12 @@
 #pragma once
 // Little-endian bytes, whatever the machine.
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
 #include <span>
 #include <stdexcept>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace basin {
@@ -15,22 +14,29 @@ namespace basin {
 static_assert(std::endian::native == std::endian::little,
               "bytes are written as they lie in memory");
 
+/// Appends to a buffer that is the caller's, so that one buffer serves for many records.
 class ByteWriter {
 public:
+    explicit ByteWriter(std::vector<std::uint8_t>& out) : out_(out) {}
+
     template <class Number>
     void put(Number number) {
-        const auto raw = std::bit_cast<std::array<std::uint8_t, sizeof(Number)>>(number);
-        for (const std::uint8_t byte : raw) // g++ 12 misreads a bulk insert as an overflow
-            bytes_.push_back(byte);
+        put_all(std::span<const Number>(&number, 1));
     }
-    void put_text(const std::string& text) {
+    template <class Number>
+    void put_all(std::span<const Number> numbers) {
+        if (numbers.empty()) return; // memcpy takes no null pointer
+        const std::size_t at = out_.size();
+        out_.resize(at + numbers.size_bytes());
+        std::memcpy(out_.data() + at, numbers.data(), numbers.size_bytes());
+    }
+    void put_text(std::string_view text) {
         put(static_cast<std::uint32_t>(text.size()));
-        bytes_.insert(bytes_.end(), text.begin(), text.end());
+        put_all(std::span<const char>(text));
     }
-    const std::vector<std::uint8_t>& bytes() const { return bytes_; }
 
 private:
-    std::vector<std::uint8_t> bytes_;
+    std::vector<std::uint8_t>& out_;
 };
 
 /// Reads what ByteWriter wrote. Throws std::out_of_range past the end.
@@ -44,19 +50,19 @@ public:
         std::memcpy(&number, take(sizeof number).data(), sizeof number);
         return number;
     }
-    std::string get_text() {
-        const auto size = get<std::uint32_t>();
-        const auto text = take(size);
-        return {text.begin(), text.end()};
+    /// Stays where it lies in the bytes.
+    std::string_view get_text() {
+        const auto text = take(get<std::uint32_t>());
+        return {reinterpret_cast<const char*>(text.data()), text.size()};
     }
-
-private:
     std::span<const std::uint8_t> take(std::size_t size) {
         if (size > bytes_.size()) throw std::out_of_range("record ends early");
         const auto taken = bytes_.first(size);
         bytes_ = bytes_.subspan(size);
         return taken;
     }
+
+private:
     std::span<const std::uint8_t> bytes_;
 };
 

@@ -4,12 +4,19 @@
 #include "models/recall.hpp"
 #include "results/block_values.hpp"
 #include "results/cube_file.hpp"
+#include "results/hypercube.hpp"
+#include "results/seal.hpp"
 #include "results/summary.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <xxhash.h>
 
+#include <array>
+#include <map>
+#include <memory>
 #include <numeric>
+#include <span>
 
 namespace basin {
 
@@ -91,42 +98,84 @@ bool is_done(std::uint8_t status) {
     return status == static_cast<std::uint8_t>(Status::done);
 }
 
-/// Writes mean and interval of every metric over the done replicates of each combination.
-void write_summaries(CubeFile& file, const Variables& variables, const Block& block,
-                     std::size_t replicates, const BlockValues& values) {
+/// Numbers of done replicates of the block's combinations.
+std::vector<std::uint32_t> count_done(const Block& block, std::size_t replicates,
+                                      const BlockValues& values) {
     std::vector<std::uint32_t> done(block.combinations);
     for (std::size_t i = 0; i < values.status.size(); ++i)
         if (is_done(values.status[i])) ++done[i / replicates];
-    file.write<std::uint32_t>(variables.replicates_done, block, done);
+    return done;
+}
 
-    std::vector<double> means(block.combinations);
-    std::vector<double> lows(block.combinations);
-    std::vector<double> highs(block.combinations);
+/// Mean and interval of one metric over the done replicates of each combination.
+struct Summaries {
+    std::vector<double> means;
+    std::vector<double> lows;
+    std::vector<double> highs;
+};
+
+void sum_up(const std::vector<double>& column, std::span<const std::uint8_t> status,
+            std::span<const std::uint32_t> done, std::size_t replicates, Summaries& into) {
+    into.means.resize(done.size());
+    into.lows.resize(done.size());
+    into.highs.resize(done.size());
     std::vector<double> sample;
-    for (std::size_t m = 0; m < values.metrics.size(); ++m) {
-        for (std::size_t c = 0; c < block.combinations; ++c) {
+    for (std::size_t c = 0; c < done.size(); ++c) {
+        const std::span<const double> all = std::span(column).subspan(c * replicates, replicates);
+        MeanInterval interval{};
+        if (done[c] == replicates) {
+            interval = mean_interval(all);
+        } else {
             sample.clear();
-            for (std::size_t i = c * replicates; i < (c + 1) * replicates; ++i)
-                if (is_done(values.status[i])) sample.push_back(values.metrics[m][i]);
-            const MeanInterval interval = mean_interval(sample);
-            means[c] = interval.mean;
-            lows[c] = interval.low;
-            highs[c] = interval.high;
+            for (std::size_t r = 0; r < replicates; ++r)
+                if (is_done(status[c * replicates + r])) sample.push_back(all[r]);
+            interval = mean_interval(sample);
         }
-        file.write<double>(variables.means[m], block, means);
-        file.write<double>(variables.lows[m], block, lows);
-        file.write<double>(variables.highs[m], block, highs);
+        into.means[c] = interval.mean;
+        into.lows[c] = interval.low;
+        into.highs[c] = interval.high;
     }
 }
 
-std::vector<std::pair<std::string, std::string>> provenance(const Plan& plan,
-                                                            const BuildFacts& build) {
+/// Writes every metric and its summaries, which share chunks where there is one replicate.
+void write_metrics(CubeFile& file, const Variables& variables, const Block& block,
+                   std::size_t replicates, const BlockValues& values) {
+    const std::vector<std::uint32_t> done = count_done(block, replicates, values);
+    file.write<std::uint32_t>(variables.replicates_done, block, done);
+    Summaries summaries;
+    for (std::size_t m = 0; m < values.metrics.size(); ++m) {
+        file.write<double>(variables.metrics[m], block, values.metrics[m]);
+        sum_up(values.metrics[m], values.status, done, replicates, summaries);
+        file.write<double>(variables.means[m], block, summaries.means);
+        file.write<double>(variables.lows[m], block, summaries.lows);
+        file.write<double>(variables.highs[m], block, summaries.highs);
+    }
+}
+
+/// Which cells have a record, its status and whether it lacks metrics: what the file holds besides
+/// what plan and build say, for a point has one result.
+std::string records_digest(const Inventory& inventory) {
+    const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
+                                                                         &XXH3_freeState);
+    XXH3_128bits_reset(state.get());
+    for (const RecordPlace& place : inventory.places) {
+        const std::array<std::uint64_t, 3> told{
+            place.cell, static_cast<std::uint64_t>(place.status), place.lacking ? 1U : 0U};
+        XXH3_128bits_update(state.get(), told.data(), sizeof told);
+    }
+    const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
+    return to_string(Key{hash.high64, hash.low64});
+}
+
+std::vector<std::pair<std::string, std::string>>
+provenance(const Plan& plan, const Inventory& inventory, const BuildFacts& build) {
     const Config& config = plan.config();
     std::vector<std::pair<std::string, std::string>> texts{
         {"config_given", config.text},
         {"config_resolved", plan.resolved_json()},
         {"overrides", fmt::format("{}", fmt::join(config.overrides, "\n"))},
         {"plan_digest", to_string(plan.digest())},
+        {"records_digest", records_digest(inventory)},
         {"kernel_version", std::to_string(kernel_version)},
         {"sweep_name", config.name},
         {"seed", std::to_string(config.seed)},
@@ -152,12 +201,10 @@ void write_files(const Store& store, const Plan& plan, const Inventory& inventor
         results.write<std::uint8_t>(variables.status, block, values.status);
         if (!values.recorded) continue;
         results.write<Flags>(variables.flags, block, values.flags);
-        for (std::size_t m = 0; m < values.metrics.size(); ++m)
-            results.write<double>(variables.metrics[m], block, values.metrics[m]);
-        write_summaries(results, variables, block, layout.replicates, values);
+        write_metrics(results, variables, block, layout.replicates, values);
         timing.write<double>(elapsed, block, values.elapsed_s);
     }
-    results.add_provenance(provenance(plan, build));
+    results.add_provenance(provenance(plan, inventory, build));
     timing.publish();
     results.publish();
 }
@@ -175,6 +222,14 @@ void compact(const Store& store, const Plan& plan, const Inventory& inventory,
                                      "this and give the run command again",
                                      store.folder().string(), error.what()));
     }
+}
+
+bool is_compacted(const Store& store, const Plan& plan, const Inventory& inventory,
+                  const BuildFacts& build) {
+    if (!is_sealed(store.timing_file()) || !is_sealed(store.results_file())) return false;
+    const auto expected = provenance(plan, inventory, build);
+    return provenance_of(store.results_file()) ==
+           std::map<std::string, std::string>(expected.begin(), expected.end());
 }
 
 } // namespace basin

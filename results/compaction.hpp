@@ -21,4 +21,10 @@ using BuildFacts = std::vector<std::pair<std::string, std::string>>;
 void compact(const Store& store, const Plan& plan, const Inventory& inventory,
              const BuildFacts& build);
 
+/// Whether results.h5 and timing.h5 are there, whole, and the ones that compact() would write, as
+/// their provenance tells. They are not if a run was stopped before it came to them, or the plan
+/// has changed since. Throws StoreError(io).
+bool is_compacted(const Store& store, const Plan& plan, const Inventory& inventory,
+                  const BuildFacts& build);
+
 } // namespace basin

@@ -1,13 +1,18 @@
 #include "results/cube_file.hpp"
 
 #include "results/hdf5_text.hpp"
+#include "results/seal.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <hdf5_hl.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cerrno>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <type_traits>
@@ -39,6 +44,13 @@ bool says_nothing(Number value) {
         return value == 0;
 }
 
+/// What an element reads as that was not written.
+template <class Number>
+constexpr std::array<std::uint8_t, sizeof(Number)> fill_bytes{};
+template <>
+constexpr auto
+    fill_bytes<double> = std::bit_cast<std::array<std::uint8_t, sizeof(double)>>(missing);
+
 DatasetShape line(std::size_t size) {
     return {{size}, {std::min<hsize_t>(size, chunk_cells)}};
 }
@@ -46,7 +58,7 @@ DatasetShape line(std::size_t size) {
 } // namespace
 
 CubeFile::CubeFile(const std::filesystem::path& file, CubeLayout layout, const std::string& title)
-    : layout_(std::move(layout)), part_(file), handle_(create_hdf5(part_.path()).release()) {
+    : layout_(std::move(layout)), part_(file), handle_(create_hdf5(part_.path(), failure_)) {
     add_attribute(handle_, "Conventions", "CF-1.10 Basin-1");
     add_attribute(handle_, "title", title);
     for (const Dimension& dimension : layout_.dimensions)
@@ -146,7 +158,10 @@ std::size_t CubeFile::add_variable(const VariableText& text, Over over, hid_t ty
     for (unsigned d = 0; d < extent.sizes.size(); ++d)
         checked(H5DSattach_scale(dataset, scales_[d], d), "attach an axis to", text.name);
     describe(dataset, text);
-    variables_.push_back({text.name, over, std::move(dataset)});
+    const std::size_t value_size = H5Tget_size(type);
+    const std::size_t chunk_size =
+        std::accumulate(extent.chunk.begin(), extent.chunk.end(), value_size, std::multiplies<>());
+    variables_.push_back({{text.name, value_size, chunk_size, {}}, over, std::move(dataset)});
     return variables_.size() - 1;
 }
 
@@ -173,25 +188,45 @@ std::size_t CubeFile::add_codes(const VariableText& text, Over over,
 
 template <class Number>
 void CubeFile::write(std::size_t variable, const Block& block, std::span<const Number> values) {
-    if (std::ranges::all_of(values, says_nothing<Number>)) return;
-    const Variable& target = variables_[variable];
+    Variable& target = variables_[variable];
     std::vector<hsize_t> start(block.start.begin(), block.start.end());
-    std::vector<hsize_t> extent(block.shape.begin(), block.shape.end());
-    if (target.over == Over::cells) {
-        start.push_back(0);
-        extent.push_back(layout_.replicates);
+    if (target.over == Over::cells) start.push_back(0);
+    // A block is one chunk, or the beginning of one; only the replicates of one combination may
+    // need several.
+    const std::size_t room = target.written.chunk_size / sizeof(Number);
+    for (; values.size() > room; values = values.subspan(room)) {
+        write_chunk(target, start, values.first(room));
+        start.back() += room;
     }
-    const Hdf5Handle space(H5Dget_space(target.dataset), H5Sclose, "get the dataspace of",
-                           target.name);
-    if (!extent.empty())
-        checked(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, extent.data(),
-                                    nullptr),
-                "select a block of", target.name);
-    // Of the shape of the selection: HDF5 then copies rows, not single values.
-    const Hdf5Handle memory = create_space(extent);
-    checked(H5Dwrite(target.dataset, Hdf5Type<Number>::memory(), memory, space, H5P_DEFAULT,
-                     values.data()),
-            "write", target.name);
+    write_chunk(target, start, values);
+}
+
+template <class Number>
+void CubeFile::write_chunk(Variable& target, const std::vector<hsize_t>& start,
+                           std::span<const Number> values) {
+    if (std::ranges::all_of(values, says_nothing<Number>)) return;
+    const std::string& name = target.written.name;
+    std::span<const std::uint8_t> bytes(reinterpret_cast<const std::uint8_t*>(values.data()),
+                                        values.size_bytes());
+    if (start.empty()) {
+        checked(H5Dwrite(target.dataset, Hdf5Type<Number>::memory(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                         values.data()),
+                "write", name);
+        target.written.chunks.push_back({start, chunk_digest(bytes, sizeof(Number))});
+        return;
+    }
+    if (bytes.size() < target.written.chunk_size) {
+        padded_.assign(bytes.begin(), bytes.end());
+        while (padded_.size() < target.written.chunk_size)
+            padded_.insert(padded_.end(), fill_bytes<Number>.begin(), fill_bytes<Number>.end());
+        bytes = padded_;
+    }
+    const StoredChunk& chunk = encoder_.encode(bytes, sizeof(Number));
+    checked(H5Dwrite_chunk(target.dataset, H5P_DEFAULT, 0, start.data(), chunk.stored.size(),
+                           chunk.stored.data()),
+            "write a chunk of", name);
+    require_written();
+    target.written.chunks.push_back({start, chunk.digest});
 }
 
 void CubeFile::add_provenance(const std::vector<std::pair<std::string, std::string>>& texts) {
@@ -204,17 +239,26 @@ void CubeFile::add_provenance(const std::vector<std::pair<std::string, std::stri
 
 void CubeFile::close_datasets() {
     for (Variable& variable : variables_)
-        variable.dataset.close(variable.name);
+        variable.dataset.close(variable.written.name);
     for (Hdf5Handle& scale : scales_)
         scale.close("an axis");
 }
 
+void CubeFile::require_written() const {
+    if (failure_.reason == 0) return;
+    errno = failure_.reason;
+    throw_io("write to", part_.path());
+}
+
 void CubeFile::publish() {
     close_datasets();
-    // Closing a file after a failed write reports success; flushing it does not.
-    checked(H5Fflush(handle_, H5F_SCOPE_LOCAL), "flush", "the file");
-    checked(H5Fclose(handle_), "close", "the file");
-    read_whole(part_.path());
+    handle_.close("the file");
+    require_written();
+    seal(part_.path());
+    std::vector<WrittenVariable> written;
+    for (Variable& variable : variables_)
+        written.push_back(std::move(variable.written));
+    check_cube(SealedFile(part_.path()).path(), written);
     part_.publish();
 }
 

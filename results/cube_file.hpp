@@ -2,6 +2,8 @@
 // A result file being written: the axes of a layout, variables over them, and provenance. It
 // appears under its name when it is whole and checked, or not at all.
 
+#include "results/chunk_codec.hpp"
+#include "results/cube_check.hpp"
 #include "results/cube_layout.hpp"
 #include "results/file.hpp"
 #include "results/hdf5_create.hpp"
@@ -57,12 +59,13 @@ public:
     /// Adds the group /provenance of one text each.
     void add_provenance(const std::vector<std::pair<std::string, std::string>>& texts);
 
-    /// Ends the file: reads it back whole, makes it durable and gives it its name.
+    /// Ends the file: seals it, compares it with what was written, makes it durable and gives it
+    /// its name.
     void publish();
 
 private:
     struct Variable {
-        std::string name;
+        WrittenVariable written;
         Over over;
         Hdf5Handle dataset;
     };
@@ -74,14 +77,21 @@ private:
     template <class Number>
     void add_scale(const VariableText& text, std::span<const Number> values);
     DatasetShape shape(Over over) const;
+    template <class Number>
+    void write_chunk(Variable& target, const std::vector<hsize_t>& start,
+                     std::span<const Number> values);
     std::size_t add_variable(const VariableText& text, Over over, hid_t type, const void* fill);
     void close_datasets();
+    void require_written() const;
 
     CubeLayout layout_;
     PartFile part_;
-    hid_t handle_; ///< closed by publish() alone: on a full disk HDF5 crashes when it closes a file
+    WriteFailure failure_;
+    Hdf5Handle handle_;
     std::vector<Hdf5Handle> scales_; ///< [dimension], replicate last
     std::vector<Variable> variables_;
+    ChunkEncoder encoder_;
+    std::vector<std::uint8_t> padded_; ///< the values of a chunk that a block does not fill
 };
 
 } // namespace basin

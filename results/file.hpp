@@ -21,6 +21,7 @@ class OpenFile {
 public:
     /// `flags` as for open(2); `action` for the message of a failure. Throws StoreError(io).
     OpenFile(const std::filesystem::path& path, int flags, std::string_view action);
+    explicit OpenFile(int descriptor) : descriptor_(descriptor) {} ///< takes it over
     ~OpenFile();
     OpenFile(const OpenFile&) = delete;
     OpenFile& operator=(const OpenFile&) = delete;

@@ -2,6 +2,7 @@
 // New HDF5 files and datasets as every reader takes them, with the same bytes every time: library
 // bounds 1.8, creation order kept, no time stamps, checksums on every chunk.
 
+#include "results/hdf5_driver.hpp"
 #include "results/hdf5_handle.hpp"
 
 #include <cstdint>
@@ -11,8 +12,9 @@
 
 namespace basin {
 
-/// Creates a file, or empties one that is there.
-Hdf5Handle create_hdf5(const std::filesystem::path& file);
+/// Creates a file, or empties one that is there. What cannot be written to it is told by `failure`
+/// alone, which has to live until the file is closed (results/hdf5_driver.hpp).
+Hdf5Handle create_hdf5(const std::filesystem::path& file, WriteFailure& failure);
 
 Hdf5Handle create_group(hid_t location, const std::string& name);
 
@@ -28,9 +30,5 @@ struct DatasetShape {
 /// of `type`, or 0 for a null pointer.
 Hdf5Handle create_dataset(hid_t location, const std::string& name, hid_t type,
                           const DatasetShape& shape, const void* fill);
-
-/// Reads every chunk of every dataset at the root and in its groups, which checks their checksums.
-/// Throws Hdf5Error with the dataset's name.
-void read_whole(const std::filesystem::path& file);
 
 } // namespace basin

@@ -3,6 +3,7 @@
 #include "results/hdf5_handle.hpp"
 #include "results/hdf5_text.hpp"
 #include "results/journal.hpp"
+#include "results/seal.hpp"
 #include "sweeps/value.hpp"
 
 #include <fmt/format.h>
@@ -105,12 +106,17 @@ auto reading(const std::filesystem::path& file, Work&& work) {
     } catch (const Hdf5Error& error) {
         throw StoreError(StoreError::Kind::damaged,
                          fmt::format("{} is damaged or no result file of Basin: {}; remove it and "
-                                     "give the run command again, it is made from the journals",
+                                     "give the run command again, which makes it anew from the "
+                                     "journals",
                                      file.string(), error.what()));
     }
 }
 
 } // namespace
+
+struct Hypercube::Opened {
+    Hdf5Handle file;
+};
 
 Hypercube::Hypercube(const std::filesystem::path& file) : file_(file) {
     if (!std::filesystem::exists(file))
@@ -118,7 +124,9 @@ Hypercube::Hypercube(const std::filesystem::path& file) : file_(file) {
             StoreError::Kind::io,
             fmt::format("no result file {}: the run command writes it", file.string()));
     reading(file, [&] {
-        const Hdf5Handle handle = open_hdf5(file);
+        const SealedFile sealed(file);
+        opened_ = std::make_shared<Opened>(open_hdf5(sealed.path()));
+        const hid_t handle = opened_->file;
         for (const std::string& name : attribute_names(handle))
             if (auto text = text_attribute(handle, name.c_str()))
                 attributes_[name] = std::move(*text);
@@ -148,8 +156,7 @@ xt::xarray<double> Hypercube::read(const std::string& variable) const {
     if (std::ranges::find(variables_, variable, &CubeVariable::name) == variables_.end())
         throw std::out_of_range("no variable '" + variable + "' in " + file_.string());
     return reading(file_, [&] {
-        const Hdf5Handle handle = open_hdf5(file_);
-        const Hdf5Handle dataset = open_dataset(handle, variable);
+        const Hdf5Handle dataset = open_dataset(opened_->file, variable);
         const std::vector<hsize_t> shape = shape_of(dataset);
         auto values = xt::xarray<double>::from_shape(
             xt::xarray<double>::shape_type(shape.begin(), shape.end()));
@@ -157,6 +164,10 @@ xt::xarray<double> Hypercube::read(const std::string& variable) const {
                 "read", variable);
         return values;
     });
+}
+
+std::map<std::string, std::string> provenance_of(const std::filesystem::path& file) {
+    return reading(file, [&] { return read_provenance(open_hdf5(SealedFile(file).path())); });
 }
 
 } // namespace basin

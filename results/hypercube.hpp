@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,12 @@ struct CubeVariable {
     std::vector<std::string> dimensions; ///< names of axes
 };
 
-/// An open result file. Variables are read on demand.
+/// An open result file. Variables are read on demand, all from the file that was opened, even if a
+/// run replaces it meanwhile.
 class Hypercube {
 public:
-    /// Throws StoreError: io (no such file), damaged (not a Basin result file, or a checksum
-    /// fails).
+    /// Throws StoreError: io (no such file), damaged (not a Basin result file, or one that does not
+    /// have the checksum it was written with: results/seal.hpp).
     explicit Hypercube(const std::filesystem::path& file);
 
     const std::vector<CubeAxis>& axes() const { return axes_; } ///< replicate last
@@ -46,11 +48,17 @@ public:
     xt::xarray<double> read(const std::string& variable) const;
 
 private:
+    struct Opened;
+
     std::filesystem::path file_;
+    std::shared_ptr<const Opened> opened_;
     std::vector<CubeAxis> axes_;
     std::vector<CubeVariable> variables_;
     std::map<std::string, std::string> provenance_;
     std::map<std::string, std::string> attributes_;
 };
+
+/// The provenance of a result file alone; throws as Hypercube does.
+std::map<std::string, std::string> provenance_of(const std::filesystem::path& file);
 
 } // namespace basin

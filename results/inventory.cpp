@@ -14,7 +14,7 @@
 #include <fcntl.h>
 #include <system_error>
 #include <tuple>
-#include <unordered_map>
+#include <vector>
 
 namespace basin {
 
@@ -48,8 +48,6 @@ void check_header(const JournalHeader& header, const std::filesystem::path& jour
     if (header.kernel_version != kernel_version)
         refuse(journal, fmt::format("was written by kernel version {}, this program has {}",
                                     header.kernel_version, kernel_version));
-    if (!std::ranges::equal(header.metrics, metrics(), {}, {}, &Metric::name))
-        refuse(journal, "has other metrics than this program");
     if (header.sweep_name != plan.config().name)
         refuse(journal, fmt::format("belongs to the sweep '{}', this is '{}'", header.sweep_name,
                                     plan.config().name));
@@ -58,27 +56,32 @@ void check_header(const JournalHeader& header, const std::filesystem::path& jour
                                     plan.config().seed));
 }
 
-struct KeyHash {
-    std::size_t operator()(const Key& key) const { return key.low; }
+struct KeyedPlace {
+    Key key;
+    RecordPlace place;
 };
 
 /// Records found so far: by cell where the journal's cells are this plan's, else by point key.
 struct Found {
     std::vector<RecordPlace> places;
-    std::unordered_multimap<Key, RecordPlace, KeyHash> keyed;
+    std::vector<KeyedPlace> keyed;
 };
 
 /// Reads journal `index` of the inventory into `found`.
 void read_journal(Inventory& inventory, std::uint32_t index, const Plan& plan, Found& found) {
     const std::filesystem::path& path = inventory.journals[index];
     const JournalHeader header = read_journal_header(path);
-    if (header != JournalHeader{}) check_header(header, path, plan);
+    const bool has_header = header != JournalHeader{};
+    if (has_header) check_header(header, path, plan);
+    inventory.metric_maps.push_back(has_header ? MetricMap(header.metrics) : MetricMap());
+    const bool lacks_some = !inventory.metric_maps.back().lacking().empty();
     const bool same_cells = header.plan_digest == plan.digest();
     std::uint64_t number = 0;
-    const JournalScan scan = scan_journal(path, [&](const Record& record, std::uint64_t offset) {
-        const RecordPlace place{record.cell, index, offset, record.outcome.status};
+    const auto take = [&](const RecordView& record, std::uint64_t offset) {
+        const RecordPlace place{record.cell, offset, index, record.status,
+                                lacks_some && record.status == Status::done};
         if (!same_cells) {
-            found.keyed.emplace(record.key, place);
+            found.keyed.push_back({record.key, place});
             return;
         }
         const bool sampled = number++ % key_check_interval == 0;
@@ -89,8 +92,8 @@ void read_journal(Inventory& inventory, std::uint32_t index, const Plan& plan, F
                                          "{}; move the file out of the store and run again",
                                          offset, path.string(), record.cell));
         found.places.push_back(place);
-    });
-    inventory.damaged_bytes += scan.damaged_bytes;
+    };
+    inventory.damaged_bytes += visit_records(path, take).damaged_bytes;
 }
 
 bool cell_before(const RecordPlace& a, const RecordPlace& b) {
@@ -100,33 +103,27 @@ bool cell_before(const RecordPlace& a, const RecordPlace& b) {
 /// The places of cells that the plan visits, sorted: a point that is excluded today does not show
 /// in the results because it was computed once.
 std::vector<RecordPlace> planned_places(Found found, const Plan& plan) {
-    std::ranges::sort(found.places, cell_before);
-    std::vector<bool> planned(found.places.size());
+    std::ranges::sort(found.keyed, {}, &KeyedPlace::key);
+    std::vector<bool> planned(plan.cell_count());
     std::vector<RecordPlace> matched;
     const auto visit = [&](std::uint64_t cell) {
-        for (auto place = std::ranges::lower_bound(found.places, cell, {}, &RecordPlace::cell);
-             place != found.places.end() && place->cell == cell; ++place)
-            planned[static_cast<std::size_t>(place - found.places.begin())] = true;
+        planned[cell] = true;
         if (found.keyed.empty()) return true;
-        const auto [begin, end] = found.keyed.equal_range(plan.point_key(cell));
-        for (auto entry = begin; entry != end; ++entry) {
-            matched.push_back(entry->second);
+        const auto same =
+            std::ranges::equal_range(found.keyed, plan.point_key(cell), {}, &KeyedPlace::key);
+        for (const KeyedPlace& keyed : same) {
+            matched.push_back(keyed.place);
             matched.back().cell = cell;
         }
-        found.keyed.erase(begin, end);
         return true;
     };
     for (std::uint64_t job = 0; job < plan.job_count(); ++job)
         plan.visit_points(job, 0, visit);
     // In place: with millions of records a second copy would be what costs most memory.
-    std::size_t kept = 0;
-    for (std::size_t p = 0; p < planned.size(); ++p)
-        if (planned[p]) found.places[kept++] = found.places[p];
-    found.places.resize(kept);
-    if (!matched.empty()) {
-        found.places.insert(found.places.end(), matched.begin(), matched.end());
+    std::erase_if(found.places, [&](const RecordPlace& place) { return !planned[place.cell]; });
+    found.places.insert(found.places.end(), matched.begin(), matched.end());
+    if (!std::ranges::is_sorted(found.places, cell_before))
         std::ranges::sort(found.places, cell_before);
-    }
     return std::move(found.places);
 }
 
@@ -136,25 +133,47 @@ bool is_result(Status status) {
     return status == Status::done || status == Status::not_applicable;
 }
 
-bool same_bits(const Outcome& a, const Outcome& b) {
-    return a.status == b.status && a.flags == b.flags && a.message == b.message &&
-           std::ranges::equal(a.values, b.values, {}, std::bit_cast<std::uint64_t, double>,
-                              std::bit_cast<std::uint64_t, double>);
+/// Whether two results agree in everything that both of them have.
+bool agree(const RecordPlace& a, const RecordPlace& b, const Inventory& inventory) {
+    const Outcome x = read_record(inventory, a).outcome;
+    const Outcome y = read_record(inventory, b).outcome;
+    if (x.status != y.status || x.flags != y.flags || x.message != y.message ||
+        x.values.size() != y.values.size())
+        return false;
+    const MetricMap& of_x = inventory.metric_maps[a.journal];
+    const MetricMap& of_y = inventory.metric_maps[b.journal];
+    for (std::size_t m = 0; m < x.values.size(); ++m)
+        if (of_x.has(m) && of_y.has(m) &&
+            std::bit_cast<std::uint64_t>(x.values[m]) != std::bit_cast<std::uint64_t>(y.values[m]))
+            return false;
+    return true;
 }
 
-void check_equal(const RecordPlace& a, const RecordPlace& b, const Inventory& inventory,
-                 const Plan& plan) {
-    if (same_bits(read_record(inventory, a).outcome, read_record(inventory, b).outcome)) return;
-    throw StoreError(
-        StoreError::Kind::damaged,
-        fmt::format("two results of one point differ: {} at byte {} and {} at byte {} ({}); one of "
-                    "the journals comes from other code or a damaged machine: move it out",
-                    inventory.journals[a.journal].string(), a.offset,
-                    inventory.journals[b.journal].string(), b.offset, plan.point_text(a.cell)));
+/// Of two results that agree, whether the second has more. Throws if they differ.
+bool says_more(const RecordPlace& best, const RecordPlace& other, const Inventory& inventory,
+               const Plan& plan) {
+    if (!agree(best, other, inventory))
+        throw StoreError(
+            StoreError::Kind::damaged,
+            fmt::format("two results of one point differ: {} at byte {} and {} at byte {} ({}); "
+                        "one of the journals comes from other code or a damaged machine: move it "
+                        "out",
+                        inventory.journals[best.journal].string(), best.offset,
+                        inventory.journals[other.journal].string(), other.offset,
+                        plan.point_text(best.cell)));
+    return inventory.metric_maps[other.journal].lacking().size() <
+           inventory.metric_maps[best.journal].lacking().size();
 }
 
-/// One place per cell. A result wins over failures; among failures the lowest status wins, so that
-/// the order of the journals does not matter.
+/// Which of two failures is told must not hang on the names of journals, as a merge gives them new
+/// ones: the lowest status, then the first message. What equals in both is one failure.
+bool comes_first(const RecordPlace& failure, const RecordPlace& best, const Inventory& inventory) {
+    if (failure.status != best.status) return failure.status < best.status;
+    return read_record(inventory, failure).outcome.message <
+           read_record(inventory, best).outcome.message;
+}
+
+/// One place per cell. A result wins over failures.
 void fold(std::vector<RecordPlace>& places, const Inventory& inventory, const Plan& plan) {
     std::size_t kept = 0;
     for (const RecordPlace& place : places) {
@@ -164,12 +183,26 @@ void fold(std::vector<RecordPlace>& places, const Inventory& inventory, const Pl
         }
         RecordPlace& best = places[kept - 1];
         const bool result = is_result(place.status);
-        if (result && is_result(best.status))
-            check_equal(best, place, inventory, plan);
-        else if (result || (!is_result(best.status) && place.status < best.status))
-            best = place;
+        const bool better = result != is_result(best.status) ? result
+                            : result ? says_more(best, place, inventory, plan)
+                                     : comes_first(place, best, inventory);
+        if (better) best = place;
     }
     places.resize(kept);
+}
+
+std::vector<LackingMetric> lacking_metrics(const Inventory& inventory) {
+    std::vector<std::uint64_t> by_journal(inventory.journals.size());
+    for (const RecordPlace& place : inventory.places)
+        by_journal[place.journal] += place.lacking ? 1 : 0;
+    std::vector<LackingMetric> lacking;
+    for (std::size_t m = 0; m < metrics().size(); ++m) {
+        std::uint64_t records = 0;
+        for (std::size_t j = 0; j < by_journal.size(); ++j)
+            if (!inventory.metric_maps[j].has(m)) records += by_journal[j];
+        if (records > 0) lacking.push_back({m, records});
+    }
+    return lacking;
 }
 
 } // namespace
@@ -192,12 +225,19 @@ Inventory Store::inventory(const Plan& plan) const {
     inventory.elsewhere += std::erase_if(inventory.places, [&](const RecordPlace& place) {
         return !is_needed(place.cell, plan, inventory);
     });
+    inventory.lacking = lacking_metrics(inventory);
     return inventory;
 }
 
 Record read_record(const Inventory& inventory, const RecordPlace& place) {
     const OpenFile file(inventory.journals[place.journal], O_RDONLY, "open");
-    return read_record(file.descriptor(), place.offset);
+    return read_record(inventory, place, file.descriptor());
+}
+
+Record read_record(const Inventory& inventory, const RecordPlace& place, int descriptor) {
+    Record record = read_record(descriptor, place.offset);
+    inventory.metric_maps[place.journal].apply(record.outcome.values);
+    return record;
 }
 
 } // namespace basin

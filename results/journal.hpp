@@ -7,15 +7,19 @@
 // record  magic, payload length, payload, CRC-32 of length and payload; little-endian; a group of
 //         records is one write(). A reader that meets a torn or damaged record goes on at the next
 //         magic whose CRC is right, so records after a damage are kept.
-// A record counts as kept when write() has returned (death of the process) and as durable when
-// sync() has (death of the machine).
+// A record counts as kept when write() has returned (death of the process) and as durable when a
+// sync has (death of the machine); the sync policy says how soon that is.
 
+#include "results/durable_file.hpp"
+#include "results/file.hpp"
 #include "results/record.hpp"
+#include "results/reserved_space.hpp"
+#include "results/sync_policy.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -46,50 +50,71 @@ struct JournalHeader {
 class Journal {
 public:
     /// Creates `folder/<host>-<pid>-<attempt>.journal` exclusively (the next free attempt number)
-    /// and writes the header durably. Throws StoreError(io).
-    Journal(const std::filesystem::path& folder, const JournalHeader& header);
-    ~Journal();
+    /// and writes the header durably, whatever the policy. Throws StoreError(io).
+    Journal(const std::filesystem::path& folder, const JournalHeader& header,
+            const SyncPolicy& policy = {});
+    ~Journal(); ///< a last sync, unless the policy wants none; gives back what was reserved
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// Longest time between two syncs while records are appended.
-    static constexpr std::chrono::seconds group{1};
-
-    /// Appends the records in one write(); syncs if `group` has passed since the last sync. Not
-    /// thread-safe. Throws StoreError(io); what was appended before stays readable, and every
-    /// further append is refused.
+    /// Appends the records in one write(). Durable when it returns (policy each), or by a sync that
+    /// begins at most the policy's interval later, from a thread of the journal's own, whether or
+    /// not more is appended (group). A message of more than 64 KiB is cut. Not thread-safe. Throws
+    /// StoreError(io), also for a sync that failed since; what was appended before stays readable,
+    /// and every further append is refused.
     void append(std::span<const Record> records);
 
-    /// fdatasync. Throws StoreError(io) and refuses further appends, as append() does.
+    /// fdatasync of all that was appended, whatever the policy. Throws StoreError(io) and refuses
+    /// further appends, as append() does.
     void sync();
 
     const std::filesystem::path& path() const { return path_; }
 
 private:
     std::filesystem::path path_;
-    int descriptor_ = -1;
-    std::chrono::steady_clock::time_point last_sync_;
-    bool unsynced_ = false;
+    OpenFile file_;
+    std::uint64_t size_ = 0;
+    ReservedSpace reserved_;
+    std::vector<std::uint8_t> buffer_; ///< of append(), kept for its memory
     bool broken_ = false; ///< a write or sync failed: what follows could be torn or not durable
+    std::optional<DurableFile> durable_; ///< goes before file_ does
+};
+
+/// Bytes of a file.
+struct ByteRange {
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+    bool operator==(const ByteRange&) const = default;
 };
 
 struct JournalScan {
     JournalHeader header;
     std::uint64_t records = 0;
     std::uint64_t damaged_bytes = 0; ///< torn tail or damage that was skipped
+    std::vector<ByteRange> damage;   ///< where they are, ascending, as few ranges as can be
 };
 
 /// The header alone; one without metrics if the file has no whole header.
 /// Throws StoreError(io), or (foreign) for another journal format.
 JournalHeader read_journal_header(const std::filesystem::path& path);
 
-/// Visits every good record with its byte offset in the file. A file without a whole header (killed
-/// while being created) has no records. Throws StoreError: io, foreign (another journal format),
-/// damaged (not a journal, or records without a header).
+/// Visits every good record with its byte offset in the file, from front to back; a view is valid
+/// during its visit. Good is a record whose checksum is right, with a status that records have, and
+/// with the header's number of values (or none, if it came to no result): the rest is damage, as
+/// records of a program that writes others would say so in their header. A file without a whole
+/// header (killed while being created) has no records. Throws StoreError: io, foreign (another
+/// journal format), damaged (not a journal, or records without a header).
+JournalScan
+visit_records(const std::filesystem::path& path,
+              const std::function<void(const RecordView&, std::uint64_t offset)>& visit);
+
+/// The same with copies of the records, one at a time.
 JournalScan scan_journal(const std::filesystem::path& path,
                          const std::function<void(const Record&, std::uint64_t offset)>& visit);
 
-/// The record at an offset that scan_journal gave. Throws StoreError: io, or damaged.
+/// The record at an offset that visit_records gave, its checksum checked again. Throws StoreError:
+/// io, or damaged.
+RecordView view_record(std::span<const std::uint8_t> journal, std::uint64_t offset);
 Record read_record(int descriptor, std::uint64_t offset);
 
 } // namespace basin

@@ -1,36 +1,20 @@
 #include "results/needed_replicates.hpp"
 
 #include "models/metrics.hpp"
-#include "results/file.hpp"
+#include "results/record_reader.hpp"
 #include "results/summary.hpp"
 
 #include <algorithm>
-#include <fcntl.h>
-#include <optional>
 #include <span>
 
 namespace basin {
 
 namespace {
 
-/// Reads one metric of records; those of one journal are mostly side by side.
-class MetricReader {
-public:
-    MetricReader(const Inventory& inventory, const StoppingRule& rule)
-        : inventory_(inventory), metric_(metric_index(rule.metric)) {}
-
-    double operator()(const RecordPlace& place) {
-        return read_record(inventory_, place).outcome.values.at(metric_);
-    }
-
-private:
-    const Inventory& inventory_;
-    std::size_t metric_;
-};
-
 /// Replicates that the combination needs whose records are at `places`, in order of replicates.
 std::uint32_t needed(std::span<const RecordPlace> places, std::uint32_t replicates,
-                     const StoppingRule& rule, MetricReader& metric) {
+                     const StoppingRule& rule, RecordReader& reader) {
+    const std::size_t metric = metric_index(rule.metric);
     std::vector<double> values;
     std::size_t read = 0; ///< places whose value is among `values`, or that have none
     for (std::uint32_t look = rule.min;; look = std::min(look + rule.batch, rule.max)) {
@@ -39,7 +23,8 @@ std::uint32_t needed(std::span<const RecordPlace> places, std::uint32_t replicat
         // - 1.
         if (places.size() < look || places[look - 1].cell % replicates != look - 1) return look;
         for (; read < look; ++read)
-            if (places[read].status == Status::done) values.push_back(metric(places[read]));
+            if (places[read].status == Status::done)
+                values.push_back(reader.read(places[read]).outcome.values.at(metric));
         const MeanInterval interval = mean_interval(values);
         if ((interval.high - interval.low) / 2 <= rule.half_width) return look; // NaN: never
     }
@@ -52,7 +37,7 @@ std::vector<std::uint32_t> needed_replicates(const Plan& plan, const Inventory& 
     if (!rule) return {};
     const std::uint32_t replicates = plan.replicates();
     std::vector<std::uint32_t> numbers(plan.cell_count() / replicates, rule->min);
-    MetricReader metric(inventory, *rule);
+    RecordReader reader(inventory);
     const std::span<const RecordPlace> places(inventory.places);
     for (std::size_t first = 0; first < places.size();) {
         const std::uint64_t combination = places[first].cell / replicates;
@@ -60,7 +45,7 @@ std::vector<std::uint32_t> needed_replicates(const Plan& plan, const Inventory& 
         while (last < places.size() && places[last].cell / replicates == combination)
             ++last;
         numbers[combination] =
-            needed(places.subspan(first, last - first), replicates, *rule, metric);
+            needed(places.subspan(first, last - first), replicates, *rule, reader);
         first = last;
     }
     return numbers;

@@ -101,17 +101,19 @@ Store Store::existing(const std::filesystem::path& folder, const Plan& plan) {
     return Store(folder);
 }
 
-Journal Store::new_journal(const Plan& plan) const {
+Journal Store::new_journal(const Plan& plan, const SyncPolicy& policy) const {
     std::vector<std::string> metric_names;
     for (const Metric& metric : metrics())
         metric_names.emplace_back(metric.name);
-    return Journal(folder_ / "journals", {.kernel_version = kernel_version,
-                                          .plan_digest = plan.digest(),
-                                          .sweep_name = plan.config().name,
-                                          .seed = plan.config().seed,
-                                          .metrics = std::move(metric_names),
-                                          .host = host_name(),
-                                          .process = static_cast<std::uint32_t>(::getpid())});
+    return Journal(folder_ / "journals",
+                   {.kernel_version = kernel_version,
+                    .plan_digest = plan.digest(),
+                    .sweep_name = plan.config().name,
+                    .seed = plan.config().seed,
+                    .metrics = std::move(metric_names),
+                    .host = host_name(),
+                    .process = static_cast<std::uint32_t>(::getpid())},
+                   policy);
 }
 
 void Store::add_session(const std::string& json_line) const {
@@ -125,7 +127,7 @@ StoreIdentity read_identity(const std::filesystem::path& folder) {
             throw StoreError(
                 StoreError::Kind::foreign,
                 fmt::format("{} has store format {}, this program reads {}; use the program "
-                            "that wrote it",
+                            "that wrote it, or another --store folder",
                             folder.string(), schema, schema_version));
         return {identity.at("sweep_name"),     identity.at("seed"),
                 identity.at("kernel_version"), identity.at("config_source"),

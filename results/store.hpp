@@ -7,6 +7,7 @@
 //   sessions.jsonl     one line a run: host, CPU, threads, command, start, end, exit (appended)
 
 #include "results/journal.hpp"
+#include "results/metric_map.hpp"
 #include "sweeps/plan.hpp"
 
 #include <cstdint>
@@ -19,16 +20,26 @@ namespace basin {
 /// Where the record of a cell lies.
 struct RecordPlace {
     std::uint64_t cell = 0;
-    std::uint32_t journal = 0; ///< index in Inventory::journals
     std::uint64_t offset = 0;
+    std::uint32_t journal = 0; ///< index in Inventory::journals
     Status status = Status::not_run;
+    bool lacking = false; ///< done by a program that did not have all the metrics of this one
+};
+static_assert(sizeof(RecordPlace) == 24, "there may be many millions");
+
+/// A metric that some results lack: they were computed before it existed.
+struct LackingMetric {
+    std::size_t metric = 0; ///< index in metrics()
+    std::uint64_t records = 0;
 };
 
 /// What a store holds of a plan.
 struct Inventory {
     std::vector<std::filesystem::path> journals; ///< sorted by name
+    std::vector<MetricMap> metric_maps;          ///< [journal]
     std::vector<RecordPlace> places;             ///< sorted by cell, one per cell
     std::vector<std::uint32_t> needed;           ///< results/needed_replicates.hpp
+    std::vector<LackingMetric> lacking;          ///< by metric; counts the places that are `done`
     std::uint64_t elsewhere = 0; ///< records of points that this plan does not ask for
     std::uint64_t damaged_bytes = 0;
 };
@@ -45,14 +56,15 @@ public:
 
     /// Reads the journals. Records of a plan with another digest are matched by point key, so a
     /// wider or narrower plan finds what was computed; of records whose points the plan leaves out
-    /// only the number is told. Two results of one point with equal outcome fold; with different
-    /// bits they are StoreError(damaged) that names both places. A result (done or not_applicable)
-    /// replaces a failure. Replicates that the plan's stopping rule does not need are left out, so
-    /// that what was computed under another rule does not show. Throws StoreError(foreign) for a journal of another sweep, seed, kernel
-    /// version or list of metrics.
+    /// only the number is told. Metrics are matched by name (MetricMap). Two results of one point
+    /// with equal outcome fold; with different bits in metrics that both have they are
+    /// StoreError(damaged) that names both places; the one that lacks fewer metrics stays. A result
+    /// (done or not_applicable) replaces a failure. Replicates that the plan's stopping rule does
+    /// not need are left out, so that what was computed under another rule does not show. Throws
+    /// StoreError(foreign) for a journal of another sweep, seed or kernel version.
     Inventory inventory(const Plan& plan) const;
 
-    Journal new_journal(const Plan& plan) const;
+    Journal new_journal(const Plan& plan, const SyncPolicy& policy = {}) const;
 
     const std::filesystem::path& folder() const { return folder_; }
     std::filesystem::path results_file() const { return folder_ / "results.h5"; }
@@ -67,8 +79,12 @@ private:
     std::filesystem::path folder_;
 };
 
-/// The record at a place of the inventory. Throws StoreError.
+/// The record at a place of the inventory, with one value for each of this program's metrics() (or
+/// none, if it came to no result): NaN where it lacks one. Throws StoreError.
 Record read_record(const Inventory& inventory, const RecordPlace& place);
+
+/// The same from a descriptor of its journal that is open already.
+Record read_record(const Inventory& inventory, const RecordPlace& place, int descriptor);
 
 /// What identifies a store, read without a plan (for `basin status DIR`, `basin report`).
 struct StoreIdentity {

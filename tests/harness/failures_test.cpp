@@ -18,18 +18,18 @@ using nlohmann::json;
 using tests::read_file;
 using tests::run_program;
 
-TEST(FailureSet, IsAListOfClassesOrAll) {
-    EXPECT_TRUE(failure_set("failed").has(Status::failed));
-    EXPECT_FALSE(failure_set("failed").has(Status::timed_out));
-    EXPECT_TRUE(failure_set("crashed,timed_out").has(Status::timed_out));
+TEST(ParseRetry, IsAListOfClassesOrAll) {
+    EXPECT_TRUE(parse_retry("failed").failures.has(Status::failed));
+    EXPECT_FALSE(parse_retry("failed").failures.has(Status::timed_out));
+    EXPECT_TRUE(parse_retry("crashed,timed_out").failures.has(Status::timed_out));
     for (const Status status : failure_classes)
-        EXPECT_TRUE(failure_set("all").has(status));
-    EXPECT_FALSE(failure_set("all").has(Status::done));
+        EXPECT_TRUE(parse_retry("all").failures.has(status));
+    EXPECT_FALSE(parse_retry("all").failures.has(Status::done));
 }
 
-TEST(FailureSet, NamesTheNearestOfAMisspeltClass) {
+TEST(ParseRetry, NamesTheNearestOfAMisspeltClass) {
     try {
-        failure_set("failed,timedout");
+        parse_retry("failed,timedout");
         FAIL();
     } catch (const UsageError& error) {
         EXPECT_NE(std::string(error.what()).find("did you mean 'timed_out'?"), std::string::npos);

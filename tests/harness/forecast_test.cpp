@@ -44,7 +44,7 @@ TEST(Forecast, JobsWithNothingMissingAreLeftOut) {
     const Plan plan = plan_of("[patterns]\npattern_count = [10, 20, 30]\n");
     Inventory inventory;
     const std::uint64_t done = tests::cells_of(plan, 1).front();
-    inventory.places.push_back({done, 0, 0, Status::failed});
+    inventory.places.push_back({done, 0, 0, Status::failed, false});
 
     const Forecast expected = forecast(plan, Applicability(plan), inventory, {});
 

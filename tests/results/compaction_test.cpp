@@ -1,15 +1,18 @@
 #include "models/recall.hpp"
 #include "results/compaction.hpp"
 #include "results/hypercube.hpp"
+#include "results/seal.hpp"
 #include "results/summary.hpp"
 
 #include <gtest/gtest.h>
+#include <hdf5.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <csignal>
 #include <iterator>
+#include <optional>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
@@ -77,6 +80,7 @@ TEST(Compaction, PutsEveryValueIntoItsCell) {
                 EXPECT_EQ(values[cell], synthetic_value(cell, m));
         }
     }
+    EXPECT_TRUE(is_sealed(store.timing_file()));
     const Hypercube timing(store.timing_file());
     EXPECT_EQ(flat(timing, "elapsed_s")[planned.front()], 0.25);
 }
@@ -215,7 +219,44 @@ TEST(Compaction, SaysWhatDeterminedTheNumbersAndNothingElse) {
     EXPECT_EQ(provenance.at("seed"), "7");
     EXPECT_EQ(provenance.at("compiler"), "a compiler");
     EXPECT_EQ(provenance.at("revision"), "0123abc");
-    EXPECT_EQ(provenance.size(), 9U);
+    EXPECT_EQ(provenance.at("records_digest").size(), 32U);
+    EXPECT_EQ(provenance.size(), 10U);
+}
+
+// After a run that was killed before it came to its files, or failed to write them, the next one
+// has nothing to compute and still has to write them.
+TEST(Compaction, KnowsWhenTheFilesAreNotTheOnesItWouldWrite) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    const auto compacted = [&](const Plan& of, const BuildFacts& by) {
+        return is_compacted(store, of, store.inventory(of), by);
+    };
+    const std::vector<std::uint64_t> planned = planned_cells_of(plan);
+    add_journal(store, plan, {planned[0]});
+    EXPECT_FALSE(compacted(plan, build));
+    compact_all(store, plan);
+    EXPECT_TRUE(compacted(plan, build));
+    EXPECT_FALSE(compacted(plan, {{"revision", "another"}}));
+
+    add_journal(store, plan, {planned[1]}, failed_record);
+    EXPECT_FALSE(compacted(plan, build));
+    compact_all(store, plan);
+    EXPECT_TRUE(compacted(plan, build));
+    add_journal(store, plan, {planned[1]}); // it succeeds now
+    EXPECT_FALSE(compacted(plan, build));
+    compact_all(store, plan);
+    EXPECT_TRUE(compacted(plan, build));
+
+    std::string narrower(small_sweep);
+    narrower.replace(narrower.find("[2, 20]"), 7, "2");
+    EXPECT_FALSE(compacted(plan_of(narrower), build));
+    for (const auto& file : {store.results_file(), store.timing_file()}) {
+        std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
+        EXPECT_FALSE(compacted(plan, build)) << file;
+        compact_all(store, plan);
+        EXPECT_TRUE(compacted(plan, build)) << file;
+    }
 }
 
 TEST(Compaction, CellsWithoutRecordsCostNoSpace) {
@@ -241,6 +282,44 @@ beta = "log(0.001, 1000, 1000)"
     EXPECT_EQ(errors[5], synthetic_value(5, 0));
     EXPECT_EQ(errors[999'999], synthetic_value(999'999, 0));
     EXPECT_EQ(std::ranges::count_if(errors, [](double e) { return !std::isnan(e); }), 2);
+}
+
+// One process that meets a full disk again and again keeps nothing of the failed attempts: no
+// descriptor, no disk space, nothing open in HDF5. Then it succeeds.
+TEST(Compaction, AFullDiskLeavesNothingOpenAndTheNextAttemptSucceeds) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    add_journal(store, plan, planned_cells_of(plan));
+    compact_all(store, plan);
+    const std::string good = tests::read_file(store.results_file());
+    const Inventory inventory = store.inventory(plan);
+    constexpr unsigned open_in_hdf5 = H5F_OBJ_FILE | H5F_OBJ_DATASET | H5F_OBJ_GROUP | H5F_OBJ_ATTR;
+    const std::size_t open_before = files_in("/proc/self/fd");
+    rlimit limit{};
+    getrlimit(RLIMIT_FSIZE, &limit);
+    const rlim_t unlimited = limit.rlim_cur;
+    const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
+
+    for (rlim_t bytes = 0; bytes < good.size(); bytes += good.size() / 40) {
+        limit.rlim_cur = bytes;
+        setrlimit(RLIMIT_FSIZE, &limit);
+        std::optional<StoreError::Kind> failure;
+        try {
+            compact(store, plan, inventory, build);
+        } catch (const StoreError& error) {
+            failure = error.kind;
+        }
+        limit.rlim_cur = unlimited;
+        setrlimit(RLIMIT_FSIZE, &limit);
+        EXPECT_EQ(failure, StoreError::Kind::io) << "with " << bytes << " bytes";
+        EXPECT_EQ(files_in("/proc/self/fd"), open_before) << "with " << bytes << " bytes";
+        EXPECT_EQ(H5Fget_obj_count(H5F_OBJ_ALL, open_in_hdf5), 0) << "with " << bytes << " bytes";
+    }
+    std::signal(SIGXFSZ, old_handler);
+    compact(store, plan, inventory, build);
+
+    EXPECT_EQ(tests::read_file(store.results_file()), good);
 }
 
 // A full disk looks to a program like a file that may not grow. In child processes, for the limit

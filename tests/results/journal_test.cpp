@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <zlib.h>
 
 #include <bit>
 #include <csignal>
+#include <cstring>
 #include <fcntl.h>
 #include <limits>
 #include <map>
@@ -243,6 +245,137 @@ TEST(JournalScan, RefusesWhatIsNoJournal) {
         EXPECT_EQ(error.kind, StoreError::Kind::damaged);
         EXPECT_NE(std::string(error.what()).find(path), std::string::npos);
     }
+}
+
+/// `bytes` with a byte set, at an offset from the start of a frame's payload, and the checksum of
+/// that frame made right again.
+std::string with_byte(std::string bytes, std::uint64_t frame, std::size_t magic, std::size_t at,
+                      std::uint8_t value) {
+    std::uint32_t length = 0;
+    std::memcpy(&length, bytes.data() + frame + magic, sizeof length);
+    bytes[frame + magic + 4 + at] = static_cast<char>(value);
+    const auto sum = static_cast<std::uint32_t>(crc32_z(
+        0, reinterpret_cast<const Bytef*>(bytes.data() + frame + magic), length + sizeof length));
+    std::memcpy(bytes.data() + frame + magic + 4 + length, &sum, sizeof sum);
+    return bytes;
+}
+
+constexpr std::size_t status_at = 24; // in a record's payload, after key and cell
+
+TEST(JournalScan, AStatusThatNoRecordHasIsDamage) {
+    const Sample sample(3);
+    const TempFolder folder;
+    const auto second = std::next(sample.content.records.begin())->first;
+    for (unsigned status = 0; status < 256; ++status) {
+        const bool known = status >= 1 && status <= 5;
+
+        const Content found =
+            content_of_bytes(folder, with_byte(sample.bytes, second, 4, status_at,
+                                               static_cast<std::uint8_t>(status)));
+
+        ASSERT_EQ(found.records.size(), known ? 3U : 2U) << status;
+        if (known) continue;
+        EXPECT_EQ(found.scan.damage,
+                  (std::vector<ByteRange>{{second, sample.end_of(second) - second}}));
+    }
+}
+
+TEST(JournalScan, ARecordWithAnotherNumberOfValuesThanTheHeaderHasMetricsIsDamage) {
+    const TempFolder folder;
+    auto records = records_to(4);
+    records[1].outcome.values = {1.0};
+    records[2].outcome.values = {1.0, 2.0, 3.0};
+    records[3].outcome.values.clear();
+    Journal journal(folder.path(), header);
+    journal.append(records);
+
+    const Content found = content_of(journal.path());
+
+    ASSERT_EQ(found.records.size(), 1U);
+    expect_same(found.records.begin()->second, records[0]);
+    EXPECT_EQ(found.scan.damage.size(), 1U) << "neighbours are one range";
+}
+
+TEST(JournalScan, TellsWhereTheDamagesAre) {
+    const Sample sample(4);
+    const TempFolder folder;
+    std::vector<std::uint64_t> offsets;
+    for (const auto& [offset, record] : sample.content.records)
+        offsets.push_back(offset);
+    std::string bytes = sample.bytes.substr(0, sample.bytes.size() - 5);
+    bytes[offsets[1] + 20] = static_cast<char>(bytes[offsets[1] + 20] ^ 1);
+
+    const JournalScan scan = content_of_bytes(folder, bytes).scan;
+
+    EXPECT_EQ(scan.damage, (std::vector<ByteRange>{{offsets[1], offsets[2] - offsets[1]},
+                                                   {offsets[3], bytes.size() - offsets[3]}}));
+    EXPECT_EQ(scan.damaged_bytes, scan.damage[0].length + scan.damage[1].length);
+}
+
+/// Kind and text of the refusal of a journal of these bytes.
+void expect_refused(const std::string& bytes, StoreError::Kind kind, const std::string& part) {
+    const TempFolder folder;
+    const auto path = folder.write("other.journal", bytes);
+    for (const bool header_only : {true, false})
+        try {
+            header_only ? static_cast<void>(read_journal_header(path))
+                        : static_cast<void>(content_of(path));
+            ADD_FAILURE() << "not refused";
+        } catch (const StoreError& error) {
+            EXPECT_EQ(error.kind, kind);
+            EXPECT_NE(std::string(error.what()).find(part), std::string::npos) << error.what();
+        }
+}
+
+TEST(JournalScan, RefusesOtherFormatsWhateverTheyHold) {
+    const Sample sample(2);
+    std::string renamed = sample.bytes;
+    const std::size_t second_header = renamed.find("BASINJ01", 1);
+    renamed[7] = renamed[second_header + 7] = '2';
+
+    expect_refused(renamed, StoreError::Kind::foreign, "use the program that wrote it");
+    expect_refused(with_byte(sample.bytes, 0, 8, 0, 2), StoreError::Kind::foreign,
+                   "journal format 2");
+}
+
+// A right checksum over nonsense: no byte of it may be believed.
+TEST(JournalScan, AHeaderThatEndsEarlyIsDamageNotACrash) {
+    const Sample sample(1);
+    constexpr std::size_t name_length = 4 + 4 + 16;
+    const std::size_t metric_count = name_length + 4 + header.sweep_name.size() + 8;
+    for (const std::size_t at : {name_length + 2, metric_count, metric_count + 3})
+        expect_refused(with_byte(sample.bytes, 0, 8, at, 0x7f), StoreError::Kind::damaged,
+                       "ends early");
+}
+
+TEST(Journal, ARecordIsSeenWhereItLies) {
+    const Sample sample(3);
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(sample.bytes.data()),
+                          sample.bytes.size());
+    for (const auto& [offset, record] : sample.content.records) {
+        Record copy;
+        copy_record(view_record(bytes, offset), copy);
+        expect_same(copy, record);
+        EXPECT_THROW(view_record(bytes, offset + 1), StoreError);
+    }
+    EXPECT_THROW(view_record(bytes, bytes.size()), StoreError);
+    EXPECT_THROW(view_record(bytes, ~std::uint64_t{0}), StoreError);
+}
+
+TEST(Journal, AnEndlessMessageIsCutAtACharacter) {
+    const TempFolder folder;
+    Record record = record_number(0);
+    record.outcome.message = "x";
+    while (record.outcome.message.size() < (std::size_t{3} << 20U))
+        record.outcome.message += "β";
+    Journal journal(folder.path(), header);
+    journal.append({&record, 1});
+
+    const Content found = content_of(journal.path());
+
+    ASSERT_EQ(found.records.size(), 1U);
+    const std::string& message = found.records.begin()->second.outcome.message;
+    EXPECT_EQ(message, record.outcome.message.substr(0, 65535));
 }
 
 TEST(JournalScan, RefusesRecordsWithoutAnyHeader) {

@@ -1,0 +1,28 @@
+#pragma once
+// Records of an inventory, one after the other, without opening a journal for each.
+
+#include "results/file.hpp"
+#include "results/store.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace basin {
+
+/// Reads records in any order. Not thread-safe; the inventory must outlive it.
+class RecordReader {
+public:
+    explicit RecordReader(const Inventory& inventory)
+        : inventory_(inventory), files_(inventory.journals.size()) {}
+
+    /// As read_record(inventory, place) does. Throws StoreError.
+    Record read(const RecordPlace& place);
+
+private:
+    const Inventory& inventory_;
+    std::vector<std::unique_ptr<OpenFile>> files_; ///< [journal]; null if not open
+    std::size_t open_ = 0;
+};
+
+} // namespace basin

@@ -1,0 +1,5 @@
+#include "damaged_cube.hpp"
+
+TEST(DamagedCube, TenThousandTimesIsRefusedOrReadAsItWas) {
+    basin::tests::damage_cube(2, 10'000);
+}
