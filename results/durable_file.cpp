@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
@@ -27,6 +28,14 @@ std::thread start_without_signals(Work work) {
     }
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     return thread;
+}
+
+/// 0, or why what was written to the file is not safe: also if the file has lost its name, for then
+/// all that goes to it is gone when it is closed, and no write ever says so.
+int sync_data(int descriptor) {
+    struct stat info = {};
+    if (::fdatasync(descriptor) != 0 || ::fstat(descriptor, &info) != 0) return errno;
+    return info.st_nlink > 0 ? 0 : ENOENT;
 }
 
 } // namespace
@@ -86,7 +95,7 @@ void DurableFile::sync_with(Lock& lock) {
     syncing_ = true;
     unsynced_ = false; // what is written from here on is of the next group
     lock.unlock();
-    const int failure = ::fdatasync(descriptor_) == 0 ? 0 : errno;
+    const int failure = sync_data(descriptor_);
     lock.lock();
     syncing_ = false;
     if (failure != 0) failure_ = failure;

@@ -25,8 +25,9 @@ public:
     /// To be called after a write. With `each` it syncs. Throws StoreError(io) as sync() does.
     void written();
 
-    /// Syncs what was written, whatever the policy. Throws StoreError(io), for good once a sync has
-    /// failed: the kernel may have dropped the pages, so that a later success proves nothing.
+    /// Syncs what was written, whatever the policy. Throws StoreError(io) if that fails or if the
+    /// file has been removed; then for good: the kernel may have dropped the pages, so that a later
+    /// success proves nothing.
     void sync();
 
     /// Throws what a sync in the background has met.

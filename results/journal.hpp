@@ -60,8 +60,8 @@ public:
     /// Appends the records in one write(). Durable when it returns (policy each), or by a sync that
     /// begins at most the policy's interval later, from a thread of the journal's own, whether or
     /// not more is appended (group). A message of more than 64 KiB is cut. Not thread-safe. Throws
-    /// StoreError(io), also for a sync that failed since; what was appended before stays readable,
-    /// and every further append is refused.
+    /// StoreError(io), also for a sync that failed since or found the file removed; what was
+    /// appended before stays readable, and every further append is refused.
     void append(std::span<const Record> records);
 
     /// fdatasync of all that was appended, whatever the policy. Throws StoreError(io) and refuses

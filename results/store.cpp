@@ -79,15 +79,25 @@ void check_identity(const std::filesystem::path& folder, const StoreIdentity& th
         refuse(folder, "seed", fmt::format("{}", theirs.seed), fmt::format("{}", ours.seed));
 }
 
+/// Creates a folder and those above it that are not there, so that after a power loss none of them
+/// is missing around journals that are durable.
+void create_folder(const std::filesystem::path& folder) {
+    std::error_code failure;
+    if (std::filesystem::is_directory(folder, failure)) return;
+    const std::filesystem::path above = folder.has_parent_path() ? folder.parent_path() : ".";
+    if (above != folder) create_folder(above);
+    std::filesystem::create_directory(folder, failure);
+    if (failure) {
+        errno = failure.value();
+        throw_io("create", folder);
+    }
+    sync_folder(above);
+}
+
 } // namespace
 
 Store Store::open(const std::filesystem::path& folder, const Plan& plan) {
-    std::error_code failure;
-    std::filesystem::create_directories(folder / "journals", failure);
-    if (failure) {
-        errno = failure.value();
-        throw_io("create", folder / "journals");
-    }
+    create_folder(folder / "journals");
     const json ours = identity_json(plan);
     if (std::filesystem::exists(identity_file(folder)))
         check_identity(folder, read_identity(folder), plan);

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
+#include <string>
 #include <sys/syscall.h>
 #include <thread>
 #include <unistd.h>
@@ -139,6 +141,29 @@ TEST_F(DurableFileTest, AJournalWhoseSyncFailedTakesNoMore) {
         syncs_fail = false;
         EXPECT_TRUE(is_refused());
         EXPECT_THROW(journal.sync(), StoreError);
+    }
+}
+
+// Writes to a file without a name succeed, and are lost.
+TEST_F(DurableFileTest, AFileThatWasRemovedIsAFailure) {
+    for (const SyncPolicy& policy : {each, soon}) {
+        Journal journal(folder_.path(), JournalHeader{}, policy);
+        Record record;
+        record.outcome.status = Status::done;
+        std::filesystem::remove(journal.path());
+
+        std::string said;
+        wait_for([&] {
+            try {
+                journal.append({&record, 1});
+            } catch (const StoreError& error) {
+                said = error.what();
+            }
+            return !said.empty();
+        });
+
+        EXPECT_NE(said.find(journal.path()), std::string::npos) << said;
+        EXPECT_NE(said.find("No such file"), std::string::npos) << said;
     }
 }
 

@@ -84,6 +84,16 @@ TEST_F(StoreTest, RemembersTheConfigOfTheLastRun) {
     EXPECT_EQ(read_identity(path()).overrides, std::vector<std::string>{"beta=0.5"});
 }
 
+TEST_F(StoreTest, MayBeInFoldersThatAreNotThereYet) {
+    const std::filesystem::path deep = folder_ / "a" / "b" / "store";
+
+    Store::open(deep, sweep());
+    Store::open(deep / "", sweep()); // with a slash at its end
+
+    EXPECT_EQ(read_identity(deep).sweep_name, "tiny");
+    EXPECT_TRUE(std::filesystem::is_directory(deep / "journals"));
+}
+
 TEST_F(StoreTest, IsNotWrittenWhenNothingChanged) {
     Store::open(path(), sweep());
     const auto written = std::filesystem::last_write_time(path() / "store.json");
