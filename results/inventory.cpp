@@ -109,10 +109,10 @@ std::vector<RecordPlace> planned_places(Found found, const Plan& plan) {
     const auto visit = [&](std::uint64_t cell) {
         planned[cell] = true;
         if (found.keyed.empty()) return true;
-        const auto same =
-            std::ranges::equal_range(found.keyed, plan.point_key(cell), {}, &KeyedPlace::key);
-        for (const KeyedPlace& keyed : same) {
-            matched.push_back(keyed.place);
+        const Key key = plan.point_key(cell);
+        for (auto found_at = std::ranges::lower_bound(found.keyed, key, {}, &KeyedPlace::key);
+             found_at != found.keyed.end() && found_at->key == key; ++found_at) {
+            matched.push_back(found_at->place);
             matched.back().cell = cell;
         }
         return true;
