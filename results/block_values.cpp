@@ -48,8 +48,21 @@ void BlockReader::read(const Block& block, BlockValues& values) const {
     for (std::vector<double>& column : values.metrics)
         column.resize(cells);
     if (places.size() < cells) mark_without_records(first_cell, values);
-    for (std::size_t p = 0; p < places.size(); p += together)
+    for (std::size_t p = 0; p < places.size(); p += together) {
         read_records(places.subspan(p, std::min(together, places.size() - p)), first_cell, values);
+        forget_after(together);
+    }
+}
+
+/// Journals are mapped, and what was read of them may go: else all of them would count as memory of
+/// this process.
+void BlockReader::forget_after(std::size_t records) const {
+    constexpr std::size_t most_kept = 65536; // records, of some 430 bytes each
+    read_since_ += records;
+    if (read_since_ < most_kept) return;
+    read_since_ = 0;
+    for (const auto& file : journals_)
+        if (file) file->forget(file->bytes().size());
 }
 
 /// Makes all cells of the block ones without a record.

@@ -41,8 +41,11 @@ private:
     std::uint64_t replicates_;
     const Inventory& inventory_;
     Applicability applicability_;
-    std::vector<bool> planned_;                                 ///< [cell]
+    std::vector<bool> planned_; ///< [cell]
+    void forget_after(std::size_t records) const;
+
     mutable std::vector<std::unique_ptr<MappedFile>> journals_; ///< mapped when first needed
+    mutable std::size_t read_since_ = 0; ///< records since the mapped files' memory was let go
 };
 
 } // namespace basin
