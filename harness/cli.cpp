@@ -28,7 +28,8 @@ std::string overview() {
         text += fmt::format("  basin {:<11} {:<34} {}\n", verb.name, verb.arguments, verb.help);
     text += "\n`basin VERB --help` shows a verb's options. Exit codes: 0 done, 1 internal error,\n"
             "2 usage or config, 3 done with failed points, 4 stopped by the user (resumable),\n"
-            "5 store damaged, 7 store of another sweep or kernel, 74 I/O error or no space.\n";
+            "5 store damaged, 6 verify or diff found a difference, 7 store of another sweep or\n"
+            "kernel, 74 I/O error or no space.\n";
     return text;
 }
 
@@ -111,8 +112,9 @@ Exit exit_for(const StoreError& error) {
 } // namespace
 
 std::span<const Verb> verbs() {
-    static const std::vector<Verb> all{run_verb(),  plan_verb(), status_verb(),    report_verb(),
-                                       list_verb(), show_verb(), completion_verb()};
+    static const std::vector<Verb> all{run_verb(),    plan_verb(),  status_verb(),
+                                       report_verb(), list_verb(),  show_verb(),
+                                       verify_verb(), merge_verb(), completion_verb()};
     return all;
 }
 

@@ -10,6 +10,7 @@ enum class Exit : int {
     failed_points = 3, ///< done, but some points failed
     stopped = 4,       ///< stopped by the user; the same command goes on
     damaged = 5,       ///< the store is damaged
+    difference = 6,    ///< verify or diff found a difference
     foreign = 7,       ///< the store belongs to another sweep or kernel version
     io = 74,           ///< cannot read or write, or no space left
 };

@@ -44,6 +44,10 @@ Verb status_verb();
 Verb report_verb();
 Verb list_verb();
 Verb show_verb();
+Verb verify_verb();
+Verb merge_verb();
+Verb diff_verb();
+Verb export_verb();
 Verb completion_verb();
 
 } // namespace basin

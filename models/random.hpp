@@ -13,7 +13,13 @@
 namespace basin {
 
 /// What a stream of random numbers is used for. Values are part of the results: never renumber.
-enum class StreamRole : std::uint32_t { patterns = 1, cues = 2, update_order = 3, ties = 4 };
+enum class StreamRole : std::uint32_t {
+    patterns = 1,
+    cues = 2,
+    update_order = 3,
+    ties = 4,
+    replay = 5, ///< which points are computed again to verify them
+};
 
 /// Threefry4x64-20 (Salmon et al. 2011) keyed by (key, role), counted from (first, second).
 class Stream {

@@ -3,6 +3,7 @@
 #include "models/metrics.hpp"
 #include "models/recall.hpp"
 #include "results/file.hpp"
+#include "results/journal_files.hpp"
 #include "results/needed_replicates.hpp"
 #include "results/store.hpp"
 
@@ -10,9 +11,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <fcntl.h>
-#include <system_error>
 #include <tuple>
 #include <vector>
 
@@ -22,19 +21,6 @@ namespace {
 
 /// Of a trusted journal, every so many records are checked against the plan's own keys.
 constexpr std::uint64_t key_check_interval = 4096;
-
-std::vector<std::filesystem::path> journal_files(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> files;
-    std::error_code failure;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, failure))
-        if (entry.path().extension() == ".journal") files.push_back(entry.path());
-    if (failure) {
-        errno = failure.value();
-        throw_io("list", folder);
-    }
-    std::ranges::sort(files);
-    return files;
-}
 
 [[noreturn]] void refuse(const std::filesystem::path& journal, const std::string& why) {
     throw StoreError(StoreError::Kind::foreign,

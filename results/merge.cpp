@@ -1,0 +1,125 @@
+#include "results/merge.hpp"
+
+#include "results/file.hpp"
+#include "results/journal_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <fstream>
+#include <set>
+#include <string>
+#include <tuple>
+
+namespace basin {
+
+namespace {
+
+/// A result of a point, and where it stands.
+struct Result {
+    Key point;
+    Key outcome; ///< hash of its bits
+    std::uint32_t journal = 0;
+    std::uint64_t offset = 0;
+};
+
+Key content_of(std::span<const std::uint8_t> bytes) {
+    return key_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+Key hash_of(const Outcome& outcome) {
+    std::string text = fmt::format("{};{};", static_cast<int>(outcome.status), outcome.flags);
+    for (const double value : outcome.values)
+        text += fmt::format("{:x};", std::bit_cast<std::uint64_t>(value));
+    return key_of(text + outcome.message);
+}
+
+bool is_result(Status status) {
+    return status == Status::done || status == Status::not_applicable;
+}
+
+/// Results of a store fold if they are equal, whatever plan asks for them; so no two may differ.
+void check_conflicts(const std::vector<std::filesystem::path>& journals) {
+    std::vector<Result> results;
+    for (std::uint32_t j = 0; j < journals.size(); ++j)
+        scan_journal(journals[j], [&](const Record& record, std::uint64_t offset) {
+            if (is_result(record.outcome.status))
+                results.push_back({record.key, hash_of(record.outcome), j, offset});
+        });
+    std::ranges::sort(results, {}, [](const Result& result) {
+        return std::tuple(result.point, result.journal, result.offset);
+    });
+    for (std::size_t i = 1; i < results.size(); ++i) {
+        const Result& a = results[i - 1];
+        const Result& b = results[i];
+        if (a.point == b.point && a.outcome != b.outcome)
+            throw StoreError(
+                StoreError::Kind::damaged,
+                fmt::format("two results of the point {} differ: {} at byte {} and {} at byte {}; "
+                            "nothing was merged. One of the journals comes from other code or a "
+                            "damaged machine: `basin verify DIR --replay K` tells which; move it "
+                            "out and merge again",
+                            to_string(a.point), journals[a.journal].string(), a.offset,
+                            journals[b.journal].string(), b.offset));
+    }
+}
+
+std::vector<std::string> lines_of(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);)
+        lines.push_back(line);
+    return lines;
+}
+
+} // namespace
+
+MergePlan plan_merge(const std::filesystem::path& into,
+                     std::span<const std::filesystem::path> from) {
+    std::vector<std::filesystem::path> journals;
+    std::set<Key> contents;
+    if (std::filesystem::exists(into / "journals"))
+        for (const std::filesystem::path& journal : journal_files(into / "journals")) {
+            contents.insert(content_of(MappedFile(journal).bytes()));
+            journals.push_back(journal);
+        }
+    MergePlan merge;
+    for (const std::filesystem::path& folder : from)
+        for (const std::filesystem::path& journal : journal_files(folder / "journals")) {
+            const MappedFile file(journal);
+            const Key content = content_of(file.bytes());
+            if (!contents.insert(content).second) {
+                ++merge.present;
+                continue;
+            }
+            merge.copies.push_back({journal, content, file.bytes().size()});
+            journals.push_back(journal);
+        }
+    check_conflicts(journals);
+    return merge;
+}
+
+void copy_journals(const MergePlan& merge, const std::filesystem::path& into) {
+    for (const MergePlan::Copy& copy : merge.copies) {
+        const MappedFile file(copy.from);
+        // Named by what was looked at: a journal that a run has made longer since is cut there.
+        replace_file(into / "journals" / fmt::format("merged-{}.journal", to_string(copy.content)),
+                     file.bytes().first(std::min<std::size_t>(copy.size, file.bytes().size())));
+    }
+}
+
+std::size_t merge_sessions(const Store& into, std::span<const std::filesystem::path> from) {
+    const std::vector<std::string> there = lines_of(into.sessions_file());
+    std::set<std::string> known(there.begin(), there.end());
+    std::size_t added = 0;
+    for (const std::filesystem::path& folder : from)
+        for (const std::string& line : lines_of(folder / "sessions.jsonl"))
+            if (known.insert(line).second) {
+                into.add_session(line);
+                ++added;
+            }
+    return added;
+}
+
+} // namespace basin
