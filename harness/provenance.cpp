@@ -1,5 +1,6 @@
 #include "harness/provenance.hpp"
 
+#include "harness/shell.hpp"
 #include "models/recall.hpp"
 #include "models/simd.hpp"
 #include "results/file.hpp"
@@ -37,18 +38,6 @@ std::vector<std::string> simd_sets() {
     if (__builtin_cpu_supports("fma")) sets.emplace_back("fma");
     if (__builtin_cpu_supports("avx512f")) sets.emplace_back("avx512f");
     return sets;
-}
-
-std::string shell_quoted(const std::string& word) {
-    const bool plain =
-        !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz"
-                                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                                "0123456789_-./=,:+@%") == std::string::npos;
-    if (plain) return word;
-    std::string quoted = "'";
-    for (const char c : word)
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return quoted + "'";
 }
 
 } // namespace

@@ -1,13 +1,18 @@
-#include "harness/runner.hpp"
+#include "harness/point_search.hpp"
+#include "harness/point_words.hpp"
+#include "harness/shell.hpp"
 #include "harness/stored_plan.hpp"
 #include "harness/verb.hpp"
 #include "models/metrics.hpp"
-#include "results/hypercube.hpp"
-#include "results/store.hpp"
+#include "results/record_reader.hpp"
+#include "sweeps/applicability.hpp"
+#include "sweeps/point_config.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 namespace basin {
@@ -16,51 +21,38 @@ namespace po = boost::program_options;
 
 namespace {
 
-/// One replicate of a point, as found in the store.
-struct Found {
-    std::uint64_t cell;
-    Record record;
+using nlohmann::json;
+
+/// Points that a list shows unless all are asked for.
+constexpr std::size_t most_listed = 20;
+
+/// A store as the verb looks at it.
+struct Stored {
+    std::string folder;
+    Plan plan;
+    Inventory inventory;
 };
 
-std::uint64_t point_of(const Plan& plan, std::uint64_t cell) {
-    return cell / plan.replicates();
+std::string_view name_of(Status status) {
+    return status_names[static_cast<std::size_t>(status)];
 }
 
-/// The point (all its replicates) whose key starts with `prefix`. Throws UsageError if none or
-/// several.
-std::uint64_t find_point(const Plan& plan, const Inventory& inventory, const std::string& prefix) {
-    std::vector<std::uint64_t> matches;
-    for (const RecordPlace& place : inventory.places) {
-        if (!to_string(plan.point_key(place.cell)).starts_with(prefix)) continue;
-        const std::uint64_t point = point_of(plan, place.cell);
-        if (matches.empty() || matches.back() != point) matches.push_back(point);
-    }
-    if (matches.empty())
-        throw UsageError(fmt::format("no finished point has a key that starts with '{}'", prefix));
-    if (matches.size() > 1)
-        throw UsageError(fmt::format("{} points have keys that start with '{}'; give more digits",
-                                     matches.size(), prefix));
-    return matches[0];
+/// The record of a point, or what stands for one that was not run.
+Record record_of(const Stored& store, const FoundPoint& point) {
+    if (point.place) return read_record(store.inventory, *point.place);
+    Record none;
+    none.key = store.plan.point_key(point.cell);
+    none.cell = point.cell;
+    none.outcome.status = point.status;
+    none.outcome.message = Applicability(store.plan).reason(point.cell);
+    return none;
 }
 
-/// The parameters that vary in the plan, and the replicate: "beta=0.1 interaction_vertex=3
-/// replicate=0".
-std::string varying_text(const Plan& plan, std::uint64_t cell) {
-    const Coordinates coordinates = plan.coordinates_of(cell);
-    std::string text;
-    for (const Dimension& dimension : plan.dimensions())
-        text += fmt::format("{}={} ", parameters()[dimension.parameter].name,
-                            canonical_text(coordinates[dimension.parameter]));
-    return text + fmt::format("replicate={}", plan.replicate_of(cell));
-}
-
-/// The command that runs this point alone.
-std::string command_of(const Plan& plan, const Coordinates& coordinates) {
-    std::string command = "basin run FILE --store DIR";
-    for (const Dimension& dimension : plan.dimensions())
-        command += fmt::format(" --set {}={}", parameters()[dimension.parameter].name,
-                               canonical_text(coordinates[dimension.parameter]));
-    return command;
+/// The commands that run the point alone.
+std::string command_of(const Stored& store, const FoundPoint& point) {
+    return fmt::format("basin show {} {} --config > point.toml && basin run point.toml --store "
+                       "point",
+                       shell_quoted(store.folder), to_string(store.plan.point_key(point.cell)));
 }
 
 std::string flag_names(Flags raised) {
@@ -70,38 +62,41 @@ std::string flag_names(Flags raised) {
     return names.empty() ? "none" : names;
 }
 
-void print(const Plan& plan, const Coordinates& coordinates, const std::vector<Found>& replicates) {
+void print_point(const Stored& store, const std::vector<FoundPoint>& replicates) {
+    const Coordinates coordinates = store.plan.coordinates_of(replicates[0].cell);
     for (std::size_t p = 0; p < coordinates.size(); ++p)
         fmt::print("{:<28} {}\n", parameters()[p].name, canonical_text(coordinates[p]));
-    for (const Found& found : replicates) {
-        const Outcome& outcome = found.record.outcome;
-        fmt::print("\nreplicate {}  key {}\n", plan.replicate_of(found.cell),
-                   to_string(found.record.key));
-        fmt::print("  {:<26} {}\n  {:<26} {}\n", "status",
-                   status_names[static_cast<std::size_t>(outcome.status)], "overflow_flags",
-                   flag_names(outcome.flags));
+    for (const FoundPoint& point : replicates) {
+        const Record record = record_of(store, point);
+        const Outcome& outcome = record.outcome;
+        fmt::print("\nreplicate {}  key {}\n", store.plan.replicate_of(point.cell),
+                   to_string(record.key));
+        fmt::print("  {:<26} {}\n", "status", name_of(outcome.status));
         if (!outcome.message.empty()) fmt::print("  {:<26} {}\n", "message", outcome.message);
+        if (!point.place) continue;
+        fmt::print("  {:<26} {}\n", "overflow_flags", flag_names(outcome.flags));
         for (std::size_t m = 0; m < outcome.values.size(); ++m)
             fmt::print("  {:<26} {}\n", metrics()[m].name, outcome.values[m]);
     }
-    fmt::print("\nalone    {}\n", command_of(plan, coordinates));
+    fmt::print("\nalone    {}\n", command_of(store, replicates[0]));
 }
 
-nlohmann::json to_json(const Plan& plan, const Coordinates& coordinates,
-                       const std::vector<Found>& replicates) {
-    nlohmann::json result = {{"command", command_of(plan, coordinates)}};
+json point_to_json(const Stored& store, const std::vector<FoundPoint>& replicates) {
+    json result = {{"command", command_of(store, replicates[0])}};
+    const Coordinates coordinates = store.plan.coordinates_of(replicates[0].cell);
     for (std::size_t p = 0; p < coordinates.size(); ++p)
         std::visit(
             [&](const auto& v) { result["parameters"][std::string(parameters()[p].name)] = v; },
             coordinates[p]);
-    for (const Found& found : replicates) {
-        const Outcome& outcome = found.record.outcome;
-        nlohmann::json row = {{"replicate", plan.replicate_of(found.cell)},
-                              {"key", to_string(found.record.key)},
-                              {"status", status_names[static_cast<std::size_t>(outcome.status)]},
-                              {"flags", outcome.flags},
-                              {"message", outcome.message},
-                              {"elapsed_s", found.record.elapsed_s}};
+    for (const FoundPoint& point : replicates) {
+        const Record record = record_of(store, point);
+        const Outcome& outcome = record.outcome;
+        json row = {{"replicate", store.plan.replicate_of(point.cell)},
+                    {"key", to_string(record.key)},
+                    {"status", name_of(outcome.status)},
+                    {"flags", outcome.flags},
+                    {"message", outcome.message},
+                    {"elapsed_s", record.elapsed_s}};
         for (std::size_t m = 0; m < outcome.values.size(); ++m)
             row["metrics"][std::string(metrics()[m].name)] = outcome.values[m];
         result["replicates"].push_back(row);
@@ -109,30 +104,77 @@ nlohmann::json to_json(const Plan& plan, const Coordinates& coordinates,
     return result;
 }
 
+/// The points to list: those with a record, or all that have the status asked for. Throws
+/// UsageError for a status that no planned point has.
+std::vector<FoundPoint> listed_points(const Stored& store, const OptionValues& values) {
+    if (!values.count("status")) return recorded_points(store.inventory);
+    const auto wanted = values["status"].as<std::string>();
+    const auto found = std::ranges::find(status_names, wanted);
+    if (found == status_names.end())
+        throw UsageError(
+            fmt::format("unknown status '{}'; known: {}", wanted, fmt::join(status_names, ", ")));
+    const auto status = static_cast<Status>(found - status_names.begin());
+    const bool recorded = status == Status::done || is_failure(status);
+    std::vector<FoundPoint> points =
+        recorded ? recorded_points(store.inventory) : planned_points(store.plan, store.inventory);
+    std::erase_if(points, [&](const FoundPoint& point) { return point.status != status; });
+    return points;
+}
+
+Exit list_points(const Stored& store, const OptionValues& values) {
+    const std::vector<FoundPoint> points = listed_points(store, values);
+    const std::size_t shown =
+        values["all"].as<bool>() ? points.size() : std::min(most_listed, points.size());
+    json list = json::array();
+    RecordReader reader(store.inventory);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const FoundPoint& point = points[i];
+        const bool told = point.place && point.status != Status::done;
+        const std::string message = told ? reader.read(*point.place).outcome.message : "";
+        if (values["json"].as<bool>()) {
+            json row = point_json(store.plan, point.cell);
+            row["status"] = name_of(point.status);
+            row["message"] = message;
+            list.push_back(std::move(row));
+            continue;
+        }
+        fmt::print("{}  {}{}{}\n", to_string(store.plan.point_key(point.cell)),
+                   varying_text(store.plan, point.cell),
+                   told ? fmt::format("  {}: ", name_of(point.status)) : "", message);
+    }
+    if (values["json"].as<bool>())
+        std::cout << json{{"count", points.size()}, {"points", list}}.dump(2) << "\n";
+    else if (shown < points.size())
+        fmt::print("… {} of {} points; --all lists all\n", shown, points.size());
+    else
+        fmt::print("{} points\n", points.size());
+    return Exit::done;
+}
+
 Exit show(const OptionValues& values) {
     const auto arguments = values.count("what") ? values["what"].as<std::vector<std::string>>()
                                                 : std::vector<std::string>{};
     if (arguments.empty() || arguments.size() > 2)
-        throw UsageError("show needs a store folder DIR and a point KEY");
-    const Plan plan = plan_of_store(arguments[0]);
-    const Inventory inventory = Store::existing(arguments[0], plan).inventory(plan);
-    if (arguments.size() == 1) {
-        constexpr std::size_t most = 20;
-        for (std::size_t i = 0; i < std::min(most, inventory.places.size()); ++i)
-            fmt::print("{}  {}\n", to_string(plan.point_key(inventory.places[i].cell)),
-                       varying_text(plan, inventory.places[i].cell));
-        return Exit::done;
-    }
-    const std::uint64_t point = find_point(plan, inventory, arguments[1]);
-    std::vector<Found> replicates;
-    for (const RecordPlace& place : inventory.places)
-        if (point_of(plan, place.cell) == point)
-            replicates.push_back({place.cell, read_record(inventory, place)});
-    const Coordinates coordinates = plan.coordinates_of(replicates[0].cell);
-    if (values["json"].as<bool>())
-        std::cout << to_json(plan, coordinates, replicates).dump(2) << "\n";
+        throw UsageError("show needs a store folder DIR, and for one point its KEY");
+    const bool config = values["config"].as<bool>();
+    if (config && arguments.size() == 1) throw UsageError("--config needs the KEY of a point");
+    if (config && values["json"].as<bool>())
+        throw UsageError("--config prints TOML; give it without --json");
+    if (arguments.size() == 2 && (values["all"].as<bool>() || values.count("status")))
+        throw UsageError("--all and --status are for the list; give them without a KEY");
+    Plan plan = plan_of_store(arguments[0]);
+    Inventory inventory = Store::existing(arguments[0], plan).inventory(plan);
+    const Stored store{arguments[0], std::move(plan), std::move(inventory)};
+    if (arguments.size() == 1) return list_points(store, values);
+
+    const std::vector<FoundPoint> replicates =
+        find_point(store.plan, store.inventory, arguments[1]);
+    if (config)
+        std::cout << point_config(store.plan, replicates[0].cell);
+    else if (values["json"].as<bool>())
+        std::cout << point_to_json(store, replicates).dump(2) << "\n";
     else
-        print(plan, coordinates, replicates);
+        print_point(store, replicates);
     return Exit::done;
 }
 
@@ -140,8 +182,13 @@ Exit show(const OptionValues& values) {
 
 Verb show_verb() {
     po::options_description options("options");
+    options.add_options()("config", po::bool_switch(),
+                          "print a config of this point alone (TOML), with all its replicates");
+    options.add_options()("all", po::bool_switch(), "list all points, not the first 20");
+    options.add_options()("status", po::value<std::string>()->value_name("STATUS"),
+                          "list points of this status, such as failed or not_run");
     add_json_option(options);
-    return {"show",  "DIR [KEY]", "one point: its parameters, results and the command that runs it",
+    return {"show",  "DIR [KEY]", "list points, or show one: parameters, results, how to run it",
             options, {"what..."}, show};
 }
 

@@ -1,6 +1,7 @@
 #include "results/cube_comparison.hpp"
 
 #include "models/metrics.hpp"
+#include "results/needed_replicates.hpp"
 #include "results/record_reader.hpp"
 
 #include <fmt/format.h>
@@ -44,22 +45,23 @@ bool is_done(double status) {
 }
 
 bool is_held(double status) {
-    return is_done(status) || status == static_cast<double>(Status::failed);
+    return is_done(status) || is_failure(static_cast<Status>(status));
 }
 
 /// Sorts the points by what file and journals say of their status; returns the places of those that
 /// both hold.
-std::vector<RecordPlace> compare_status(const Column& status, const Inventory& inventory,
-                                        CubeComparison& comparison) {
+std::vector<RecordPlace> compare_status(const Column& status, const Plan& plan,
+                                        const Inventory& inventory, CubeComparison& comparison) {
     std::vector<RecordPlace> both;
     auto place = inventory.places.begin();
     for (std::uint64_t cell = 0; cell < status.values.size(); ++cell) {
         const double theirs = status.values.data()[cell];
         const bool recorded = place != inventory.places.end() && place->cell == cell;
         const auto ours = static_cast<double>(recorded ? place->status : Status::not_run);
-        if (is_done(theirs) && !is_done(ours))
-            comparison.lost.push_back(cell);
-        else if (recorded && theirs == ours)
+        if (is_done(theirs) && !is_done(ours)) {
+            // What a stopping rule no longer asks for may still be in the journals.
+            if (is_needed(cell, plan, inventory)) comparison.lost.push_back(cell);
+        } else if (recorded && theirs == ours)
             both.push_back(*place);
         else if (recorded && (is_done(ours) || !is_held(theirs)))
             ++comparison.newer; // run since, or failed then and done since
@@ -78,7 +80,7 @@ CubeComparison compare_with_journals(const Hypercube& cube, const Plan& plan,
     const std::uint64_t cells = plan.cell_count();
     CubeComparison comparison;
     const std::vector<RecordPlace> both =
-        compare_status(read_column(cube, "status", cells), inventory, comparison);
+        compare_status(read_column(cube, "status", cells), plan, inventory, comparison);
 
     const std::size_t variables = 1 + metrics().size();
     const std::size_t together =

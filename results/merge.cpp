@@ -2,11 +2,13 @@
 
 #include "results/file.hpp"
 #include "results/journal_files.hpp"
+#include "results/metric_names.hpp"
+#include "results/record_reader.hpp"
+#include "results/same_outcome.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <fstream>
 #include <set>
 #include <string>
@@ -24,44 +26,68 @@ struct Result {
     std::uint64_t offset = 0;
 };
 
+[[noreturn]] void refuse(const std::vector<std::filesystem::path>& files, const Result& a,
+                         const Result& b) {
+    throw StoreError(
+        StoreError::Kind::damaged,
+        fmt::format("two results of the point {} differ: {} at byte {} and {} at byte {}; nothing "
+                    "was merged. One of the journals comes from other code or a damaged machine: "
+                    "`basin verify DIR --replay K` tells which; move it out and merge again",
+                    to_string(a.point), files[a.journal].string(), a.offset,
+                    files[b.journal].string(), b.offset));
+}
+
 Key content_of(std::span<const std::uint8_t> bytes) {
     return key_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-Key hash_of(const Outcome& outcome) {
-    std::string text = fmt::format("{};{};", static_cast<int>(outcome.status), outcome.flags);
-    for (const double value : outcome.values)
-        text += fmt::format("{:x};", std::bit_cast<std::uint64_t>(value));
-    return key_of(text + outcome.message);
+Key hash_of(const RecordView& record) {
+    const auto* values = reinterpret_cast<const char*>(record.value_bytes.data());
+    std::string text = fmt::format("{};{};", static_cast<int>(record.status), record.flags);
+    text.append(values, record.value_bytes.size());
+    return key_of(text.append(record.message));
 }
 
 bool is_result(Status status) {
     return status == Status::done || status == Status::not_applicable;
 }
 
+/// Whether two records of a point say the same, as far as both have the metrics.
+bool agree(const Inventory& journals, RecordReader& reader, const Result& a, const Result& b) {
+    if (a.outcome == b.outcome &&
+        journals.value_orders[a.journal] == journals.value_orders[b.journal])
+        return true;
+    const auto read = [&](const Result& result) {
+        RecordPlace place;
+        place.journal = result.journal;
+        place.offset = result.offset;
+        return reader.read(place).outcome;
+    };
+    return same_outcome(journals, a.journal, read(a), b.journal, read(b));
+}
+
 /// Results of a store fold if they are equal, whatever plan asks for them; so no two may differ.
-void check_conflicts(const std::vector<std::filesystem::path>& journals) {
+void check_conflicts(const std::vector<std::filesystem::path>& files) {
+    Inventory journals; // as the reader needs it, without a plan
+    journals.journals = files;
     std::vector<Result> results;
-    for (std::uint32_t j = 0; j < journals.size(); ++j)
-        scan_journal(journals[j], [&](const Record& record, std::uint64_t offset) {
-            if (is_result(record.outcome.status))
-                results.push_back({record.key, hash_of(record.outcome), j, offset});
-        });
+    for (std::uint32_t j = 0; j < files.size(); ++j) {
+        const JournalScan scan =
+            scan_journal(files[j], [&](const RecordView& record, std::uint64_t offset) {
+                if (is_result(record.status))
+                    results.push_back({record.key, hash_of(record), j, offset});
+            });
+        journals.value_orders.push_back(value_order(scan.header.metrics));
+    }
     std::ranges::sort(results, {}, [](const Result& result) {
         return std::tuple(result.point, result.journal, result.offset);
     });
-    for (std::size_t i = 1; i < results.size(); ++i) {
-        const Result& a = results[i - 1];
-        const Result& b = results[i];
-        if (a.point == b.point && a.outcome != b.outcome)
-            throw StoreError(
-                StoreError::Kind::damaged,
-                fmt::format("two results of the point {} differ: {} at byte {} and {} at byte {}; "
-                            "nothing was merged. One of the journals comes from other code or a "
-                            "damaged machine: `basin verify DIR --replay K` tells which; move it "
-                            "out and merge again",
-                            to_string(a.point), journals[a.journal].string(), a.offset,
-                            journals[b.journal].string(), b.offset));
+    RecordReader reader(journals);
+    for (std::size_t first = 0, i = 1; i < results.size(); ++i) {
+        if (results[i].point != results[first].point) first = i;
+        for (std::size_t j = first; j < i; ++j)
+            if (!agree(journals, reader, results[j], results[i]))
+                refuse(files, results[j], results[i]);
     }
 }
 

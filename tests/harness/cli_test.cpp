@@ -24,8 +24,8 @@ TEST(Cli, NoVerbShowsTheOverviewAndIsAUsageError) {
 }
 
 TEST(Cli, EveryVerbHasHelp) {
-    for (const std::string verb :
-         {"run", "plan", "status", "report", "list", "show", "verify", "merge", "completion"}) {
+    for (const std::string verb : {"run", "plan", "status", "report", "list", "show", "verify",
+                                   "merge", "diff", "export", "completion"}) {
         const auto result = run_program({verb, "--help"});
         EXPECT_EQ(result.exit, 0) << verb;
         EXPECT_TRUE(contains(result.out, "usage: basin " + verb)) << result.out;

@@ -230,22 +230,6 @@ TEST_F(Run, TheCubeHoldsWhatWasSwept) {
         EXPECT_EQ(value, 1.0);
 }
 
-TEST_F(Run, ShowFindsAPointByItsKeyAndSaysHowToRunIt) {
-    run("store");
-    const auto listing = run_program({"show", path("store")});
-    ASSERT_EQ(listing.exit, 0) << listing.err;
-    const std::string key = listing.out.substr(0, 32);
-
-    const auto shown = run_program({"show", path("store"), key, "--json"});
-
-    ASSERT_EQ(shown.exit, 0) << shown.err;
-    const json point = json::parse(shown.out);
-    EXPECT_EQ(point["replicates"].size(), 2U);
-    EXPECT_TRUE(point["replicates"][0]["metrics"].contains("recall_error"));
-    EXPECT_NE(point["command"].get<std::string>().find("--set beta="), std::string::npos);
-    EXPECT_EQ(run_program({"show", path("store"), "zz"}).exit, 2);
-}
-
 TEST_F(Run, AnInterruptKeepsWhatIsDoneAndTheRunGoesOn) {
     const std::vector<std::string> large{
         "--set", "dimension=200", "--set", "pattern_count=[100, 200]", "--set", "replicates=20"};
