@@ -116,8 +116,8 @@ Exit merge(const OptionValues& values) {
                                {"present", merging.present},
                                {"sessions", sessions},
                                {"planned", covered.planned},
-                               {"done", covered.done},
-                               {"failed", covered.failed},
+                               {"done", covered.done()},
+                               {"failed", covered.failed()},
                                {"missing", covered.missing()},
                                {"damaged_bytes", inventory.damaged_bytes},
                                {"other_points", nlohmann::json::array()},
@@ -129,8 +129,8 @@ Exit merge(const OptionValues& values) {
         return Exit::done;
     }
     fmt::print("{} journals copied, {} were there\n", merging.copies.size(), merging.present);
-    fmt::print("{} of {} planned points done, {} failed, {} missing\n", covered.done,
-               covered.planned, covered.failed, covered.missing());
+    fmt::print("{} of {} planned points done, {} failed, {} missing\n", covered.done(),
+               covered.planned, covered.failed(), covered.missing());
     if (inventory.damaged_bytes > 0)
         fmt::print("damaged  {} bytes of the journals; `basin verify {}` tells where\n",
                    inventory.damaged_bytes, out.string());

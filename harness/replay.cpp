@@ -75,7 +75,8 @@ std::vector<Outcome> computed_again(const Plan& plan, const Banks& banks,
             bind_scene(coordinates, plan.config().seed, plan.replicate_of(first));
         return recall(make_scene(spec, bank_for(banks, coordinates)), settings);
     } catch (const std::exception& error) { // a point that was done must not fail
-        return std::vector<Outcome>(points.size(), failed_outcome(error.what()));
+        return std::vector<Outcome>(points.size(),
+                                    outcome_of_failure(Status::failed, error.what()));
     }
 }
 
