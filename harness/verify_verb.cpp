@@ -82,7 +82,7 @@ Journals read_journals(const std::filesystem::path& folder) {
     for (const std::filesystem::path& file : files) {
         try {
             const std::uint64_t size = std::filesystem::file_size(file);
-            const JournalScan scan = scan_journal(file, [](const RecordView&, std::uint64_t) {});
+            const JournalScan scan = visit_records(file, [](const RecordView&, std::uint64_t) {});
             journals.records += scan.records;
             for (const ByteRange& range : scan.damage)
                 journals.damage.push_back({file, range, range.offset + range.length >= size});

@@ -5,12 +5,12 @@
 #include "results/file.hpp"
 #include "results/journal_files.hpp"
 #include "results/needed_replicates.hpp"
+#include "results/same_outcome.hpp"
 #include "results/store.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <fcntl.h>
 #include <tuple>
 #include <vector>
@@ -119,26 +119,11 @@ bool is_result(Status status) {
     return status == Status::done || status == Status::not_applicable;
 }
 
-/// Whether two results agree in everything that both of them have.
-bool agree(const RecordPlace& a, const RecordPlace& b, const Inventory& inventory) {
-    const Outcome x = read_record(inventory, a).outcome;
-    const Outcome y = read_record(inventory, b).outcome;
-    if (x.status != y.status || x.flags != y.flags || x.message != y.message ||
-        x.values.size() != y.values.size())
-        return false;
-    const MetricMap& of_x = inventory.metric_maps[a.journal];
-    const MetricMap& of_y = inventory.metric_maps[b.journal];
-    for (std::size_t m = 0; m < x.values.size(); ++m)
-        if (of_x.has(m) && of_y.has(m) &&
-            std::bit_cast<std::uint64_t>(x.values[m]) != std::bit_cast<std::uint64_t>(y.values[m]))
-            return false;
-    return true;
-}
-
 /// Of two results that agree, whether the second has more. Throws if they differ.
 bool says_more(const RecordPlace& best, const RecordPlace& other, const Inventory& inventory,
                const Plan& plan) {
-    if (!agree(best, other, inventory))
+    if (!same_outcome(inventory, best.journal, read_record(inventory, best).outcome, other.journal,
+                      read_record(inventory, other).outcome))
         throw StoreError(
             StoreError::Kind::damaged,
             fmt::format("two results of one point differ: {} at byte {} and {} at byte {} ({}); "

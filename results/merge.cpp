@@ -2,7 +2,6 @@
 
 #include "results/file.hpp"
 #include "results/journal_files.hpp"
-#include "results/metric_names.hpp"
 #include "results/record_reader.hpp"
 #include "results/same_outcome.hpp"
 
@@ -42,9 +41,9 @@ Key content_of(std::span<const std::uint8_t> bytes) {
 }
 
 Key hash_of(const RecordView& record) {
-    const auto* values = reinterpret_cast<const char*>(record.value_bytes.data());
+    const auto* values = reinterpret_cast<const char*>(record.values.data());
     std::string text = fmt::format("{};{};", static_cast<int>(record.status), record.flags);
-    text.append(values, record.value_bytes.size());
+    text.append(values, record.values.size());
     return key_of(text.append(record.message));
 }
 
@@ -54,9 +53,6 @@ bool is_result(Status status) {
 
 /// Whether two records of a point say the same, as far as both have the metrics.
 bool agree(const Inventory& journals, RecordReader& reader, const Result& a, const Result& b) {
-    if (a.outcome == b.outcome &&
-        journals.value_orders[a.journal] == journals.value_orders[b.journal])
-        return true;
     const auto read = [&](const Result& result) {
         RecordPlace place;
         place.journal = result.journal;
@@ -70,14 +66,16 @@ bool agree(const Inventory& journals, RecordReader& reader, const Result& a, con
 void check_conflicts(const std::vector<std::filesystem::path>& files) {
     Inventory journals; // as the reader needs it, without a plan
     journals.journals = files;
+    std::vector<std::vector<std::string>> metrics_of; ///< [journal]
     std::vector<Result> results;
     for (std::uint32_t j = 0; j < files.size(); ++j) {
         const JournalScan scan =
-            scan_journal(files[j], [&](const RecordView& record, std::uint64_t offset) {
+            visit_records(files[j], [&](const RecordView& record, std::uint64_t offset) {
                 if (is_result(record.status))
                     results.push_back({record.key, hash_of(record), j, offset});
             });
-        journals.value_orders.push_back(value_order(scan.header.metrics));
+        journals.metric_maps.emplace_back(scan.header.metrics);
+        metrics_of.push_back(scan.header.metrics);
     }
     std::ranges::sort(results, {}, [](const Result& result) {
         return std::tuple(result.point, result.journal, result.offset);
@@ -86,7 +84,9 @@ void check_conflicts(const std::vector<std::filesystem::path>& files) {
     for (std::size_t first = 0, i = 1; i < results.size(); ++i) {
         if (results[i].point != results[first].point) first = i;
         for (std::size_t j = first; j < i; ++j)
-            if (!agree(journals, reader, results[j], results[i]))
+            if (const bool same = results[j].outcome == results[i].outcome &&
+                                  metrics_of[results[j].journal] == metrics_of[results[i].journal];
+                !same && !agree(journals, reader, results[j], results[i]))
                 refuse(files, results[j], results[i]);
     }
 }
