@@ -348,23 +348,6 @@ TEST_F(Run, ThePlanTellsWhereItsTimeComesFrom) {
     EXPECT_EQ(other["predicted_from"], "store and defaults");
 }
 
-TEST_F(Run, KilledRunsLoseNothingThatWasWritten) {
-    const std::vector<std::string> large{
-        "--set", "dimension=200", "--set", "pattern_count=[100, 200]", "--set", "replicates=4"};
-    std::vector<std::string> arguments{"run", config_, "--store", path("killed"), "--quiet"};
-    arguments.insert(arguments.end(), large.begin(), large.end());
-    for (const int delay_ms : {15, 40, 70, 110}) {
-        const tests::RunningProgram program(arguments);
-        std::this_thread::sleep_for(std::chrono::milliseconds(delay_ms));
-        program.signal(SIGKILL);
-        program.wait();
-    }
-
-    run("killed", large);
-    run("undisturbed", large);
-    EXPECT_TRUE(bytes("killed") == bytes("undisturbed"));
-}
-
 TEST_F(Run, ReportWritesAPageAndFindings) {
     run("store");
     const auto result = run_program({"report", "sweep", path("store"), "--json"});

@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <functional>
 #include <string>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -23,13 +24,15 @@ struct ProgramResult {
 /// A running program; its streams go to files of a temporary folder.
 class RunningProgram {
 public:
-    explicit RunningProgram(std::vector<std::string> arguments,
-                            std::string program = BASIN_PROGRAM) {
+    /// `prepare` is called in the new process before the program takes its place.
+    explicit RunningProgram(std::vector<std::string> arguments, std::string program = BASIN_PROGRAM,
+                            const std::function<void()>& prepare = {}) {
         arguments.insert(arguments.begin(), std::move(program));
         process_ = ::fork();
         if (process_ != 0) return;
         redirect(STDOUT_FILENO, folder_ / "out");
         redirect(STDERR_FILENO, folder_ / "err");
+        if (prepare) prepare();
         std::vector<char*> argv;
         for (std::string& argument : arguments)
             argv.push_back(argument.data());
@@ -39,6 +42,7 @@ public:
     }
 
     void signal(int number) const { ::kill(process_, number); }
+    pid_t process() const { return process_; }
 
     ProgramResult wait() const {
         int status = 0;
