@@ -72,6 +72,20 @@ TEST_F(StoreInTheWay, AFolderInThePlaceOfTheResultsIsRefusedEachTime) {
     expect_goes_on(store, 1);
 }
 
+/// As if a run had been killed between its last record and its results.
+TEST_F(StoreInTheWay, ResultsThatLagBehindTheJournalsAreMadeAnew) {
+    const auto store = folder_ / "behind";
+    ASSERT_EQ(run(store, 1).exit, 0);
+    const std::string old = results_of(store);
+    undisturbed(2);
+    ASSERT_EQ(run(store, 2).exit, 0);
+    std::ofstream(store / "results.h5", std::ios::binary) << old;
+    expect_goes_on(store, 2);
+
+    std::ofstream(store / "results.h5", std::ios::binary) << old.substr(0, old.size() / 2);
+    expect_goes_on(store, 2);
+}
+
 TEST_F(StoreInTheWay, ALinkAndAnyNameWillDo) {
     std::filesystem::create_directory(folder_ / "real");
     std::filesystem::create_directory_symlink(folder_ / "real", folder_ / "link");
