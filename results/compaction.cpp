@@ -218,8 +218,9 @@ void compact(const Store& store, const Plan& plan, const Inventory& inventory,
     } catch (const Hdf5Error& error) {
         throw StoreError(StoreError::Kind::io,
                          fmt::format("cannot write results.h5 and timing.h5 in {}: {}; the files "
-                                     "that were there and all that was computed are kept; see to "
-                                     "this and give the run command again",
+                                     "that were there and all that was computed are kept: mend "
+                                     "this (on a full disk, free some space) and give the same "
+                                     "command again",
                                      store.folder().string(), error.what()));
     }
 }
