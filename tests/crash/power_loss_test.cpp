@@ -49,6 +49,18 @@ protected:
         ASSERT_TRUE(shell("cp --sparse=always " + file_.string() + " " + copy_.string()));
     }
 
+    RunningProgram start(const std::filesystem::path& store, int replicates) const {
+        return RunningProgram(run_arguments(config_, store, replicates), BASIN_PROGRAM,
+                              [] { ::setpgid(0, 0); });
+    }
+    /// The copy takes longer than a cut: so long nothing of the program runs.
+    void cut_and_kill(const RunningProgram& program) const {
+        ::kill(-program.process(), SIGSTOP);
+        cut();
+        ::kill(-program.process(), SIGKILL);
+        program.wait();
+    }
+
     const std::filesystem::path file_ = folder_ / "image";
     const std::filesystem::path copy_ = folder_ / "copy";
     std::mt19937 random_{20261};
@@ -94,7 +106,8 @@ TEST_F(PowerLoss, AJournalKeepsEveryRecordThatWasSynced) {
         while (synced < enough && ::read(ends[0], &number, sizeof number) == sizeof number)
             synced = number + 1;
 
-        cut(); // while it goes on: what was told before must be there
+        ::kill(child, SIGSTOP); // the copy takes longer than a cut
+        cut();
         ::kill(child, SIGKILL);
         ::waitpid(child, nullptr, 0);
         ::close(ends[0]);
@@ -118,14 +131,12 @@ TEST_F(PowerLoss, ARunKeepsWhatIsTwoSecondsOldAndGoesOn) {
         const Image disk(file_, folder_ / "disk");
         if (!disk.mounted()) GTEST_SKIP() << "cannot mount an image";
         const auto store = disk / "store";
-        const RunningProgram program(run_arguments(config_, store, 10));
+        const RunningProgram program = start(store, 10);
         const int delay_ms = std::uniform_int_distribution<int>(400, 1600)(random_);
         std::this_thread::sleep_for(std::chrono::milliseconds(delay_ms));
         const Kept old = kept_in(store);
         std::this_thread::sleep_for(std::chrono::milliseconds(2100));
-        cut();
-        program.signal(SIGKILL);
-        program.wait();
+        cut_and_kill(program);
 
         const Image after(copy_, folder_ / "after");
         ASSERT_TRUE(after.mounted());
@@ -148,13 +159,12 @@ TEST_F(PowerLoss, ResultsAreTheOldWholeFileOrTheNewOne) {
         const auto store = disk / "store";
         ASSERT_EQ(run(store, 1).exit, 0);
         const std::string old = results_of(store);
-        const RunningProgram program(run_arguments(config_, store, 2));
+        const RunningProgram program = start(store, 2);
         // 720 points are there: what follows is the compaction.
         for (int i = 0; i < 20000 && kept_in(store).points.size() < 720; ++i)
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
-        cut();
-        program.wait();
+        cut_and_kill(program);
 
         const Image after(copy_, folder_ / "after");
         ASSERT_TRUE(after.mounted());
