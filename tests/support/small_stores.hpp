@@ -66,7 +66,7 @@ protected:
     void damage_record(const std::string& store, std::size_t number) const {
         const std::filesystem::path journal = journals(store).at(0);
         std::vector<std::uint64_t> offsets;
-        scan_journal(journal, [&](const RecordView&, std::uint64_t at) { offsets.push_back(at); });
+        visit_records(journal, [&](const RecordView&, std::uint64_t at) { offsets.push_back(at); });
         std::string bytes = read_file(journal);
         bytes.at(offsets.at(number) + 60) ^= 1;
         std::ofstream(journal, std::ios::binary) << bytes;
@@ -77,11 +77,10 @@ protected:
                          const std::function<void(Record&, std::size_t number)>& change) const {
         const std::filesystem::path journal = journals(store).at(0);
         std::vector<Record> records;
-        const JournalScan scan =
-            scan_journal(journal, [&](const RecordView& record, std::uint64_t) {
-                records.push_back(to_record(record));
-                change(records.back(), records.size() - 1);
-            });
+        const JournalScan scan = scan_journal(journal, [&](const Record& record, std::uint64_t) {
+            records.push_back(record);
+            change(records.back(), records.size() - 1);
+        });
         std::filesystem::remove(journal);
         Journal(journal.parent_path(), scan.header).append(records);
     }
