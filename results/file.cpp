@@ -10,6 +10,7 @@
 #include <charconv>
 #include <csignal>
 #include <fcntl.h>
+#include <fstream>
 #include <string>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -25,11 +26,20 @@ std::string part_prefix(const std::filesystem::path& path) {
     return path.filename().string() + ".part-" + host_name() + "-";
 }
 
+/// Whether a process has ended and only waits for its parent to ask how.
+bool is_zombie(pid_t id) {
+    std::ifstream file("/proc/" + std::to_string(id) + "/stat");
+    std::string stat;
+    std::getline(file, stat);
+    const std::size_t name_end = stat.rfind(')'); // the name may hold anything
+    return name_end != std::string::npos && stat.substr(name_end).starts_with(") Z");
+}
+
 bool is_dead(std::string_view process) {
     pid_t id = 0;
     const auto [end, error] = std::from_chars(process.begin(), process.end(), id);
     const bool number = error == std::errc{} && end == process.end() && id > 0;
-    return number && ::kill(id, 0) != 0 && errno == ESRCH;
+    return number && ((::kill(id, 0) != 0 && errno == ESRCH) || is_zombie(id));
 }
 
 void remove_abandoned_parts(const std::filesystem::path& path) {
@@ -103,6 +113,7 @@ void PartFile::publish() {
     published_ = true;
     const auto folder = target_.parent_path();
     sync_folder(folder.empty() ? "." : folder);
+    remove_abandoned_parts(target_); // of a process that was about to end when this one began
 }
 
 void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
