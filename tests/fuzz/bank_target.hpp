@@ -1,0 +1,32 @@
+#pragma once
+// What every reader of pattern files owes: a bank, or InputError and nothing else.
+
+#include "models/errors.hpp"
+#include "models/pattern_bank.hpp"
+
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "fuzz/memory_file.hpp"
+
+namespace basin::tests {
+
+/// The bank that `read` makes of the bytes; nothing if it refuses them.
+inline std::optional<PatternBank> bank_of(PatternBank (*read)(const std::string&),
+                                          std::span<const std::uint8_t> bytes) {
+    const MemoryFile file(bytes);
+    try {
+        PatternBank bank = read(file.path());
+        require(bank.values.shape(0) > 0 && bank.values.shape(1) > 0);
+        require(bank.digest == bank_digest(bank.values));
+        for (const float value : bank.values)
+            require(std::isfinite(value));
+        return bank;
+    } catch (const InputError&) {
+        return {};
+    }
+}
+
+} // namespace basin::tests

@@ -1,0 +1,78 @@
+// Writes a few small valid files for each fuzz target: seeds FOLDER makes FOLDER/<target>/*.
+
+#include "results/journal.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace basin;
+
+std::filesystem::path made(const std::filesystem::path& folder) {
+    std::filesystem::create_directories(folder);
+    return folder;
+}
+
+void write(const std::filesystem::path& path, std::string_view bytes) {
+    std::ofstream file(path, std::ios::binary);
+    file.exceptions(std::ios::failbit | std::ios::badbit);
+    file << bytes;
+}
+
+void write_journals(const std::filesystem::path& folder) {
+    for (const std::uint32_t count : {0U, 1U, 3U}) {
+        Journal journal(folder, {.kernel_version = 1,
+                                 .plan_digest = {.high = 1, .low = 2},
+                                 .sweep_name = "seed",
+                                 .seed = 1,
+                                 .metrics = {"recall_error", "exact_recall"},
+                                 .host = "seed",
+                                 .process = count});
+        std::vector<Record> records(count);
+        for (Record& record : records) {
+            record.outcome.status = Status::done;
+            record.outcome.values = {0.5, std::numeric_limits<double>::quiet_NaN()};
+        }
+        if (count > 1) records.back().outcome.message = "failed";
+        journal.append(records);
+    }
+}
+
+/// Two patterns of two by one: bytes, and two numbers.
+void write_idx(const std::filesystem::path& folder) {
+    using namespace std::string_view_literals;
+    write(folder / "bytes", "\0\0\x08\x03\0\0\0\x02\0\0\0\x02\0\0\0\x01\x01\x02\x03\x04"sv);
+    write(folder / "floats", "\0\0\x0d\x01\0\0\0\x02\x3f\x80\0\0\0\0\0\0"sv);
+}
+
+void write_npy(const std::filesystem::path& folder) {
+    using namespace std::string_view_literals;
+    const auto npy = [](std::string_view header, std::string_view values) {
+        std::string text("\x93NUMPY\x01\0"sv);
+        text += static_cast<char>(header.size());
+        text += '\0';
+        return text.append(header).append(values);
+    };
+    write(folder / "bytes",
+          npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2), }\n", "\x01\x02\x03\x04"));
+    write(folder / "fortran",
+          npy("{'descr': '>i2', 'fortran_order': True, 'shape': (1, 2, 1)}", "\x01\x02\x03\x04"));
+    write(folder / "halves",
+          npy("{'descr': '<f2', 'fortran_order': False, 'shape': (2,)}", "\x01\x02\x03\x04"));
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    if (count != 2) return 2;
+    const std::filesystem::path folder = arguments[1];
+    write_journals(made(folder / "journal"));
+    write_idx(made(folder / "idx"));
+    write_npy(made(folder / "npy"));
+    return 0;
+}
