@@ -52,8 +52,10 @@ std::vector<FoundPoint> planned_points(const Plan& plan, const Inventory& invent
             return true;
         });
     std::ranges::sort(points, {}, &FoundPoint::cell);
-    const auto twice = std::ranges::unique(points, {}, &FoundPoint::cell); // of several blocks
-    points.erase(twice.begin(), twice.end());
+    const auto same_cell = [](const FoundPoint& a, const FoundPoint& b) {
+        return a.cell == b.cell;
+    };
+    points.erase(std::unique(points.begin(), points.end(), same_cell), points.end()); // of blocks
     return points;
 }
 

@@ -125,7 +125,7 @@ Hypercube::Hypercube(const std::filesystem::path& file) : file_(file) {
             fmt::format("no result file {}: the run command writes it", file.string()));
     reading(file, [&] {
         const SealedFile sealed(file);
-        opened_ = std::make_shared<Opened>(open_hdf5(sealed.path()));
+        opened_ = std::make_shared<Opened>(Opened{open_hdf5(sealed.path())});
         const hid_t handle = opened_->file;
         for (const std::string& name : attribute_names(handle))
             if (auto text = text_attribute(handle, name.c_str()))
