@@ -27,7 +27,7 @@ std::filesystem::path result_file(const std::filesystem::path& given) {
 std::vector<std::string> chosen_metrics(const OptionValues& values, const Hypercube& a,
                                         const Hypercube& b) {
     if (!values.count("metric")) return {"recall_error", "exact_recall", "metastable_count"};
-    const auto chosen = values["metric"].as<std::vector<std::string>>();
+    auto chosen = values["metric"].as<std::vector<std::string>>();
     for (const std::string& name : chosen)
         for (const Hypercube* cube : {&a, &b}) {
             const std::vector<std::string> known = metrics_of(*cube);

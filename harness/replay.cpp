@@ -69,6 +69,7 @@ std::vector<Outcome> computed_again(const Plan& plan, const Banks& banks,
     const Coordinates coordinates = plan.coordinates_of(first);
     try {
         std::vector<Setting> settings;
+        settings.reserve(points.size());
         for (const Point& point : points)
             settings.push_back(bind_setting(plan.coordinates_of(point.place.cell)));
         const SceneSpec spec =

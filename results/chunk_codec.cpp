@@ -70,7 +70,7 @@ void shuffle(std::span<const std::uint8_t> values, std::size_t value_size,
     shuffled.resize(values.size());
     std::size_t done = 0;
     if (value_size == sizeof(std::uint64_t)) {
-        std::array<std::uint64_t, 8> words;
+        std::array<std::uint64_t, 8> words{};
         for (; done + 8 <= count; done += 8) {
             std::memcpy(words.data(), values.data() + done * value_size, sizeof words);
             transpose(words);
@@ -89,7 +89,7 @@ void unshuffle(std::span<const std::uint8_t> shuffled, std::size_t value_size,
     values.resize(shuffled.size());
     std::size_t done = 0;
     if (value_size == sizeof(std::uint64_t)) {
-        std::array<std::uint64_t, 8> words;
+        std::array<std::uint64_t, 8> words{};
         for (; done + 8 <= count; done += 8) {
             for (std::size_t byte = 0; byte < value_size; ++byte)
                 std::memcpy(&words[byte], shuffled.data() + byte * count + done, 8);

@@ -153,6 +153,7 @@ void export_npy(const Plan& plan, const Inventory& inventory,
     NpyFile status_file(folder / "status.npy", "|u1", shape);
     NpyFile flags_file(folder / "overflow_flags.npy", "<u2", shape);
     std::vector<std::unique_ptr<NpyFile>> metric_files;
+    metric_files.reserve(chosen.size());
     for (const std::size_t metric : chosen)
         metric_files.push_back(std::make_unique<NpyFile>(
             folder / (std::string(metrics()[metric].name) + ".npy"), "<f8", shape));
