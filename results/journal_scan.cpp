@@ -37,7 +37,8 @@ constexpr std::size_t window = std::size_t{16} << 20U;
 
 /// Where `magic` begins next, from `from` on; the end of the bytes if nowhere.
 std::size_t find(Bytes bytes, Bytes magic, std::size_t from) {
-    const Bytes rest = bytes.subspan(std::min(from, bytes.size()));
+    if (from >= bytes.size()) return bytes.size(); // memmem takes no null pointer
+    const Bytes rest = bytes.subspan(from);
     const void* found = ::memmem(rest.data(), rest.size(), magic.data(), magic.size());
     return found ? static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - bytes.data())
                  : bytes.size();
