@@ -94,10 +94,13 @@ std::vector<Value> range(const Arguments& arguments, Kind kind) {
     const Decimal &first = arguments[0], &last = arguments[1], &step = arguments[2];
     if (step <= 0) throw std::invalid_argument("the step must be greater than 0");
     if (first > last) throw std::invalid_argument("the first value must not exceed the last");
-    if ((last - first) / step >= largest_axis) refuse_too_many();
-    std::vector<Value> values;
-    for (Decimal value = first; value <= last; value += step)
-        values.push_back(exact_value(value, kind));
+    const Decimal steps = (last - first) / step;
+    if (steps >= largest_axis) refuse_too_many();
+    const Decimal rounding("1e-30"); // of the quotient
+    const auto count = floor(steps + rounding).convert_to<std::size_t>() + 1;
+    std::vector<Value> values; // counted: a step may be too small to change any sum
+    for (std::size_t i = 0; i < count; ++i)
+        values.push_back(exact_value(first + step * i, kind));
     return values;
 }
 

@@ -71,6 +71,8 @@ TEST(Axis, RangeIsExactInDecimals) {
     EXPECT_EQ(values("beta", "range(1, 2, 0.3)"), reals(1, 1.3, 1.6, 1.9));
     EXPECT_EQ(values("pattern_count", "range(10, 30, 10)"), integers(10, 20, 30));
     EXPECT_EQ(values("beta", "range(2, 2, 1)"), reals(2));
+    EXPECT_EQ(values("beta", "range(1, 1, 1e-300)"), reals(1)); // 1 + 1e-300 is 1 in any format
+    EXPECT_EQ(values("beta", "range(1e300, 1e300, 1)"), reals(1e300));
 }
 
 TEST(Axis, LinIsExactInDecimals) {
