@@ -52,8 +52,9 @@ std::string remedy(const Parameter& parameter, const Value& value) {
         return near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near);
     }
     const auto* real = std::get_if<double>(&value);
+    constexpr double most_exact = 9007199254740992.0; // 2^53
     if (parameter.kind != Kind::integer || real == nullptr || *real != std::floor(*real) ||
-        !in_range(parameter, *real))
+        !in_range(parameter, *real) || std::abs(*real) > most_exact)
         return "";
     return fmt::format("; write {}", static_cast<std::int64_t>(*real));
 }

@@ -74,6 +74,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BadText{"[sweep]\nseed = -1\n",
                 "a.toml:2:8: error: seed = -1: must be an integer of at least 0"},
+        BadText{"[sweep]\nseed = 1e300\n",
+                "a.toml:2:8: error: seed = 1e+300: must be an integer of at least 0"},
         BadText{"[sweep]\nseed = [1, 2]\n", "a.toml:2:8: error: seed takes one value"},
         BadText{"[sweep]\nreplicates = 0\n",
                 "a.toml:2:14: error: replicates = 0: must be an integer from 1 to 1000000"},
