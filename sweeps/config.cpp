@@ -2,6 +2,7 @@
 
 #include "sweeps/config_reader.hpp"
 
+#include <boost/locale/utf.hpp>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -78,6 +79,27 @@ std::string read_text(const std::string& path) {
     return text;
 }
 
+bool is_utf8(const std::string& text) {
+    using Utf8 = boost::locale::utf::utf_traits<char>;
+    auto at = text.begin();
+    while (at != text.end())
+        if (!boost::locale::utf::is_valid_codepoint(Utf8::decode(at, text.end()))) return false;
+    return true;
+}
+
+/// What a store keeps as JSON must be UTF-8; the file's text is, or TOML has refused it.
+void check_encoding(const Config& config, Diagnostics& diagnostics) {
+    if (!is_utf8(config.source))
+        diagnostics.push_back(
+            {{config.source, 0, 0},
+             "the file's path is not UTF-8; rename it, or give the command in its "
+             "folder"});
+    for (const std::string& assignment : config.overrides)
+        if (!is_utf8(assignment))
+            diagnostics.push_back(
+                {{"--set", 0, 0}, fmt::format("\"{}\": the text is not UTF-8", assignment)});
+}
+
 } // namespace
 
 Config parse_config(std::string_view text, const std::string& source,
@@ -92,6 +114,7 @@ Config parse_config(std::string_view text, const std::string& source,
     for (const std::string& assignment : overrides)
         reader.read_override(assignment);
     reader.put_together();
+    check_encoding(config, diagnostics);
     tidy(diagnostics);
     if (!diagnostics.empty()) throw ConfigError(std::move(diagnostics));
     return config;

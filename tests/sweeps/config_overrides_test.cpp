@@ -8,6 +8,7 @@ namespace basin {
 namespace {
 
 using tests::parse;
+using tests::problem;
 using tests::problems;
 using tests::reals;
 using tests::values;
@@ -32,6 +33,14 @@ TEST(Config, OverridesReplaceTheFilesAndTheBlocksAxes) {
 
 TEST(Config, TheLastOverrideOfAParameterCounts) {
     EXPECT_EQ(values(parse("", {"beta=2", "beta=3"}).blocks[0], "beta"), reals({3}));
+}
+
+TEST(Config, WhatAStoreCouldNotKeepAsJsonIsRefused) {
+    EXPECT_EQ(parse("", {"name=caf\xC3\xA9"}).name, "caf\xC3\xA9");
+    for (const std::string assignment : {"name=caf\xE9", "path=\xC3", "path=\xED\xA0\x80"})
+        EXPECT_EQ(problem("", {assignment}),
+                  "--set: error: \"" + assignment + "\": the text is not UTF-8");
+    EXPECT_THROW(parse_config("", "caf\xE9.toml", {}), ConfigError);
 }
 
 TEST(Config, OverridesAreReportedWithTheirText) {
