@@ -66,6 +66,33 @@ void write_npy(const std::filesystem::path& folder) {
           npy("{'descr': '<f2', 'fortran_order': False, 'shape': (2,)}", "\x01\x02\x03\x04"));
 }
 
+/// A config alone, and configs with an override after a zero byte.
+void write_toml(const std::filesystem::path& folder) {
+    using namespace std::string_view_literals;
+    write(folder / "blocks", R"toml([sweep]
+zip = [["dimension", "pattern_count"]]
+replicates = {min = 2, max = 8, half_width = 0.01}
+[patterns]
+dimension = [10, 20]
+pattern_count = "range(1, 2, 1)"
+[[when]]
+parameter = "beta"
+if = {interaction = "exponential"}
+[[exclude]]
+dimension = "> 10"
+similarity = ["dot", "cosine"]
+[[block]]
+[block.model]
+beta = "log(0.01, 100, 5) + 3"
+interaction = ["exponential", "polynomial"]
+[[block]]
+[block.cue]
+cue_level = "lin(0, 1, 3)"
+)toml"sv);
+    write(folder / "override", "[model]\nbeta = 1.0\n\0beta=log(0.01, 100, 5) + [0.5, 3]"sv);
+    write(folder / "name", "\0name=caf\xC3\xA9"sv);
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -74,5 +101,6 @@ int main(int count, char** arguments) {
     write_journals(made(folder / "journal"));
     write_idx(made(folder / "idx"));
     write_npy(made(folder / "npy"));
+    write_toml(made(folder / "toml"));
     return 0;
 }
