@@ -1,5 +1,6 @@
 #include "analysis/report_kinds.hpp"
 #include "harness/verb.hpp"
+#include "results/file.hpp"
 #include "results/hypercube.hpp"
 #include "results/journal.hpp"
 
@@ -15,14 +16,6 @@ namespace basin {
 namespace po = boost::program_options;
 
 namespace {
-
-std::vector<std::string> lines_of(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);)
-        lines.push_back(line);
-    return lines;
-}
 
 void write_whole(const std::filesystem::path& path, const std::string& text) {
     // Beside the target and then renamed: a reader never sees half a page.

@@ -25,6 +25,11 @@ inline constexpr std::array<std::string_view, 8> status_names{
     "not_run",   "done",    "not_applicable", "failed",
     "timed_out", "crashed", "not_planned",    "not_needed"};
 
+/// Whether a point has a result: a function of the point, so that two of them may not differ.
+constexpr bool is_result(Status status) {
+    return status == Status::done || status == Status::not_applicable;
+}
+
 /// Whether a point was tried and came to no result.
 constexpr bool is_failure(Status status) {
     return status == Status::failed || status == Status::timed_out || status == Status::crashed;

@@ -134,6 +134,14 @@ void append_line(const std::filesystem::path& path, std::string_view text) {
               path);
 }
 
+std::vector<std::string> lines_of(const std::filesystem::path& path) {
+    std::ifstream in(path);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);)
+        lines.push_back(line);
+    return lines;
+}
+
 MappedFile::MappedFile(const std::filesystem::path& path) {
     const OpenFile file(path, O_RDONLY, "open");
     struct stat info = {};

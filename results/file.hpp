@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace basin {
 
@@ -65,6 +66,9 @@ void replace_file(const std::filesystem::path& path, std::string_view text);
 
 /// Appends text and a line end in one write(); creates the file if it is not there.
 void append_line(const std::filesystem::path& path, std::string_view text);
+
+/// The lines of a text file; none if it cannot be opened.
+std::vector<std::string> lines_of(const std::filesystem::path& path);
 
 /// A file's bytes, read-only.
 class MappedFile {

@@ -113,12 +113,6 @@ std::vector<RecordPlace> planned_places(Found found, const Plan& plan) {
     return std::move(found.places);
 }
 
-/// A point that failed once may succeed later: then the failure is history. Two results may not
-/// differ, for recall is a function of the point.
-bool is_result(Status status) {
-    return status == Status::done || status == Status::not_applicable;
-}
-
 /// Of two results that agree, whether the second has more. Throws if they differ.
 bool says_more(const RecordPlace& best, const RecordPlace& other, const Inventory& inventory,
                const Plan& plan) {
@@ -144,7 +138,7 @@ bool comes_first(const RecordPlace& failure, const RecordPlace& best, const Inve
            read_record(inventory, best).outcome.message;
 }
 
-/// One place per cell. A result wins over failures.
+/// One place per cell. A point that failed once may succeed later: then the failure is history.
 void fold(std::vector<RecordPlace>& places, const Inventory& inventory, const Plan& plan) {
     std::size_t kept = 0;
     for (const RecordPlace& place : places) {

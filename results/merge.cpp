@@ -47,10 +47,6 @@ Key hash_of(const RecordView& record) {
     return key_of(text.append(record.message));
 }
 
-bool is_result(Status status) {
-    return status == Status::done || status == Status::not_applicable;
-}
-
 /// Whether two records of a point say the same, as far as both have the metrics.
 bool agree(const Inventory& journals, RecordReader& reader, const Result& a, const Result& b) {
     const auto read = [&](const Result& result) {
@@ -89,14 +85,6 @@ void check_conflicts(const std::vector<std::filesystem::path>& files) {
                 !same && !agree(journals, reader, results[j], results[i]))
                 refuse(files, results[j], results[i]);
     }
-}
-
-std::vector<std::string> lines_of(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);)
-        lines.push_back(line);
-    return lines;
 }
 
 } // namespace
