@@ -29,12 +29,13 @@ bool takes_long(const std::string& text) {
     double values = 0;
     for (std::size_t at = text.find('('); at != std::string::npos; at = text.find('(', at + 1)) {
         std::vector<double> numbers;
-        const char* begin = text.c_str() + at;
-        for (char* end = nullptr; numbers.size() < 3; begin = end) {
-            numbers.push_back(std::strtod(begin + 1, &end));
-            if (end == begin + 1) break;
-            while (*end == ' ' || *end == '\t')
+        const char* separator = text.c_str() + at;
+        while (numbers.size() < 3 && (*separator == '(' || *separator == ',')) {
+            char* end = nullptr;
+            numbers.push_back(std::strtod(separator + 1, &end));
+            while (*end == ' ' || *end == '\t' || *end == '\n')
                 ++end;
+            separator = end;
         }
         if (numbers.size() < 3) continue;
         for (const double count : {numbers[2], (numbers[1] - numbers[0]) / numbers[2]})
