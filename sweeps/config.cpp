@@ -49,7 +49,40 @@ ConfigNode tree_of(const toml::node& node, const std::string& source) {
     return result;
 }
 
+/// toml++ goes down the parts of a dotted key by recursion without end: a key of many thousands
+/// would cost the stack. Throws ConfigError for one of more parts than any config has.
+void check_key_lengths(std::string_view text, const std::string& source) {
+    constexpr int most_dots = 32;
+    constexpr std::string_view separators = ",=[{";
+    Place place{source, 1, 0};
+    int dots = 0;
+    char quote = '\0'; // that is open; a # is as good as one that the line's end closes
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        ++place.column;
+        if (c == '\n') {
+            place = {source, place.line + 1, 0};
+            dots = 0;
+            quote = '\0';
+        } else if (quote == '"' && c == '\\') {
+            ++at;
+            ++place.column;
+        } else if (quote != '\0') {
+            if (c == quote && c != '#') quote = '\0';
+        } else if (c == '"' || c == '\'' || c == '#') {
+            quote = c;
+        } else if (separators.find(c) != std::string_view::npos) {
+            dots = 0;
+        } else if (c == '.' && ++dots > most_dots) {
+            throw ConfigError(place, fmt::format("a key of more than {} parts; a config has keys "
+                                                 "of at most three: block.model.beta",
+                                                 most_dots));
+        }
+    }
+}
+
 ConfigNode parse_toml(std::string_view text, const std::string& source) {
+    check_key_lengths(text, source);
     try {
         return tree_of(toml::parse(text, source), source);
     } catch (const toml::parse_error& error) {

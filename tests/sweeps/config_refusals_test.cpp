@@ -7,6 +7,7 @@
 namespace basin {
 namespace {
 
+using tests::parse;
 using tests::problem;
 
 struct BadText {
@@ -175,6 +176,26 @@ INSTANTIATE_TEST_SUITE_P(
         BadText{"[[when]]\nparameter = \"dimension\"\nif = {bias = 0.5}\notherwise = 0\n",
                 "a.toml: error: dimension = 0 means \"as the file has it\", but source "
                 "\"random_bipolar\" reads no file; give a dimension of at least 1"}));
+
+TEST(Config, KeysOfVeryManyPartsAreRefusedBeforeTheyCostTheStack) {
+    std::string key = "a";
+    for (int part = 1; part < 200'000; ++part)
+        key += part % 2 == 0 ? ".a" : ".\"b,\"";
+    const std::string message =
+        "error: a key of more than 32 parts; a config has keys of at most three: block.model.beta";
+    for (const std::string& text : {key + " = 1\n", "[" + key + "]\n", "[[" + key + "]]\n",
+                                    "[model]\nbeta = {x = 1, " + key + " = 1}\n"})
+        EXPECT_NE(problem(text).find(message), std::string::npos);
+}
+
+TEST(Config, DotsThatAreNoKeysMayBeMany) {
+    const std::string dots(100, '.');
+    std::string list = "1.5";
+    for (int item = 1; item < 100; ++item)
+        list += ", 1.5";
+    EXPECT_NO_THROW(parse("# it's " + dots + "\n[patterns]\npath = \"\\\"" + dots +
+                          "\"\n[model]\nbeta = [" + list + "] # " + dots + "\n"));
+}
 
 } // namespace
 } // namespace basin
