@@ -9,6 +9,8 @@
 
 #include <cerrno>
 #include <fstream>
+#include <limits>
+#include <string_view>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -20,7 +22,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int schema_version = 1;
+constexpr std::uint32_t schema_version = 1;
 
 json identity_json(const Plan& plan) {
     const Config& config = plan.config();
@@ -52,6 +54,24 @@ json read_identity_json(const std::filesystem::path& folder) {
                         "this file and give the run command again",
                         file.string(), error.what()));
     }
+}
+
+[[noreturn]] void throw_lacking(const std::filesystem::path& folder, std::string_view why) {
+    throw StoreError(
+        StoreError::Kind::damaged,
+        fmt::format("{} lacks what it should hold ({}); remove this file and give the run command "
+                    "again",
+                    identity_file(folder).string(), why));
+}
+
+/// JSON's own conversions would cut what is no number of this kind.
+template <class Number>
+Number whole_number(const std::filesystem::path& folder, const json& identity, const char* key) {
+    const json& value = identity.at(key);
+    if (!value.is_number_unsigned() ||
+        value.get<std::uint64_t>() > std::numeric_limits<Number>::max())
+        throw_lacking(folder, fmt::format("{} = {}", key, value.dump()));
+    return value.get<Number>();
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& folder, std::string_view what,
@@ -133,21 +153,21 @@ void Store::add_session(const std::string& json_line) const {
 StoreIdentity read_identity(const std::filesystem::path& folder) {
     const json identity = read_identity_json(folder);
     try {
-        if (const int schema = identity.at("schema_version"); schema != schema_version)
+        if (const auto schema = whole_number<std::uint32_t>(folder, identity, "schema_version");
+            schema != schema_version)
             throw StoreError(
                 StoreError::Kind::foreign,
                 fmt::format("{} has store format {}, this program reads {}; use the program "
                             "that wrote it, or another --store folder",
                             folder.string(), schema, schema_version));
-        return {identity.at("sweep_name"),     identity.at("seed"),
-                identity.at("kernel_version"), identity.at("config_source"),
-                identity.at("config_text"),    identity.at("overrides")};
+        return {identity.at("sweep_name"),
+                whole_number<std::uint64_t>(folder, identity, "seed"),
+                whole_number<std::uint32_t>(folder, identity, "kernel_version"),
+                identity.at("config_source"),
+                identity.at("config_text"),
+                identity.at("overrides")};
     } catch (const json::exception& error) {
-        throw StoreError(
-            StoreError::Kind::damaged,
-            fmt::format("{} lacks what it should hold ({}); remove this file and give the "
-                        "run command again",
-                        identity_file(folder).string(), error.what()));
+        throw_lacking(folder, error.what());
     }
 }
 

@@ -136,6 +136,24 @@ TEST_F(StoreTest, SaysWhatToDoAboutADamagedIdentity) {
     EXPECT_NO_THROW(Store::open(path(), sweep())); // the remedy works
 }
 
+TEST_F(StoreTest, ANumberOfItsIdentityIsNotCutToOneThatFits) {
+    Store::open(path(), sweep());
+    const json whole = json::parse(read_file(path() / "store.json"));
+
+    for (const char* const key : {"schema_version", "seed", "kernel_version"})
+        for (const json& value : {json(1.5), json(-1), json(1e300), json(true)}) {
+            json damaged = whole;
+            damaged[key] = value;
+            folder_.write("store/store.json", damaged.dump());
+            expect_refusal(StoreError::Kind::damaged, {key, value.dump(), "remove this file"},
+                           [&] { read_identity(path()); });
+        }
+    json longer = whole;
+    longer["kernel_version"] = kernel_version + (std::uint64_t{1} << 32U);
+    folder_.write("store/store.json", longer.dump());
+    expect_refusal(StoreError::Kind::damaged, {"kernel_version"}, [&] { read_identity(path()); });
+}
+
 TEST_F(StoreTest, RefusesAStoreOfALaterFormatWithARemedy) {
     Store::open(path(), sweep());
     json later = json::parse(read_file(path() / "store.json"));
