@@ -93,6 +93,11 @@ cue_level = "lin(0, 1, 3)"
     write(folder / "name", "\0name=caf\xC3\xA9"sv);
 }
 
+void write_identity(const std::filesystem::path& folder) {
+    write(folder / "store", R"json({"schema_version": 1, "sweep_name": "seed", "seed": 1,
+"kernel_version": 1, "config_source": "a.toml", "config_text": "", "overrides": ["beta=2"]})json");
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -102,5 +107,6 @@ int main(int count, char** arguments) {
     write_idx(made(folder / "idx"));
     write_npy(made(folder / "npy"));
     write_toml(made(folder / "toml"));
+    write_identity(made(folder / "identity"));
     return 0;
 }
