@@ -49,7 +49,6 @@ void tell(const Session& session, const Plan& plan, const std::filesystem::path&
 RunRequest request_of(const OptionValues& values) {
     RunRequest request;
     request.folder = values["store"].as<std::string>();
-    request.threads = thread_count(values["threads"].as<int>());
     const std::string memory = values["memory"].as<std::string>();
     request.most_memory = memory == "available" ? available_memory() : memory_size(memory);
     request.shows_progress = !values["quiet"].as<bool>() && !values["json"].as<bool>();
@@ -76,12 +75,15 @@ Exit run(const OptionValues& values) {
     const auto overrides = values.count("set") ? values["set"].as<std::vector<std::string>>()
                                                : std::vector<std::string>{};
     const Plan plan(load_config(values["config"].as<std::vector<std::string>>()[0], overrides));
-    const RunRequest request = request_of(values);
+    RunRequest request = request_of(values);
 
-    Flights flights(request.threads);
+    Flights flights(most_threads);
     Suspects suspects;
     if (!values["in-process"].as<bool>())
         if (const std::optional<Exit> ended = supervise(flights, suspects)) return *ended;
+
+    // Not earlier: a process that has OpenMP's runtime in it must not fork.
+    request.threads = thread_count(values["threads"].as<int>());
 
     const Session session = run_sweep(plan, request, flights, suspects);
     if (values["json"].as<bool>())

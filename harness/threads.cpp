@@ -2,13 +2,18 @@
 
 #include "harness/verb.hpp"
 
+#include <fmt/format.h>
 #include <omp.h>
+
+#include <algorithm>
 
 namespace basin {
 
 int thread_count(int wanted) {
-    if (wanted < 0) throw UsageError("--threads takes a number of threads, or 0 for all");
-    return wanted > 0 ? wanted : omp_get_max_threads();
+    if (wanted < 0 || wanted > most_threads)
+        throw UsageError(fmt::format(
+            "--threads takes a number of threads, {} at most, or 0 for all", most_threads));
+    return wanted > 0 ? wanted : std::min(omp_get_max_threads(), most_threads);
 }
 
 } // namespace basin

@@ -2,8 +2,10 @@
 
 namespace basin {
 
-/// `wanted` threads, or for 0 as many as OMP_NUM_THREADS or the process's CPU affinity allow.
-/// Throws UsageError if negative.
+constexpr int most_threads = 1024;
+
+/// `wanted` threads, or for 0 as many as OMP_NUM_THREADS or the process's CPU affinity allow, no
+/// more than `most_threads`. Throws UsageError if negative or more. Starts OpenMP's runtime.
 int thread_count(int wanted);
 
 } // namespace basin

@@ -11,7 +11,7 @@ endif()
 # The kernels' floor asks for -O3 itself (models/CMakeLists.txt); elsewhere it only costs build time.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 if(BASIN_SANITIZE)
-    add_compile_options(-fsanitize=${BASIN_SANITIZE} -fno-omit-frame-pointer -g)
+    add_compile_options(-fsanitize=${BASIN_SANITIZE} -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${BASIN_SANITIZE})
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         # GCC's manual: sanitizers make this warning unreliable.

@@ -105,7 +105,8 @@ TEST_F(Diff, OtherSeedsAreNotPaired) {
 TEST_F(Diff, OneReplicateHasNoIntervalAndNoPValue) {
     run("a", {"replicates=1"});
     run("b", {"replicates=1", "seed=9"});
-    for (const json& cell : diff("a", "b", 6)["metrics"]["recall_error"]["cells"]) {
+    const json found = diff("a", "b", 6);
+    for (const json& cell : found["metrics"]["recall_error"]["cells"]) {
         EXPECT_TRUE(cell["p"].is_null()) << cell;
         EXPECT_TRUE(cell["adjusted_p"].is_null());
         EXPECT_TRUE(cell["difference"].is_number());
