@@ -80,11 +80,12 @@ private:
             sized_ = first_replicate;
             size_ = size_of(plan_.scene_of(count_.job), banks_);
         }
-        const SceneSize size = size_;
+        SceneSize size = size_;
         double seconds = CostModel::scene_seconds(size);
         for (std::size_t c = 0; c < CostClass::count; ++c) {
             if (count_.classes[c] == 0) continue;
             (costs_.measured({c}) ? measured_ : assumed_) = true;
+            if (c >= CostClass::first_continuous) size.is_real = true;
             seconds += static_cast<double>(count_.classes[c]) * costs_.seconds({c}, size);
         }
         forecast_.work_s += seconds;

@@ -1,5 +1,6 @@
 #include "harness/pieces.hpp"
 
+#include "harness/real_pieces.hpp"
 #include "models/metrics.hpp"
 #include "sweeps/cost.hpp"
 #include "sweeps/footprint.hpp"
@@ -265,7 +266,16 @@ private:
 std::optional<std::vector<Finding>> recall_in_pieces(const Scene& scene,
                                                      std::span<const Setting> settings,
                                                      const Crew& crew, const Walk& walking) {
-    return Pieces(scene, settings, crew, walking).run();
+    const auto continuous = std::ranges::count_if(settings, is_continuous);
+    if (continuous == 0) return Pieces(scene, settings, crew, walking).run();
+    std::optional<std::vector<Finding>> findings;
+    if (continuous == std::ssize(settings))
+        findings.emplace(settings.size());
+    else
+        findings = Pieces(scene, settings, crew, walking).run();
+    if (findings && !recall_continuous_in_pieces(scene, settings, crew, *findings))
+        return std::nullopt;
+    return findings;
 }
 
 Outcome outcome_of_failure(Status status, const std::string& message) {

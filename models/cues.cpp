@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <stdexcept>
 
 namespace basin {
 
@@ -52,9 +53,22 @@ void corrupt(EraseCorruption, const CueSpec& spec, Stream&, std::span<Word> stat
         set_bit(state, i, false);
 }
 
+void corrupt(BlankCorruption, const CueSpec& spec, Stream& stream, std::span<Word> state,
+             std::size_t dimension) {
+    const BitMatrix touched = draw_touched(spec, dimension, stream);
+    for (std::size_t w = 0; w < state.size(); ++w)
+        state[w] &= ~touched.words[w];
+}
+
 void corrupt(RandomStart, const CueSpec&, Stream& stream, std::span<Word> state,
              std::size_t dimension) {
     fill_fair(stream, state, dimension);
+}
+
+template <class Corruption>
+void corrupt(Corruption, const CueSpec&, Stream&, std::span<Word>, std::size_t) {
+    static_assert(!Corruption::on_bipolar);
+    throw std::logic_error("draw_cues: a corruption of real vectors");
 }
 
 } // namespace

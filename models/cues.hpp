@@ -1,6 +1,9 @@
 #pragma once
 // What the network is shown: a corrupted memory, or a random start.
-// To add a corruption: one struct here, its line in Corruptions and its rule in cues.cpp.
+// To add a corruption: one struct here, its line in Corruptions and its rule in cues.cpp and, for
+// real vectors, in continuous/real_cues.cpp.
+//
+//   on_bipolar, on_real  which patterns it is defined for
 
 #include "models/bits.hpp"
 #include "models/catalog.hpp"
@@ -14,32 +17,84 @@ namespace basin {
 struct NoCorruption {
     static constexpr std::string_view name = "none";
     static constexpr std::string_view help = "the memory itself";
+    static constexpr bool on_bipolar = true;
+    static constexpr bool on_real = true;
 };
 
 struct FlipCorruption {
     static constexpr std::string_view name = "flip";
     static constexpr std::string_view help = "cue_level of the units flipped, at random places";
+    static constexpr bool on_bipolar = true;
+    static constexpr bool on_real = false;
 };
 
 struct MaskCorruption {
     static constexpr std::string_view name = "mask";
     static constexpr std::string_view help =
-        "cue_level of the units, at random places, replaced by random values";
+        "cue_level of the units, at random places, replaced by random values of the range";
+    static constexpr bool on_bipolar = true;
+    static constexpr bool on_real = true;
 };
 
 struct EraseCorruption {
     static constexpr std::string_view name = "erase";
-    static constexpr std::string_view help = "the last cue_level of the units set to -1";
+    static constexpr std::string_view help =
+        "the last cue_level of the units set to the lowest value, -1 or black";
+    static constexpr bool on_bipolar = true;
+    static constexpr bool on_real = true;
 };
 
 struct RandomStart {
     static constexpr std::string_view name = "random_start";
     static constexpr std::string_view help =
-        "independent fair units; recall is judged against the nearest memory";
+        "independent units, fair or uniform in the range; judged against the nearest memory";
+    static constexpr bool on_bipolar = true;
+    static constexpr bool on_real = true;
+};
+
+struct BlankCorruption {
+    static constexpr std::string_view name = "blank";
+    static constexpr std::string_view help =
+        "cue_level of the units, at random places, set to the lowest value, -1 or black";
+    static constexpr bool on_bipolar = true;
+    static constexpr bool on_real = true;
+};
+
+struct GaussianCorruption {
+    static constexpr std::string_view name = "gaussian";
+    static constexpr std::string_view help =
+        "normal noise of standard deviation cue_noise, in the patterns' own units; see cue_bound";
+    static constexpr bool on_bipolar = false;
+    static constexpr bool on_real = true;
+};
+
+struct BlurCorruption {
+    static constexpr std::string_view name = "blur";
+    static constexpr std::string_view help =
+        "images: Gaussian blur of standard deviation cue_blur pixels, borders mirrored";
+    static constexpr bool on_bipolar = false;
+    static constexpr bool on_real = true;
+};
+
+struct RowsCorruption {
+    static constexpr std::string_view name = "rows";
+    static constexpr std::string_view help =
+        "images: cue_level of the pixel rows, at random places, set to the lowest value";
+    static constexpr bool on_bipolar = false;
+    static constexpr bool on_real = true;
+};
+
+struct SquareCorruption {
+    static constexpr std::string_view name = "square";
+    static constexpr std::string_view help =
+        "images: a square of cue_level of the area, at a random place, set to the lowest value";
+    static constexpr bool on_bipolar = false;
+    static constexpr bool on_real = true;
 };
 
 using Corruptions =
-    Catalog<NoCorruption, FlipCorruption, MaskCorruption, EraseCorruption, RandomStart>;
+    Catalog<NoCorruption, FlipCorruption, MaskCorruption, EraseCorruption, RandomStart,
+            BlankCorruption, GaussianCorruption, BlurCorruption, RowsCorruption, SquareCorruption>;
 
 struct ExactCount {
     static constexpr std::string_view name = "exact";
@@ -54,11 +109,34 @@ struct BernoulliCount {
 
 using CueCounts = Catalog<ExactCount, BernoulliCount>;
 
+struct BoundNone {
+    static constexpr std::string_view name = "none";
+    static constexpr std::string_view help = "noise may leave the patterns' range";
+};
+
+struct BoundClip {
+    static constexpr std::string_view name = "clip";
+    static constexpr std::string_view help =
+        "values beyond the patterns' range are set to its ends";
+};
+
+struct BoundReflect {
+    static constexpr std::string_view name = "reflect";
+    static constexpr std::string_view help =
+        "mirrored at the range's low end, then clipped (Millidge et al. 2022, published code)";
+};
+
+/// What becomes of noise that leaves the range of the patterns' values.
+using CueBounds = Catalog<BoundNone, BoundClip, BoundReflect>;
+
 struct CueSpec {
     Choice<Corruptions> corruption;
     double cue_level = 0.0;        ///< share of units touched, in [0, 1]
     Choice<CueCounts> cue_count;   ///< how many units that is (flip and mask)
     std::uint32_t probe_count = 1; ///< cues per scene, >= 1; probe p starts from memory p mod K
+    double cue_noise = 0.1;        ///< standard deviation of `gaussian`, >= 0
+    double cue_blur = 1.0;         ///< standard deviation of `blur` in pixels, > 0
+    Choice<CueBounds> cue_bound;   ///< of `gaussian`
     Key key;                       ///< identity of the draw
 };
 
@@ -67,7 +145,8 @@ struct Cues {
     std::vector<std::int32_t> targets; ///< memory each cue was made from; -1: none (random_start)
 };
 
-/// Draws the cues. Probe p has a stream of its own, so p's cue does not depend on probe_count.
+/// Draws the cues of bipolar memories. Probe p has a stream of its own, so p's cue does not depend
+/// on probe_count.
 Cues draw_cues(const CueSpec& spec, const BitMatrix& memories);
 
 } // namespace basin

@@ -1,9 +1,11 @@
 #include "models/metrics.hpp"
 
+#include "models/continuous/real_metrics.hpp"
 #include "models/evaluation.hpp"
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -109,35 +111,40 @@ constexpr auto flag_metrics(std::index_sequence<Index...>) {
                              flagged_fraction<Index>}...};
 }
 
-constexpr auto metric_list = [] {
-    constexpr auto flags = flag_metrics(std::make_index_sequence<all_flags.size()>{});
-    std::array<Metric, own_metrics.size() + flags.size()> list{};
-    std::copy(own_metrics.begin(), own_metrics.end(), list.begin());
-    std::copy(flags.begin(), flags.end(), list.begin() + own_metrics.size());
-    return list;
-}();
+const std::vector<Metric>& list() {
+    static const auto all = [] {
+        constexpr auto flags = flag_metrics(std::make_index_sequence<all_flags.size()>{});
+        std::vector<Metric> metrics(own_metrics.begin(), own_metrics.end());
+        metrics.insert(metrics.end(), flags.begin(), flags.end());
+        for (const RealMetric& metric : real_metrics())
+            if (!metric.is_shared())
+                metrics.push_back({metric.name, metric.unit, metric.help, metric.better, nullptr});
+        return metrics;
+    }();
+    return all;
+}
 
 } // namespace
 
 std::span<const Metric> metrics() {
-    return metric_list;
+    return list();
 }
 
 std::size_t metric_index(std::string_view name) {
-    const auto found = std::find_if(metric_list.begin(), metric_list.end(),
-                                    [&](const Metric& metric) { return metric.name == name; });
-    if (found == metric_list.end())
+    const auto found = std::ranges::find(list(), name, &Metric::name);
+    if (found == list().end())
         throw std::out_of_range("unknown metric '" + std::string(name) + "'");
-    return static_cast<std::size_t>(found - metric_list.begin());
+    return static_cast<std::size_t>(found - list().begin());
 }
 
 std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory* const> trajectories,
                              std::span<const Trajectory* const> exact) {
     const Evaluation sum = add_up(scene, trajectories, exact);
     std::vector<double> values;
-    values.reserve(metric_list.size());
-    for (const Metric& metric : metric_list)
-        values.push_back(metric.value(sum));
+    values.reserve(list().size());
+    for (const Metric& metric : list())
+        values.push_back(metric.value ? metric.value(sum)
+                                      : std::numeric_limits<double>::quiet_NaN());
     return values;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What is measured on the probes of a cell. To add a metric: one entry in `metrics()` in
-// metrics.cpp.
+// What is measured on the probes of a cell. To add a metric: one entry in metrics.cpp, or in
+// continuous/real_metrics.cpp for one of continuous networks.
 
 #include "models/scene.hpp"
 #include "models/trajectory.hpp"
@@ -23,7 +23,7 @@ struct Metric {
     std::string_view unit; ///< "1" if dimensionless
     std::string_view help;
     Better better;
-    double (*value)(const Evaluation&);
+    double (*value)(const Evaluation&); ///< null: not defined for bipolar networks
 };
 
 /// All metrics, in the order of Outcome::values and of the result file.

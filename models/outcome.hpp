@@ -35,7 +35,8 @@ constexpr bool is_failure(Status status) {
     return status == Status::failed || status == Status::timed_out || status == Status::crashed;
 }
 
-/// What arithmetic did to the unit decisions of a cell (OR over them). Masks are part of the file
+/// What arithmetic did to the decisions of a cell (OR over them): those of units, or, in continuous
+/// networks, the updates of a whole state. Masks are part of the file
 /// format: never renumber.
 using Flags = std::uint16_t;
 
@@ -59,13 +60,17 @@ inline constexpr Flags arg_absorb = 256;
 inline constexpr Flags acc_stall = 512;
 inline constexpr Flags absorb = 1024;
 inline constexpr Flags absorb_flip = 2048;
+inline constexpr Flags score_overflow = 4096;
+inline constexpr Flags exp_overflow = 8192;
+inline constexpr Flags exp_underflow = 16384;
+inline constexpr Flags undefined_weights = 32768;
 /// The flags that say "a number was too large".
-inline constexpr Flags any_overflow =
-    pow_overflow | benign_overflow | nan_inf_minus_inf | sum_overflow;
+inline constexpr Flags any_overflow = pow_overflow | benign_overflow | nan_inf_minus_inf |
+                                      sum_overflow | score_overflow | exp_overflow;
 } // namespace flag
 
 /// Every flag, in the order of its mask.
-inline constexpr std::array<Flag, 12> all_flags{{
+inline constexpr std::array<Flag, 16> all_flags{{
     {flag::pow_overflow, "pow_overflow", "pow_overflow_fraction", "a term's F was infinite"},
     {flag::benign_overflow, "benign_overflow", "benign_overflow_fraction",
      "the sum was infinite with a sign, so a decision was made"},
@@ -87,6 +92,14 @@ inline constexpr std::array<Flag, 12> all_flags{{
     {flag::absorb, "absorb", "absorb_fraction", "a term was invisible beside the largest one"},
     {flag::absorb_flip, "absorb_flip", "absorb_flip_fraction",
      "terms invisible beside the largest one decided the sign"},
+    {flag::score_overflow, "score_overflow", "score_overflow_fraction",
+     "continuous networks: a similarity was infinite"},
+    {flag::exp_overflow, "exp_overflow", "exp_overflow_fraction",
+     "continuous networks: an exponential was infinite"},
+    {flag::exp_underflow, "exp_underflow", "exp_underflow_fraction",
+     "continuous networks: an exponential became 0; harmless beside larger ones"},
+    {flag::undefined_weights, "undefined_weights", "undefined_weights_fraction",
+     "continuous networks: weights were NaN, so no state was possible"},
 }};
 
 /// The result of one (scene, setting): one value per entry of `metrics()`, in that order; NaN where

@@ -35,7 +35,7 @@ PatternBank make_bank(xt::xtensor<float, 2> values, std::string description) {
                         description, place % values.shape(1), place / values.shape(1), *odd));
     }
     const Key digest = bank_digest(values);
-    return {.values = std::move(values), .description = std::move(description), .digest = digest};
+    return {std::move(values), std::move(description), digest, {}, 0.0};
 }
 
 xt::xtensor<std::int8_t, 2> unpack(const BitMatrix& patterns) {

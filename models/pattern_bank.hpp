@@ -3,6 +3,7 @@
 // The one header of this floor that brings in xtensor.
 
 #include "models/bits.hpp"
+#include "models/images.hpp"
 #include "models/key.hpp"
 
 #include <xtensor/xtensor.hpp>
@@ -17,6 +18,8 @@ struct PatternBank {
     xt::xtensor<float, 2> values; ///< [count, dimension]; images are flattened row-major
     std::string description;      ///< file, shape and element type, for provenance
     Key digest;                   ///< of shape and values: results name what they were made from
+    ImageShape image;             ///< of each pattern, where the format tells
+    double full_scale = 0.0;      ///< white, where the format tells: 255 of bytes; 0: it does not
 };
 
 /// The digest of a bank's shape and values.

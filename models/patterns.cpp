@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <numeric>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 namespace basin {
@@ -18,20 +19,16 @@ namespace {
 constexpr std::uint64_t prototype_streams = std::uint64_t{1} << 32;
 constexpr std::uint64_t choice_stream = std::uint64_t{1} << 33;
 
-Stream stream_of(const PatternSpec& spec, std::uint64_t first) {
-    return {spec.key, StreamRole::patterns, first};
-}
-
 /// Noisy copies of `prototype_count` fair prototypes, dealt to the patterns in turn.
 BitMatrix draw_around_prototypes(const PatternSpec& spec, std::uint32_t prototype_count) {
     BitMatrix prototypes(std::min(prototype_count, spec.pattern_count), spec.dimension);
     for (std::size_t g = 0; g < prototypes.rows; ++g) {
-        Stream stream = stream_of(spec, prototype_streams + g);
+        Stream stream = pattern_stream(spec, prototype_streams + g);
         fill_fair(stream, prototypes.row(g), spec.dimension);
     }
     BitMatrix patterns(spec.pattern_count, spec.dimension);
     for (std::size_t mu = 0; mu < patterns.rows; ++mu) {
-        Stream stream = stream_of(spec, mu);
+        Stream stream = pattern_stream(spec, mu);
         const std::span<Word> pattern = patterns.row(mu);
         fill_bernoulli(stream, pattern, spec.dimension, (1 - spec.correlation) / 2);
         const BitRow prototype = std::as_const(prototypes).row(mu % prototype_count);
@@ -44,7 +41,7 @@ BitMatrix draw_around_prototypes(const PatternSpec& spec, std::uint32_t prototyp
 BitMatrix draw(RandomBipolarSource, const PatternSpec& spec, const PatternBank*) {
     BitMatrix patterns(spec.pattern_count, spec.dimension);
     for (std::size_t mu = 0; mu < patterns.rows; ++mu) {
-        Stream stream = stream_of(spec, mu);
+        Stream stream = pattern_stream(spec, mu);
         if (spec.bias == 0)
             fill_fair(stream, patterns.row(mu), spec.dimension);
         else
@@ -80,6 +77,10 @@ double level_of(BinarizeMedian, std::span<const float> values, double) {
     return (below + *middle) / 2;
 }
 
+double level_of(BinarizeNone, std::span<const float>, double) {
+    throw std::logic_error("no level to binarise at");
+}
+
 void require_usable(const PatternSpec& spec, const PatternBank* bank) {
     if (bank == nullptr)
         throw InputError(
@@ -94,14 +95,11 @@ void require_usable(const PatternSpec& spec, const PatternBank* bank) {
                                      spec.dimension, dimension, bank->description));
 }
 
-template <class FileSource>
-BitMatrix draw(FileSource, const PatternSpec& spec, const PatternBank* bank) {
-    static_assert(FileSource::from_file);
-    require_usable(spec, bank);
+template <class Source>
+BitMatrix draw(Source, const PatternSpec& spec, const PatternBank* bank) {
+    if (is_real(spec)) throw std::logic_error("draw_patterns: the patterns are real vectors");
+    const auto chosen = chosen_rows(spec, bank);
     const std::size_t dimension = bank->values.shape(1);
-    Stream stream = stream_of(spec, choice_stream);
-    const auto chosen =
-        sample(stream, spec.pattern_count, static_cast<std::uint32_t>(bank->values.shape(0)));
     BitMatrix patterns(spec.pattern_count, dimension);
     for (std::size_t mu = 0; mu < patterns.rows; ++mu) {
         const std::span values(bank->values.data() + chosen[mu] * dimension, dimension);
@@ -114,6 +112,22 @@ BitMatrix draw(FileSource, const PatternSpec& spec, const PatternBank* bank) {
 }
 
 } // namespace
+
+bool is_real(const PatternSpec& spec) {
+    return spec.source.visit([&](auto source) {
+        return source.is_real || (source.from_file && spec.binarize.is<BinarizeNone>());
+    });
+}
+
+Stream pattern_stream(const PatternSpec& spec, std::uint64_t first) {
+    return {spec.key, StreamRole::patterns, first};
+}
+
+std::vector<std::uint32_t> chosen_rows(const PatternSpec& spec, const PatternBank* bank) {
+    require_usable(spec, bank);
+    Stream stream = pattern_stream(spec, choice_stream);
+    return sample(stream, spec.pattern_count, static_cast<std::uint32_t>(bank->values.shape(0)));
+}
 
 BitMatrix draw_patterns(const PatternSpec& spec, const PatternBank* bank) {
     return spec.source.visit([&](auto source) { return draw(source, spec, bank); });

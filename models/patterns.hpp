@@ -1,6 +1,9 @@
 #pragma once
 // Where memories come from. To add a source: one struct here, its line in PatternSources and its
-// drawing rule in patterns.cpp.
+// drawing rule in patterns.cpp, or in continuous/real_patterns.cpp for one of real vectors.
+//
+//   from_file  the numbers of a file; real vectors if they are not binarised
+//   is_real    real vectors, not +1 and -1
 
 #include "models/bits.hpp"
 #include "models/catalog.hpp"
@@ -8,6 +11,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace basin {
 
@@ -16,6 +20,7 @@ struct RandomBipolarSource {
     static constexpr std::string_view help =
         "independent units, +1 with probability (1 + bias) / 2";
     static constexpr bool from_file = false;
+    static constexpr bool is_real = false;
 };
 
 struct CorrelatedSource {
@@ -23,6 +28,7 @@ struct CorrelatedSource {
     static constexpr std::string_view help =
         "one common prototype; each unit agrees with it with probability (1 + correlation) / 2";
     static constexpr bool from_file = false;
+    static constexpr bool is_real = false;
 };
 
 struct HierarchicalSource {
@@ -31,28 +37,80 @@ struct HierarchicalSource {
         "group_count prototypes, patterns dealt to them in turn; each unit agrees with its group's "
         "prototype with probability (1 + correlation) / 2";
     static constexpr bool from_file = false;
+    static constexpr bool is_real = false;
 };
 
 struct IdxSource {
     static constexpr std::string_view name = "idx";
     static constexpr std::string_view help = "an idx file (MNIST format), gzipped or plain";
     static constexpr bool from_file = true;
+    static constexpr bool is_real = false;
 };
 
 struct NpySource {
     static constexpr std::string_view name = "npy";
     static constexpr std::string_view help = "a NumPy .npy array, first axis = patterns";
     static constexpr bool from_file = true;
+    static constexpr bool is_real = false;
 };
 
 struct Hdf5Source {
     static constexpr std::string_view name = "hdf5";
     static constexpr std::string_view help = "a dataset of an HDF5 file, first axis = patterns";
     static constexpr bool from_file = true;
+    static constexpr bool is_real = false;
+};
+
+struct GaussianSource {
+    static constexpr std::string_view name = "gaussian";
+    static constexpr std::string_view help = "independent standard normal units";
+    static constexpr bool from_file = false;
+    static constexpr bool is_real = true;
+};
+
+struct UniformSource {
+    static constexpr std::string_view name = "uniform";
+    static constexpr std::string_view help = "independent units, uniform in [0, 1)";
+    static constexpr bool from_file = false;
+    static constexpr bool is_real = true;
+};
+
+struct SphereSource {
+    static constexpr std::string_view name = "sphere";
+    static constexpr std::string_view help = "unit vectors, uniform on the sphere";
+    static constexpr bool from_file = false;
+    static constexpr bool is_real = true;
+};
+
+struct OrthonormalSource {
+    static constexpr std::string_view name = "orthonormal";
+    static constexpr std::string_view help = "the first vectors of the standard basis";
+    static constexpr bool from_file = false;
+    static constexpr bool is_real = true;
+};
+
+struct ClustersSource {
+    static constexpr std::string_view name = "clusters";
+    static constexpr std::string_view help =
+        "group_count clusters, patterns dealt to them in turn: sqrt(correlation) u of the cluster "
+        "+ "
+        "sqrt(1 - correlation) v of the pattern, all u and v orthonormal";
+    static constexpr bool from_file = false;
+    static constexpr bool is_real = true;
+};
+
+struct BrightnessSource {
+    static constexpr std::string_view name = "brightness";
+    static constexpr std::string_view help =
+        "noise images in [0, 1]: m + contrast * normal, cut off at 0 and 1, m uniform in 0.5 -+ "
+        "brightness_spread for each image";
+    static constexpr bool from_file = false;
+    static constexpr bool is_real = true;
 };
 
 using PatternSources = Catalog<RandomBipolarSource, CorrelatedSource, HierarchicalSource, IdxSource,
-                               NpySource, Hdf5Source>;
+                               NpySource, Hdf5Source, GaussianSource, UniformSource, SphereSource,
+                               OrthonormalSource, ClustersSource, BrightnessSource>;
 
 struct BinarizeAbove {
     static constexpr std::string_view name = "above";
@@ -69,7 +127,30 @@ struct BinarizeMedian {
     static constexpr std::string_view help = "+1 where the value exceeds the pattern's own median";
 };
 
-using Binarizations = Catalog<BinarizeAbove, BinarizeMean, BinarizeMedian>;
+struct BinarizeNone {
+    static constexpr std::string_view name = "none";
+    static constexpr std::string_view help = "not at all: real vectors, for continuous networks";
+};
+
+using Binarizations = Catalog<BinarizeAbove, BinarizeMean, BinarizeMedian, BinarizeNone>;
+
+struct RangeAsStored {
+    static constexpr std::string_view name = "as_stored";
+    static constexpr std::string_view help = "the file's own numbers";
+};
+
+struct RangeUnit {
+    static constexpr std::string_view name = "unit";
+    static constexpr std::string_view help = "pixels from 0 to 1: bytes divided by 255";
+};
+
+struct RangeByte {
+    static constexpr std::string_view name = "byte";
+    static constexpr std::string_view help = "pixels from 0 to 255: bytes as they are";
+};
+
+/// In which units a file's pixels enter a continuous network: beta has a meaning beside them alone.
+using PixelRanges = Catalog<RangeAsStored, RangeUnit, RangeByte>;
 
 struct PatternBank; // models/pattern_bank.hpp
 
@@ -82,15 +163,29 @@ struct PatternSpec {
     std::uint32_t group_count = 1;   ///< prototypes of `hierarchical`, >= 1
     Choice<Binarizations> binarize;
     double threshold = 0.0; ///< of binarisation `above`, in the file's own units
-    Key key;                ///< identity of the draw: patterns are a function of it
+    Choice<PixelRanges> pixel_range;
+    double contrast = 0.25;         ///< of `brightness`, >= 0
+    double brightness_spread = 0.3; ///< of `brightness`, in [0, 0.5]
+    Key key;                        ///< identity of the draw: patterns are a function of it
 };
 
-/// Draws the memories: [pattern_count, dimension].
+/// Whether the patterns are real vectors (continuous/real_patterns.hpp) and not +1 and -1.
+bool is_real(const PatternSpec& spec);
+
+/// Draws bipolar memories: [pattern_count, dimension].
 ///
 /// File sources take `pattern_count` distinct rows of `bank`, chosen by the spec's stream without
 /// replacement, and binarise them; others ignore `bank` (may be null).
-/// Throws InputError when the bank has too few patterns or another dimension.
+/// Throws InputError when the bank has too few patterns or another dimension, std::logic_error for
+/// real vectors.
 BitMatrix draw_patterns(const PatternSpec& spec, const PatternBank* bank);
+
+/// The `pattern_count` rows of the bank that a file source takes, in their order. Throws InputError
+/// as draw_patterns does.
+std::vector<std::uint32_t> chosen_rows(const PatternSpec& spec, const PatternBank* bank);
+
+/// Stream `first` of the draw: pattern mu has stream mu.
+Stream pattern_stream(const PatternSpec& spec, std::uint64_t first);
 
 /// Number of rows that equal an earlier row.
 std::uint32_t count_duplicates(const BitMatrix& patterns);

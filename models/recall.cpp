@@ -1,5 +1,7 @@
 #include "models/recall.hpp"
 
+#include "models/continuous/real_metrics.hpp"
+#include "models/continuous/real_network.hpp"
 #include "models/metrics.hpp"
 
 #include <algorithm>
@@ -75,6 +77,22 @@ Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
     return outcome;
 }
 
+namespace {
+
+void recall_continuous(const Scene& scene, std::span<const Setting> settings,
+                       std::span<Outcome> outcomes) {
+    const std::vector<RealGroup> groups = group_real_settings(settings);
+    if (groups.empty()) return;
+    const auto real = real_scene(scene);
+    for (const RealGroup& group : groups) {
+        const auto paths = walk(*real, group, 0, scene.probe_count());
+        for (std::size_t m = 0; m < group.members.size(); ++m)
+            outcomes[group.members[m]] = judge(*real, group.settings[m], paths[m]);
+    }
+}
+
+} // namespace
+
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings,
                             GroupCache& cache) {
     std::vector<Outcome> outcomes(settings.size());
@@ -83,6 +101,8 @@ std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> setting
             outcomes[s].status = Status::not_applicable;
             outcomes[s].message = std::move(*reason);
         }
+    recall_continuous(scene, settings, outcomes);
+    if (scene.real) return outcomes;
     const auto kept = cache.groups(settings, scene.dimension());
     const std::vector<SettingGroup>& groups = *kept;
     std::vector<Paths> paths(groups.size(), Paths(scene.probe_count()));

@@ -16,7 +16,7 @@
 namespace basin {
 
 /// Version of everything that determines results. It changes when results may change.
-inline constexpr std::uint32_t kernel_version = 2;
+inline constexpr std::uint32_t kernel_version = 3;
 
 /// Probes first ... last - 1 of a scene.
 struct ProbeRange {
@@ -64,8 +64,9 @@ Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
 
 /// Runs every setting on every probe of the scene. A pure function: no clock, no I/O, no globals;
 /// the cache saves time and changes nothing. Settings of one exact model and one way of driving
-/// share their work. Settings without meaning give status not_applicable with the reason. Throws
-/// as walk() does.
+/// share their work. Settings without meaning give status not_applicable with the reason; on real
+/// vectors the bipolar ones must not be asked for (not_applicable() of scene.hpp). Throws as both
+/// walk() do.
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings,
                             GroupCache& cache);
 

@@ -1,10 +1,15 @@
 #pragma once
 // A scene is one draw: memories and cues of one set of data coordinates and one replicate.
 
+#include "models/continuous/real_scene.hpp"
 #include "models/cues.hpp"
 #include "models/patterns.hpp"
+#include "models/setting.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace basin {
@@ -14,21 +19,36 @@ struct SceneSpec {
     CueSpec cues;
 };
 
+/// Either bipolar, or real vectors: then it has no bits.
 struct Scene {
-    BitMatrix memories;                ///< xi: [pattern_count, dimension]
-    BitMatrix columns;                 ///< memories transposed: [dimension, pattern_count]
-    BitMatrix cues;                    ///< [probe_count, dimension]
-    std::vector<std::int32_t> targets; ///< [probe_count]; see Cues
-    Key key;                           ///< keys the update-order and tie streams
-    std::uint32_t duplicate_count = 0; ///< memories that equal an earlier one
+    BitMatrix memories;                    ///< xi: [pattern_count, dimension]
+    BitMatrix columns;                     ///< memories transposed: [dimension, pattern_count]
+    BitMatrix cues;                        ///< [probe_count, dimension]
+    std::vector<std::int32_t> targets;     ///< [probe_count]; see Cues
+    Key key;                               ///< keys the update-order and tie streams
+    std::uint32_t duplicate_count = 0;     ///< memories that equal an earlier one
+    std::shared_ptr<const RealScene> real; ///< null: it is bipolar
 
-    std::uint32_t dimension() const { return static_cast<std::uint32_t>(memories.columns); }
-    std::uint32_t pattern_count() const { return static_cast<std::uint32_t>(memories.rows); }
-    std::uint32_t probe_count() const { return static_cast<std::uint32_t>(cues.rows); }
+    std::uint32_t dimension() const {
+        return static_cast<std::uint32_t>(real ? real->memories().columns : memories.columns);
+    }
+    std::uint32_t pattern_count() const {
+        return static_cast<std::uint32_t>(real ? real->memories().rows : memories.rows);
+    }
+    std::uint32_t probe_count() const {
+        return static_cast<std::uint32_t>(real ? real->cues.rows : cues.rows);
+    }
 };
 
 /// Draws a scene: a pure function of the spec (and of `bank` for file sources).
 /// Throws InputError as draw_patterns does.
 Scene make_scene(const SceneSpec& spec, const PatternBank* bank);
+
+/// The scene's real vectors; of a bipolar scene they are made.
+std::shared_ptr<const RealScene> real_scene(const Scene& scene);
+
+/// Why this setting has no meaning on such a scene, or nothing if it has one. Decided without any
+/// data.
+std::optional<std::string> not_applicable(const SceneSpec& spec, const Setting& setting);
 
 } // namespace basin

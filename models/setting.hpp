@@ -2,6 +2,8 @@
 // A setting: one set of model coordinates, applied to a scene.
 
 #include "models/catalog.hpp"
+#include "models/continuous/real_similarities.hpp"
+#include "models/continuous/separation_list.hpp"
 #include "models/interactions.hpp"
 #include "models/precisions.hpp"
 #include "models/similarities.hpp"
@@ -34,7 +36,23 @@ struct Classical {
         "Hebbian weights, zero diagonal; beta and vertex have no effect";
 };
 
-using Formulations = Catalog<Original, Normalized, Classical>;
+/// Ramsauer et al. 2020, eq. 3: x <- sum_mu zeta_mu softmax(beta s)_mu. Rule, interaction, vertex
+/// and tie have no effect; all units are updated at once whatever the update says, but one_shot
+/// stops after one step.
+struct Softmax {
+    static constexpr std::string_view name = "softmax";
+    static constexpr std::string_view help =
+        "continuous: the memories' mean, weighted by softmax(beta s)";
+};
+
+/// Millidge et al. 2022, eq. 2: x <- sum_mu zeta_mu separation(beta s)_mu. As Softmax.
+struct Universal {
+    static constexpr std::string_view name = "universal";
+    static constexpr std::string_view help =
+        "continuous: the memories' mean, weighted by a separation of similarities";
+};
+
+using Formulations = Catalog<Original, Normalized, Classical, Softmax, Universal>;
 
 struct Contrastive {
     static constexpr std::string_view name = "contrastive";
@@ -155,8 +173,21 @@ struct Setting {
     Choice<Ties> tie;
     std::uint32_t max_sweeps = 50; ///< >= 1
     Choice<Attributions> attribution;
+
+    // Of continuous networks (models/continuous/real_network.hpp).
+    Choice<RealSimilarities> real_similarity; ///< there instead of `similarity`
+    Choice<Separations> separation;           ///< of Universal
+    Choice<Exponentials> exponential;
+    std::uint32_t fixed_steps = 0;        ///< 0: until a fixed point
+    std::uint32_t max_iterations = 10000; ///< >= 1
+    double tolerance = 0.0;               ///< of a fixed point; 0: what the precision allows
+    double retrieval_radius = 0.01;       ///< > 0; see models/continuous/real_evaluation.hpp
+    double error_threshold = 60.0;        ///< >= 0; likewise
     auto operator<=>(const Setting&) const = default;
 };
+
+/// Whether the network's states are real vectors.
+bool is_continuous(const Setting& setting);
 
 /// Why this combination has no meaning, or nothing if it has one. Decided without any data.
 std::optional<std::string> not_applicable(const Setting& setting);

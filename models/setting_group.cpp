@@ -56,7 +56,7 @@ std::vector<SettingGroup> group_settings(std::span<const Setting> settings, std:
     cache.trim();
     std::map<Common, std::vector<std::size_t>> groups;
     for (std::size_t s = 0; s < settings.size(); ++s)
-        if (!not_applicable(settings[s]))
+        if (!is_continuous(settings[s]) && !not_applicable(settings[s]))
             groups[{exact_model(settings[s], dimension), dynamics_of(settings[s])}].push_back(s);
     std::vector<SettingGroup> result;
     result.reserve(groups.size());

@@ -35,8 +35,8 @@ struct SettingGroup {
     std::vector<bool> attributed; ///< [member]
 };
 
-/// The groups of these settings for scenes of N = `dimension`; settings without meaning are in
-/// none.
+/// The groups of these settings for scenes of N = `dimension`; continuous settings and those
+/// without meaning are in none.
 std::vector<SettingGroup> group_settings(std::span<const Setting> settings, std::uint32_t dimension,
                                          TableCache& cache);
 

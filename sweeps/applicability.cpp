@@ -9,8 +9,9 @@
 namespace basin {
 
 namespace {
-constexpr std::array<std::string_view, 4> deciding{"formulation", "interaction", "similarity",
-                                                   "rule"};
+constexpr std::array<std::string_view, 10> deciding{
+    "source",      "binarize",   "corruption", "cue_bound", "formulation",
+    "interaction", "similarity", "precision",  "rule",      "separation"};
 }
 
 Applicability::Applicability(const Plan& plan) {
@@ -33,8 +34,9 @@ Applicability::Applicability(const Plan& plan) {
             cell += rest % digit->size * digit->stride;
             rest /= digit->size;
         }
-        const Setting setting = bind_setting(plan.coordinates_of(cell));
-        reasons_.push_back(not_applicable(setting).value_or(""));
+        const Coordinates coordinates = plan.coordinates_of(cell);
+        reasons_.push_back(
+            not_applicable(bind_scene(coordinates, 0, 0), bind_setting(coordinates)).value_or(""));
     }
 }
 

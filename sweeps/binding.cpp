@@ -59,12 +59,18 @@ SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::ui
     patterns.group_count = read.count("group_count");
     read.choose(patterns.binarize, "binarize");
     patterns.threshold = read.real("threshold");
+    read.choose(patterns.pixel_range, "pixel_range");
+    patterns.contrast = read.real("contrast");
+    patterns.brightness_spread = read.real("brightness_spread");
     patterns.key = draw_key(coordinates, seed, replicate, Role::pattern);
 
     CueSpec& cues = scene.cues;
     read.choose(cues.corruption, "corruption");
     cues.cue_level = read.real("cue_level");
     read.choose(cues.cue_count, "cue_count");
+    cues.cue_noise = read.real("cue_noise");
+    cues.cue_blur = read.real("cue_blur");
+    read.choose(cues.cue_bound, "cue_bound");
     cues.probe_count = read.count("probe_count");
     if (cues.probe_count == 0)
         cues.probe_count = std::min(patterns.pattern_count, default_probe_limit);
@@ -82,7 +88,10 @@ Setting bind_setting(const Coordinates& coordinates) {
     read.choose(setting.interaction_parameters.leak_sign, "leak_sign");
     setting.beta = read.real("beta");
     read.choose(setting.beta_scale, "beta_scale");
-    read.choose(setting.similarity, "similarity");
+    read.choose(setting.real_similarity, "similarity");
+    // Which of the two a network has, its formulation says (not_applicable).
+    if (const auto bipolar = Choice<Similarities>::named(read.text("similarity")))
+        setting.similarity = *bipolar;
     setting.similarity_delta = read.real("similarity_delta");
     read.choose(setting.precision, "precision");
     read.choose(setting.power_rounding, "power_rounding");
@@ -92,6 +101,13 @@ Setting bind_setting(const Coordinates& coordinates) {
     read.choose(setting.tie, "tie");
     setting.max_sweeps = read.count("max_sweeps");
     read.choose(setting.attribution, "attribution");
+    read.choose(setting.separation, "separation");
+    read.choose(setting.exponential, "exponential");
+    setting.fixed_steps = read.count("fixed_steps");
+    setting.max_iterations = read.count("max_iterations");
+    setting.tolerance = read.real("tolerance");
+    setting.retrieval_radius = read.real("retrieval_radius");
+    setting.error_threshold = read.real("error_threshold");
     return setting;
 }
 

@@ -19,6 +19,8 @@ constexpr std::array<std::array<Pace, 2>, CostClass::count / 2> standard_paces{{
     {{{3e-6, 2.9e-11}, {6e-6, 7.3e-11}}}, // one synchronous step, likewise
     {{{4e-6, 1.6e-10}, {6e-6, 7.2e-11}}},
     {{{8e-6, 8.5e-11}, {8e-6, 6.7e-11}}},
+    {{{3e-5, 2e-9}, {3e-5, 3e-8}}},  // continuous, to a fixed point: products, divergences
+    {{{2e-5, 2e-10}, {2e-5, 5e-9}}}, // one step, likewise
 }};
 
 std::size_t drive_of(const Setting& setting) {
@@ -36,17 +38,22 @@ std::size_t steepness_of(const Setting& setting) {
 } // namespace
 
 SceneSize scene_size(const Scene& scene) {
-    return {scene.dimension(), scene.pattern_count(), scene.probe_count()};
+    return {scene.dimension(), scene.pattern_count(), scene.probe_count(), scene.real != nullptr};
 }
 
 SceneSize scene_size(const Coordinates& coordinates, std::uint32_t file_dimension) {
     const SceneSpec spec = bind_scene(coordinates, 0, 0);
     const std::uint32_t dimension = spec.patterns.dimension;
     return {dimension == 0 ? file_dimension : dimension, spec.patterns.pattern_count,
-            spec.cues.probe_count};
+            spec.cues.probe_count, is_real(spec.patterns)};
 }
 
 CostClass cost_class(const Setting& setting) {
+    if (is_continuous(setting)) {
+        const bool shares = setting.real_similarity.visit([](auto s) { return s.shares; });
+        const bool one_step = setting.update.is<OneShot>() || setting.fixed_steps == 1;
+        return {CostClass::first_continuous + (one_step ? 2 : 0) + (shares ? 1 : 0)};
+    }
     const bool linear = setting.similarity.visit([](auto s) { return s.linear; });
     return {6 * drive_of(setting) + 2 * steepness_of(setting) + (linear ? 0 : 1)};
 }

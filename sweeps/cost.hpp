@@ -16,6 +16,7 @@ struct SceneSize {
     std::uint32_t dimension = 0;     ///< N
     std::uint32_t pattern_count = 0; ///< K
     std::uint32_t probe_count = 0;   ///< cues
+    bool is_real = false;            ///< real vectors, instead of bits or beside them
 
     /// Unit decisions of one sweep over all probes, times memories. A decision costs something
     /// without any: as much as this many.
@@ -35,8 +36,11 @@ SceneSize scene_size(const Coordinates& coordinates, std::uint32_t file_dimensio
 /// steep the interaction is (a steep one lets one memory dominate, and the way to it is foreseen)
 /// and by whether similarity is linear.
 struct CostClass {
-    static constexpr std::size_t count = 18; ///< 3 drives, 3 degrees of steepness, linear or not
-    std::size_t index = 0;                   ///< < count
+    /// 3 drives, 3 degrees of steepness, linear or not; continuous ones: one step or several,
+    /// products or divergences
+    static constexpr std::size_t count = 22;
+    static constexpr std::size_t first_continuous = 18;
+    std::size_t index = 0; ///< < count
 };
 
 CostClass cost_class(const Setting& setting);

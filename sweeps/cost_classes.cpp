@@ -10,8 +10,8 @@ namespace basin {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> deciding{"formulation", "interaction",
-                                                   "interaction_vertex", "similarity", "update"};
+constexpr std::array<std::string_view, 6> deciding{
+    "formulation", "interaction", "interaction_vertex", "similarity", "update", "fixed_steps"};
 
 /// Vertices from this one on cost alike: an axis may have thousands of them.
 constexpr double high_vertex = 8;

@@ -1,5 +1,6 @@
 #include "sweeps/footprint.hpp"
 
+#include "models/continuous/real_network.hpp"
 #include "models/trajectory.hpp"
 
 #include <algorithm>
@@ -12,9 +13,23 @@ constexpr std::size_t bit_bytes(std::size_t rows, std::size_t columns) {
     return rows * words_for(columns) * sizeof(Word);
 }
 
+std::size_t real_path_bytes(std::uint32_t dimension) {
+    constexpr std::size_t allocation = 16;
+    return sizeof(RealPath) + sizeof(double) * dimension + allocation;
+}
+
 /// Of all probes under one setting.
 std::size_t paths_bytes(const SceneSize& size) {
-    return size.probe_count * path_bytes(size.dimension);
+    return size.probe_count *
+           (size.is_real ? real_path_bytes(size.dimension) : path_bytes(size.dimension));
+}
+
+/// Similarities and weights of the probes that walk side by side, their states, and a tile of
+/// memories in double.
+std::size_t real_walk_bytes(const SceneSize& size) {
+    const std::size_t k = size.pattern_count;
+    return sizeof(double) *
+           (3 * queries_abreast(k) * (k + size.dimension) + std::size_t{256} * size.dimension);
 }
 
 } // namespace
@@ -24,7 +39,10 @@ std::size_t scene_bytes(const SceneSize& size) {
     const std::size_t k = size.pattern_count;
     const std::size_t probes = size.probe_count;
     const std::size_t sorted = k * sizeof(std::size_t); // while equal memories are counted
-    return bit_bytes(k, n) + bit_bytes(n, k) + bit_bytes(probes, n) + 4 * probes + sorted;
+    const std::size_t bits = bit_bytes(k, n) + bit_bytes(n, k) + bit_bytes(probes, n);
+    // Memories a second time in half precision.
+    const std::size_t reals = size.is_real ? sizeof(float) * n * (2 * k + probes) : 0;
+    return bits + reals + 4 * probes + sorted;
 }
 
 std::size_t path_bytes(std::uint32_t dimension) {
@@ -55,7 +73,7 @@ std::size_t walk_bytes(const SceneSize& size) {
     // Weights are floats; where those leave a sign open, pairs of doubles too.
     const std::size_t company = k * (4 + 4 + 16);
     const std::size_t distances = 4 * k; // of a final state
-    return 2 * company + distances;
+    return 2 * company + distances + (size.is_real ? real_walk_bytes(size) : 0);
 }
 
 } // namespace basin

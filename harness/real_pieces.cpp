@@ -1,0 +1,157 @@
+#include "harness/real_pieces.hpp"
+
+#include "models/continuous/real_metrics.hpp"
+#include "models/continuous/real_network.hpp"
+
+#include <fmt/format.h>
+#include <omp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace basin {
+
+namespace {
+
+using Clock = WorkClock::Clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+class RealPieces {
+public:
+    RealPieces(const Scene& scene, std::span<const Setting> settings, const Crew& crew,
+               std::span<Finding> findings)
+        : scene_(scene), settings_(settings), crew_(crew), findings_(findings),
+          groups_(group_real_settings(settings)) {
+        if (!groups_.empty()) real_ = real_scene(scene);
+    }
+
+    bool run() {
+        for (const RealGroup& group : groups_) {
+            run(group);
+            if (crew_.given_up()) return false;
+        }
+        return true;
+    }
+
+private:
+    using Paths = std::vector<std::vector<RealPath>>; ///< [member][probe of the piece]
+
+    /// A group on its way.
+    struct Party {
+        const RealGroup& group;
+        std::uint32_t step; ///< probes of a piece
+        std::vector<Paths> paths;
+        std::vector<std::string> failures; ///< [piece], "" where nothing was thrown
+        std::atomic<double> walked_s{0.0};
+        std::atomic<bool> is_too_slow{false};
+    };
+
+    Worker& worker() const { return crew_.workers[static_cast<std::size_t>(omp_get_thread_num())]; }
+
+    void run(const RealGroup& group) {
+        const std::uint32_t probes = scene_.probe_count();
+        const auto step = static_cast<std::uint32_t>(queries_abreast(scene_.pattern_count()));
+        const std::size_t pieces = (probes + step - 1) / step;
+        const auto party = std::make_unique<Party>(group, step);
+        party->paths.resize(pieces);
+        party->failures.resize(pieces);
+        Party* all = party.get();
+#pragma omp taskgroup
+        for (std::size_t piece = 0; piece < pieces; ++piece) {
+#pragma omp task default(none) firstprivate(all, piece, pieces) if (pieces > 1)
+            walk_piece(*all, piece);
+        }
+        if (crew_.given_up()) return;
+        if (party->is_too_slow) {
+            give_time_to_each(*party);
+            return;
+        }
+        const std::size_t members = group.members.size();
+#pragma omp taskgroup
+        for (std::size_t member = 0; member < members; ++member) {
+#pragma omp task default(none) firstprivate(all, member, members) if (members > 1)
+            judge_member(*all, member);
+        }
+    }
+
+    void walk_piece(Party& party, std::size_t piece) {
+        if (crew_.given_up() || party.is_too_slow) return;
+        const WorkClock::AtWork working(worker().clock);
+        const auto start = Clock::now();
+        const auto first = static_cast<std::uint32_t>(piece) * party.step;
+        const std::uint32_t last = std::min(first + party.step, scene_.probe_count());
+        const auto members = static_cast<double>(party.group.members.size());
+        const Patience patience = [this, &party, start, members] {
+            return !crew_.given_up() && (!crew_.timeout_s || party.walked_s + seconds_since(start) <
+                                                                 *crew_.timeout_s * members);
+        };
+        try {
+            party.paths[piece] = walk(*real_, party.group, first, last, patience);
+        } catch (const OutOfPatience&) {
+            party.is_too_slow = true;
+        } catch (const std::exception& error) {
+            party.failures[piece] = error.what();
+        }
+        party.walked_s += seconds_since(start);
+    }
+
+    /// One slow member may have kept the others of its party.
+    void give_time_to_each(const Party& party) {
+        for (const std::size_t member : party.group.members) {
+            Finding& finding = findings_[member];
+            if (party.group.members.size() > 1) {
+                RealPieces(scene_, settings_.subspan(member, 1), crew_, {&finding, 1}).run();
+                continue;
+            }
+            finding.outcome = outcome_of_failure(
+                Status::timed_out,
+                fmt::format("no result after {:.3g} s of computing (the timeout is {:.3g} s)",
+                            party.walked_s.load(), *crew_.timeout_s));
+            finding.elapsed_s += party.walked_s;
+        }
+    }
+
+    void judge_member(const Party& party, std::size_t member) {
+        const WorkClock::AtWork working(worker().clock);
+        const auto start = Clock::now();
+        Finding& finding = findings_[party.group.members[member]];
+        const auto failed = std::ranges::find_if_not(party.failures, &std::string::empty);
+        try {
+            if (failed != party.failures.end()) {
+                finding.outcome = outcome_of_failure(Status::failed, *failed);
+            } else {
+                std::vector<RealPath> paths;
+                for (const Paths& piece : party.paths)
+                    paths.insert(paths.end(), piece[member].begin(), piece[member].end());
+                finding.outcome = judge(*real_, party.group.settings[member], paths);
+            }
+        } catch (const std::exception& error) {
+            finding.outcome = outcome_of_failure(Status::failed, error.what());
+        }
+        finding.elapsed_s +=
+            party.walked_s / static_cast<double>(party.group.members.size()) + seconds_since(start);
+    }
+
+    const Scene& scene_;
+    std::span<const Setting> settings_;
+    const Crew& crew_;
+    std::span<Finding> findings_;
+    std::vector<RealGroup> groups_;
+    std::shared_ptr<const RealScene> real_;
+};
+
+} // namespace
+
+bool recall_continuous_in_pieces(const Scene& scene, std::span<const Setting> settings,
+                                 const Crew& crew, std::span<Finding> findings) {
+    return RealPieces(scene, settings, crew, findings).run();
+}
+
+} // namespace basin

@@ -1,0 +1,44 @@
+#include "models/continuous/energy.hpp"
+
+#include "models/continuous/normal.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace basin {
+
+Energy::Energy(const RealMatrix& memories, const Setting& setting)
+    : is_defined_(false), beta_(setting.beta), quadratic_(0.0), constant_(0.0) {
+    const bool by_softmax =
+        setting.formulation.is<Softmax>() || setting.separation.is<SoftmaxSeparation>();
+    const bool by_dot = setting.real_similarity.is<RealDot>();
+    is_defined_ =
+        by_softmax && (by_dot || setting.real_similarity.is<RealNegativeSquaredEuclidean>());
+    if (by_dot) {
+        double largest = 0.0;
+        for (std::size_t mu = 0; mu < memories.rows; ++mu) {
+            double square = 0.0;
+            for (const float z : memories.row(mu))
+                square += double{z} * z;
+            largest = std::max(largest, square);
+        }
+        quadratic_ = 0.5;
+        constant_ = natural_logarithm(static_cast<double>(memories.rows)) / beta_ + largest / 2;
+    }
+    // A sum of N rounded terms is off by about the root of N units in the last place; a state that
+    // is stored in half precision is off by one of those.
+    const double last_place = std::ldexp(1.0, 1 - format_of(setting.precision).significand_bits);
+    relative_slack_ = last_place * (16 + std::sqrt(static_cast<double>(memories.columns)));
+}
+
+double Energy::of(double log_partition, double square) const {
+    if (!is_defined_) return std::numeric_limits<double>::quiet_NaN();
+    return -log_partition / beta_ + quadratic_ * square + constant_;
+}
+
+double Energy::slack(double log_partition, double square) const {
+    return relative_slack_ * (std::abs(log_partition) / beta_ + quadratic_ * square + constant_);
+}
+
+} // namespace basin

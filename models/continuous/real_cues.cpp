@@ -1,0 +1,151 @@
+#include "models/continuous/real_cues.hpp"
+
+#include "models/continuous/blur.hpp"
+#include "models/continuous/image_units.hpp"
+#include "models/continuous/normal.hpp"
+#include "models/errors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <stdexcept>
+
+namespace basin {
+
+namespace {
+
+struct Canvas {
+    const CueSpec& spec;
+    const RealPatterns& patterns;
+
+    float black() const { return static_cast<float>(patterns.range.low); }
+
+    /// round(cue_level * whole), halves away from zero.
+    std::uint32_t share_of(std::size_t whole) const {
+        return static_cast<std::uint32_t>(std::lround(spec.cue_level * static_cast<double>(whole)));
+    }
+
+    const ImageShape& image() const {
+        if (patterns.image.height == 0)
+            throw InputError(fmt::format("corruption {} is for images, but source patterns of {} "
+                                         "units are no images of a known height and width",
+                                         spec.corruption.name(), patterns.memories.columns));
+        return patterns.image;
+    }
+
+    double uniform(Stream& stream) const {
+        return patterns.range.low + patterns.range.width() * stream.uniform();
+    }
+};
+
+/// Which units are touched, in ascending order of the draw.
+std::vector<std::uint32_t> touched_units(const Canvas& canvas, Stream& stream, std::size_t units) {
+    if (canvas.spec.cue_count.is<ExactCount>())
+        return sample(stream, canvas.share_of(units), static_cast<std::uint32_t>(units));
+    std::vector<std::uint32_t> touched;
+    for (std::uint32_t i = 0; i < units; ++i)
+        if (stream.bernoulli(canvas.spec.cue_level)) touched.push_back(i);
+    return touched;
+}
+
+// The rules: `state` holds the memory and becomes the cue.
+
+void corrupt(NoCorruption, const Canvas&, Stream&, std::span<float>) {}
+
+void corrupt(MaskCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+    for (const std::uint32_t i : touched_units(canvas, stream, state.size()))
+        state[i] = static_cast<float>(canvas.uniform(stream));
+}
+
+void corrupt(BlankCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+    for (const std::uint32_t i : touched_units(canvas, stream, state.size()))
+        state[i] = canvas.black();
+}
+
+/// Of an image, the last share of each channel: its lower part.
+void corrupt(EraseCorruption, const Canvas& canvas, Stream&, std::span<float> state) {
+    const ImageShape& image = canvas.patterns.image;
+    if (image.height == 0) {
+        std::ranges::fill(state.last(canvas.share_of(state.size())), canvas.black());
+        return;
+    }
+    const std::size_t pixels = std::size_t{image.height} * image.width;
+    for (std::size_t pixel = pixels - canvas.share_of(pixels); pixel < pixels; ++pixel)
+        for (std::size_t channel = 0; channel < image.channels; ++channel)
+            state[unit_of(image, channel, pixel)] = canvas.black();
+}
+
+void corrupt(RandomStart, const Canvas& canvas, Stream& stream, std::span<float> state) {
+    for (float& x : state)
+        x = static_cast<float>(canvas.uniform(stream));
+}
+
+double bounded(const Canvas& canvas, double x) {
+    const ValueRange& range = canvas.patterns.range;
+    if (canvas.spec.cue_bound.is<BoundNone>()) return x;
+    if (canvas.spec.cue_bound.is<BoundReflect>() && x < range.low) x = 2 * range.low - x;
+    return std::clamp(x, range.low, range.high);
+}
+
+void corrupt(GaussianCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+    NormalStream normal(stream);
+    for (float& x : state)
+        x = static_cast<float>(bounded(canvas, x + canvas.spec.cue_noise * normal.next()));
+}
+
+void corrupt(BlurCorruption, const Canvas& canvas, Stream&, std::span<float> state) {
+    blur(state, canvas.image(), canvas.spec.cue_blur);
+}
+
+void corrupt(RowsCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+    const ImageShape& image = canvas.image();
+    for (const std::uint32_t row : touched_units(canvas, stream, image.height))
+        for (std::size_t channel = 0; channel < image.channels; ++channel)
+            for (std::size_t x = 0; x < image.width; ++x)
+                state[unit_of(image, channel, std::size_t{row} * image.width + x)] = canvas.black();
+}
+
+void corrupt(SquareCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+    const ImageShape& image = canvas.image();
+    const double area = canvas.spec.cue_level * image.height * image.width;
+    const auto side = static_cast<std::uint32_t>(
+        std::min<long>(std::lround(std::sqrt(area)), std::min(image.height, image.width)));
+    const std::uint64_t top = stream.below(image.height - side + 1U);
+    const std::uint64_t left = stream.below(image.width - side + 1U);
+    for (std::size_t channel = 0; channel < image.channels; ++channel)
+        for (std::uint64_t y = top; y < top + side; ++y)
+            for (std::uint64_t x = left; x < left + side; ++x)
+                state[unit_of(image, channel, y * image.width + x)] = canvas.black();
+}
+
+template <class Corruption>
+void corrupt(Corruption, const Canvas&, Stream&, std::span<float>) {
+    static_assert(!Corruption::on_real);
+    throw std::logic_error("draw_real_cues: a corruption of bipolar vectors");
+}
+
+} // namespace
+
+RealCues draw_real_cues(const CueSpec& spec, const RealPatterns& patterns) {
+    const RealMatrix& memories = patterns.memories;
+    RealCues cues{{spec.probe_count, memories.columns},
+                  std::vector<std::int32_t>(spec.probe_count, -1)};
+    const Canvas canvas{spec, patterns};
+    for (std::size_t p = 0; p < spec.probe_count; ++p) {
+        const std::size_t origin = p % memories.rows;
+        std::ranges::copy(memories.row(origin), cues.states.row(p).begin());
+        Stream stream(spec.key, StreamRole::cues, p);
+        spec.corruption.visit(
+            [&](auto corruption) { corrupt(corruption, canvas, stream, cues.states.row(p)); });
+        if (!spec.corruption.is<RandomStart>()) cues.targets[p] = static_cast<std::int32_t>(origin);
+    }
+    return cues;
+}
+
+RealMatrix real_states(const BitMatrix& states) {
+    return real_patterns(states).memories;
+}
+
+} // namespace basin

@@ -1,0 +1,85 @@
+#pragma once
+// What the final states of a continuous network are among the memories.
+//
+// M is the largest length of a memory. A state is at a memory if it is within retrieval_radius * M
+// of it (epsilon-retrieval, Ramsauer et al. 2020). States are the same if they are within
+// same_state_radius() of each other.
+
+#include "models/continuous/real_path.hpp"
+#include "models/continuous/real_scene.hpp"
+#include "models/setting.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace basin {
+
+/// What a final state is. Asked in this order.
+enum class RealAttractor : std::uint8_t {
+    not_converged,  ///< no fixed point
+    single_exact,   ///< at a memory
+    global,         ///< the mean of all memories, or an effective size above K / 2
+    single_blended, ///< no other probe ends here, and one memory has more than half of the weight
+    metastable,     ///< any other: a blend of as many memories as its effective size
+};
+
+inline constexpr std::size_t real_attractor_count = 5;
+
+/// Sums over the probes of a cell, in probe order.
+struct RealEvaluation {
+    std::uint64_t dimension = 0;
+    std::uint64_t probes = 0;
+    std::uint64_t memories = 0;
+    std::uint64_t duplicates = 0;
+    double range_width = 1.0;
+    double squared_error = 0.0; ///< |x - target|^2
+    double distance = 0.0;      ///< |x - target|
+    double cosine = 0.0;        ///< of final state and target
+    double dissimilarity = 0.0; ///< 1 - SSIM; NaN if the patterns are no images
+    std::uint64_t retrieved = 0;
+    std::uint64_t below_threshold = 0; ///< |x - target|^2 <= error_threshold
+    std::uint64_t identified = 0;      ///< the target had the largest weight
+    std::uint64_t steps = 0;
+    std::array<std::uint64_t, stop_count> stops{};
+    std::array<std::uint64_t, real_attractor_count> attractors{};
+    std::uint64_t unique_states = 0;
+    std::uint64_t metastable = 0; ///< distinct fixed points that are at no memory
+    std::uint64_t sized = 0;      ///< probes with weights: what sizes are averaged over
+    std::uint64_t k90 = 0;
+    std::uint64_t support = 0;
+    double effective = 0.0;
+    double participation = 0.0;
+    double largest = 0.0;
+    double energy = 0.0;
+    std::uint64_t energy_rises = 0;
+    DecisionCounts counts;
+
+    double per_probe(double total) const { return total / static_cast<double>(probes); }
+    double per_sized(double total) const { return total / static_cast<double>(sized); }
+    double per_decision(std::uint64_t total) const {
+        return static_cast<double>(total) / static_cast<double>(counts.decisions);
+    }
+    double share(Stop stop) const {
+        return per_probe(static_cast<double>(stops[static_cast<std::size_t>(stop)]));
+    }
+    std::uint64_t number(RealAttractor kind) const {
+        return attractors[static_cast<std::size_t>(kind)];
+    }
+};
+
+/// Largest distance of two final states that are the same: 1e-6 M, or 100 tolerances where those
+/// are larger.
+double same_state_radius(const RealScene& scene, const Setting& setting);
+
+/// [probe] what each final state is. Throws as add_up.
+std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
+                                    std::span<const RealPath> paths);
+
+/// A probe without a target is judged by the memory nearest to its final state. Throws
+/// std::invalid_argument unless there is one path a probe.
+RealEvaluation add_up(const RealScene& scene, const Setting& setting,
+                      std::span<const RealPath> paths);
+
+} // namespace basin

@@ -1,0 +1,118 @@
+#include "models/continuous/real_metrics.hpp"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace basin {
+
+namespace {
+
+using E = const RealEvaluation&;
+
+double counted(std::uint64_t number) {
+    return static_cast<double>(number);
+}
+
+double mean_squared_error(E e) {
+    return e.per_probe(e.squared_error) / counted(e.dimension);
+}
+
+template <RealAttractor Kind>
+double count_of(E e) {
+    return counted(e.number(Kind));
+}
+
+constexpr std::array metric_list{
+    // As a share of the range of values, squared: of bipolar states that is the share of units
+    // that differ.
+    RealMetric{"recall_error",
+               [](E e) { return mean_squared_error(e) / (e.range_width * e.range_width); }},
+    RealMetric{"exact_recall", [](E e) { return e.per_probe(counted(e.retrieved)); }},
+    RealMetric{"metastable_count", [](E e) { return counted(e.metastable); }},
+    RealMetric{"unique_states", [](E e) { return counted(e.unique_states); }},
+    RealMetric{"euclidean_distance", [](E e) { return e.per_probe(e.distance); }},
+    RealMetric{"iterations", [](E e) { return e.per_probe(counted(e.steps)); }},
+    RealMetric{"converged_fraction", [](E e) { return e.share(Stop::fixed_point); }},
+    RealMetric{"undecided_fraction", [](E e) { return e.share(Stop::undecided); }},
+    RealMetric{"unconverged_fraction", [](E e) { return e.share(Stop::max_sweeps); }},
+    RealMetric{"num_nan", [](E e) { return e.per_decision(e.counts.nans); }},
+    RealMetric{"overflow_fraction", [](E e) { return e.per_decision(e.counts.overflows); }},
+    RealMetric{"decision_count", [](E e) { return counted(e.counts.decisions); }},
+    RealMetric{"duplicate_count", [](E e) { return counted(e.duplicates); }},
+
+    RealMetric{"mean_squared_error", mean_squared_error, "1",
+               "continuous: mean squared difference of a unit from the target, in the patterns' "
+               "own units squared",
+               Better::lower},
+    RealMetric{
+        "peak_signal_to_noise",
+        [](E e) { return 10 * std::log10(e.range_width * e.range_width / mean_squared_error(e)); },
+        "dB", "continuous: 10 log10(range^2 / mean_squared_error); infinite without an error",
+        Better::higher},
+    RealMetric{"one_minus_ssim", [](E e) { return e.per_probe(e.dissimilarity); }, "1",
+               "continuous, images: 1 - structural similarity to the target (11 x 11 Gaussian "
+               "window, sigma 1.5, K1 0.01, K2 0.03)",
+               Better::lower},
+    RealMetric{"cosine_to_target", [](E e) { return e.per_probe(e.cosine); }, "1",
+               "continuous: mean cosine of final state and target", Better::higher},
+    RealMetric{"identity_recall", [](E e) { return e.per_probe(counted(e.identified)); }, "1",
+               "continuous: probes whose target had the largest weight, as a share",
+               Better::higher},
+    RealMetric{"threshold_recall", [](E e) { return e.per_probe(counted(e.below_threshold)); }, "1",
+               "continuous: probes with a summed squared error of error_threshold at most",
+               Better::higher},
+    RealMetric{"k90", [](E e) { return e.per_sized(counted(e.k90)); }, "1",
+               "continuous: mean of the least number of weights with a sum of 0.9",
+               Better::neither},
+    RealMetric{"support_size", [](E e) { return e.per_sized(counted(e.support)); }, "1",
+               "continuous: mean number of weights above 0.01", Better::neither},
+    RealMetric{"effective_size", [](E e) { return e.per_sized(e.effective); }, "1",
+               "continuous: mean exp of the weights' entropy", Better::neither},
+    RealMetric{"participation_ratio", [](E e) { return e.per_sized(e.participation); }, "1",
+               "continuous: mean of 1 / the sum of the weights' squares", Better::neither},
+    RealMetric{"largest_weight", [](E e) { return e.per_sized(e.largest); }, "1",
+               "continuous: mean of the largest weight", Better::neither},
+    RealMetric{"collapsed_count", [](E e) { return counted(e.probes - e.unique_states); }, "1",
+               "continuous: probes that end where another one ended before", Better::lower},
+    RealMetric{"single_exact_count", count_of<RealAttractor::single_exact>, "1",
+               "continuous: probes that end at a memory", Better::higher},
+    RealMetric{"single_blended_count", count_of<RealAttractor::single_blended>, "1",
+               "continuous: probes with a fixed point of their own off the memory with most of the "
+               "weight",
+               Better::neither},
+    RealMetric{"metastable_probe_count", count_of<RealAttractor::metastable>, "1",
+               "continuous: probes that end at a blend of several memories", Better::lower},
+    RealMetric{"global_count", count_of<RealAttractor::global>, "1",
+               "continuous: probes that end at a blend of more than half of all memories",
+               Better::lower},
+    RealMetric{"not_converged_count", count_of<RealAttractor::not_converged>, "1",
+               "continuous: probes that end at no fixed point", Better::lower},
+    RealMetric{"energy", [](E e) { return e.per_probe(e.energy); }, "1",
+               "continuous: mean energy before the last update, where there is one", Better::lower},
+    RealMetric{"energy_rises", [](E e) { return counted(e.energy_rises); }, "1",
+               "continuous: updates that raised the energy by more than rounding may",
+               Better::lower},
+};
+
+} // namespace
+
+std::span<const RealMetric> real_metrics() {
+    return metric_list;
+}
+
+Outcome judge(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths) {
+    const RealEvaluation sum = add_up(scene, setting, paths);
+    Outcome outcome;
+    outcome.status = Status::done;
+    outcome.flags = sum.counts.flags;
+    outcome.values.assign(metrics().size(), std::numeric_limits<double>::quiet_NaN());
+    for (const RealMetric& metric : metric_list)
+        outcome.values[metric_index(metric.name)] = metric.value(sum);
+    for (std::size_t f = 0; f < all_flags.size(); ++f)
+        outcome.values[metric_index(all_flags[f].fraction)] =
+            sum.per_decision(sum.counts.flagged[f]);
+    return outcome;
+}
+
+} // namespace basin

@@ -1,0 +1,178 @@
+#include "models/continuous/real_patterns.hpp"
+
+#include "models/continuous/normal.hpp"
+#include "models/errors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+
+namespace basin {
+
+namespace {
+
+RealMatrix room_for(const PatternSpec& spec) {
+    return {spec.pattern_count, spec.dimension};
+}
+
+/// Calls `fill(row, stream)` for each memory with the memory's own stream.
+template <class Fill>
+RealMatrix filled(const PatternSpec& spec, const Fill& fill) {
+    RealMatrix memories = room_for(spec);
+    for (std::size_t mu = 0; mu < memories.rows; ++mu) {
+        Stream stream = pattern_stream(spec, mu);
+        fill(memories.row(mu), stream);
+    }
+    return memories;
+}
+
+RealPatterns draw(GaussianSource, const PatternSpec& spec, const PatternBank*) {
+    return {filled(spec,
+                   [](std::span<float> row, Stream& stream) {
+                       NormalStream normal(stream);
+                       for (float& x : row)
+                           x = static_cast<float>(normal.next());
+                   }),
+            {0.0, 1.0},
+            {}};
+}
+
+RealPatterns draw(UniformSource, const PatternSpec& spec, const PatternBank*) {
+    return {filled(spec,
+                   [](std::span<float> row, Stream& stream) {
+                       for (float& x : row)
+                           x = static_cast<float>(stream.below(1U << 24U)) * 0x1p-24F;
+                   }),
+            {0.0, 1.0},
+            {}};
+}
+
+RealPatterns draw(SphereSource, const PatternSpec& spec, const PatternBank*) {
+    std::vector<double> values(spec.dimension);
+    return {filled(spec,
+                   [&values](std::span<float> row, Stream& stream) {
+                       NormalStream normal(stream);
+                       double square = 0.0;
+                       for (double& x : values) {
+                           x = normal.next();
+                           square += x * x;
+                       }
+                       const double length = std::sqrt(square);
+                       for (std::size_t i = 0; i < row.size(); ++i)
+                           row[i] = static_cast<float>(values[i] / length);
+                   }),
+            {-1.0, 1.0},
+            {}};
+}
+
+void require_axes(const PatternSpec& spec, std::uint64_t needed) {
+    if (spec.dimension < needed)
+        throw InputError(fmt::format("source {} needs one dimension for each orthonormal vector: "
+                                     "dimension must be {} at least, but is {}",
+                                     spec.source.name(), needed, spec.dimension));
+}
+
+RealPatterns draw(OrthonormalSource, const PatternSpec& spec, const PatternBank*) {
+    require_axes(spec, spec.pattern_count);
+    RealMatrix memories = room_for(spec);
+    for (std::size_t mu = 0; mu < memories.rows; ++mu)
+        memories.row(mu)[mu] = 1.0F;
+    return {std::move(memories), {-1.0, 1.0}, {}};
+}
+
+RealPatterns draw(ClustersSource, const PatternSpec& spec, const PatternBank*) {
+    require_axes(spec, std::uint64_t{spec.group_count} + spec.pattern_count);
+    RealMatrix memories = room_for(spec);
+    for (std::size_t mu = 0; mu < memories.rows; ++mu) {
+        memories.row(mu)[mu % spec.group_count] = static_cast<float>(std::sqrt(spec.correlation));
+        memories.row(mu)[spec.group_count + mu] =
+            static_cast<float>(std::sqrt(1 - spec.correlation));
+    }
+    return {std::move(memories), {-1.0, 1.0}, {}};
+}
+
+RealPatterns draw(BrightnessSource, const PatternSpec& spec, const PatternBank*) {
+    return {filled(spec,
+                   [&spec](std::span<float> row, Stream& stream) {
+                       const double mean =
+                           0.5 + spec.brightness_spread * (2 * stream.uniform() - 1);
+                       NormalStream normal(stream);
+                       for (float& x : row)
+                           x = static_cast<float>(
+                               std::clamp(mean + spec.contrast * normal.next(), 0.0, 1.0));
+                   }),
+            {0.0, 1.0},
+            {}};
+}
+
+/// What the file's numbers are divided by and multiplied with, in this order, and their range then.
+struct Scaling {
+    double divisor = 1.0;
+    double factor = 1.0;
+    ValueRange range{};
+};
+
+ValueRange extent(const RealMatrix& memories) {
+    const auto [low, high] = std::ranges::minmax(memories.values);
+    return {low, high > low ? high : low + 1.0};
+}
+
+Scaling scaling_of(const PatternSpec& spec, const PatternBank& bank) {
+    if (spec.pixel_range.is<RangeAsStored>()) return {1.0, 1.0, {0.0, bank.full_scale}};
+    if (bank.full_scale == 0.0)
+        throw InputError(fmt::format("pixel_range {} needs pixels of a known range, but the file's "
+                                     "numbers are not bytes ({}); scale them in the file and use "
+                                     "pixel_range as_stored",
+                                     spec.pixel_range.name(), bank.description));
+    const double high = spec.pixel_range.is<RangeUnit>() ? 1.0 : 255.0;
+    return {bank.full_scale, high, {0.0, high}};
+}
+
+template <class Source>
+RealPatterns draw(Source, const PatternSpec& spec, const PatternBank* bank) {
+    if (!is_real(spec)) throw std::logic_error("draw_real_patterns: the patterns are bipolar");
+    const std::vector<std::uint32_t> chosen = chosen_rows(spec, bank);
+    const std::size_t dimension = bank->values.shape(1);
+    const Scaling scaling = scaling_of(spec, *bank);
+    RealPatterns patterns{{chosen.size(), dimension}, scaling.range, bank->image};
+    for (std::size_t mu = 0; mu < chosen.size(); ++mu) {
+        const std::span stored(bank->values.data() + chosen[mu] * dimension, dimension);
+        std::ranges::transform(stored, patterns.memories.row(mu).begin(), [&](float x) {
+            return static_cast<float>(x / scaling.divisor * scaling.factor);
+        });
+    }
+    // Nobody says what numbers of unknown meaning may be, so it is what they are.
+    if (scaling.range.high == 0.0) patterns.range = extent(patterns.memories);
+    return patterns;
+}
+
+} // namespace
+
+RealPatterns draw_real_patterns(const PatternSpec& spec, const PatternBank* bank) {
+    return spec.source.visit([&](auto source) { return draw(source, spec, bank); });
+}
+
+RealPatterns real_patterns(const BitMatrix& memories) {
+    RealPatterns patterns{{memories.rows, memories.columns}, {-1.0, 1.0}, {}};
+    for (std::size_t mu = 0; mu < memories.rows; ++mu)
+        for (std::size_t i = 0; i < memories.columns; ++i)
+            patterns.memories.row(mu)[i] = bit_at(memories.row(mu), i) ? 1.0F : -1.0F;
+    return patterns;
+}
+
+std::uint32_t count_duplicates(const RealMatrix& patterns) {
+    std::vector<std::size_t> order(patterns.rows);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::ranges::lexicographical_compare(patterns.row(a), patterns.row(b));
+    });
+    std::uint32_t count = 0;
+    for (std::size_t i = 1; i < order.size(); ++i)
+        count += std::ranges::equal(patterns.row(order[i - 1]), patterns.row(order[i]));
+    return count;
+}
+
+} // namespace basin

@@ -1,0 +1,30 @@
+#pragma once
+// Real vectors as memories: images, and ensembles whose theory is known.
+
+#include "models/continuous/real_matrix.hpp"
+#include "models/pattern_bank.hpp"
+#include "models/patterns.hpp"
+
+namespace basin {
+
+struct RealPatterns {
+    RealMatrix memories; ///< [pattern_count, dimension]
+    ValueRange range;    ///< what units may be: what errors are measured in, and black is its low
+    ImageShape image;    ///< of each row; 0 x 0 if it is no image
+};
+
+/// Draws the memories of a spec that is_real().
+///
+/// File sources take `pattern_count` distinct rows of `bank`, chosen by the spec's stream without
+/// replacement, in units of the spec's pixel range; others ignore `bank` (may be null).
+/// Throws InputError when the bank has too few patterns or another dimension, when its pixels have
+/// no known range but one is asked for, or when the dimension has no room for the patterns.
+RealPatterns draw_real_patterns(const PatternSpec& spec, const PatternBank* bank);
+
+/// Bipolar memories as real vectors.
+RealPatterns real_patterns(const BitMatrix& memories);
+
+/// Number of rows that equal an earlier row.
+std::uint32_t count_duplicates(const RealMatrix& patterns);
+
+} // namespace basin

@@ -1,0 +1,77 @@
+#pragma once
+// The separations: what makes weights of similarities (Millidge et al. 2022: similarity,
+// separation, projection).
+// To add a separation: one struct here, its line in Separations and its rule in separations.cpp.
+//
+//   needs_sign    weights are a share of a sum, which must not cancel: it takes positive
+//                 similarities
+//   beta_cancels  beta changes nothing
+
+#include "models/catalog.hpp"
+
+#include <string_view>
+
+namespace basin {
+
+/// Ramsauer et al. 2020, eq. 3.
+struct SoftmaxSeparation {
+    static constexpr std::string_view name = "softmax";
+    static constexpr std::string_view help = "exp(beta s) / sum exp(beta s)";
+    static constexpr bool needs_sign = false;
+    static constexpr bool beta_cancels = false;
+};
+
+struct PowerSeparation {
+    static constexpr std::string_view name = "power";
+    static constexpr std::string_view help =
+        "s^n / sum s^n, n the interaction_vertex; beta cancels";
+    static constexpr bool needs_sign = true;
+    static constexpr bool beta_cancels = true;
+};
+
+struct MaxSeparation {
+    static constexpr std::string_view name = "max";
+    static constexpr std::string_view help = "all on the most similar memory, the first if several";
+    static constexpr bool needs_sign = false;
+    static constexpr bool beta_cancels = true;
+};
+
+/// Martins & Astudillo 2016, algorithm 1.
+struct SparsemaxSeparation {
+    static constexpr std::string_view name = "sparsemax";
+    static constexpr std::string_view help = "the point of the simplex nearest to beta s";
+    static constexpr bool needs_sign = false;
+    static constexpr bool beta_cancels = false;
+};
+
+/// Peters, Niculae & Martins 2019, algorithm 1.
+struct Entmax15Separation {
+    static constexpr std::string_view name = "entmax15";
+    static constexpr std::string_view help = "1.5-entmax of beta s: [beta s / 2 - tau]_+^2";
+    static constexpr bool needs_sign = false;
+    static constexpr bool beta_cancels = false;
+};
+
+struct IdentitySeparation {
+    static constexpr std::string_view name = "identity";
+    static constexpr std::string_view help = "s / sum s; beta cancels";
+    static constexpr bool needs_sign = true;
+    static constexpr bool beta_cancels = true;
+};
+
+using Separations = Catalog<SoftmaxSeparation, PowerSeparation, MaxSeparation, SparsemaxSeparation,
+                            Entmax15Separation, IdentitySeparation>;
+
+struct StableExponential {
+    static constexpr std::string_view name = "stable";
+    static constexpr std::string_view help = "exp(beta s - max): cannot overflow";
+};
+
+struct NaiveExponential {
+    static constexpr std::string_view name = "naive";
+    static constexpr std::string_view help = "exp(beta s), as the formula says";
+};
+
+using Exponentials = Catalog<StableExponential, NaiveExponential>;
+
+} // namespace basin

@@ -1,0 +1,183 @@
+#include "models/continuous/separations.hpp"
+
+#include "models/continuous/normal.hpp"
+#include "models/continuous/simplex.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace basin {
+
+namespace {
+
+/// Finite and positive, as what weights are divided by has to be.
+template <class T>
+bool is_divisor(T total) {
+    return total > T(0) && std::isfinite(total);
+}
+
+/// Divides weights by their sum, query by query. Says what is wrong with it.
+template <class T>
+void normalize(Block<T>& weights, std::span<Separated> made) {
+    std::vector<double> sums(weights.queries);
+    for (std::size_t mu = 0; mu < weights.rows; ++mu)
+        for (std::size_t q = 0; q < weights.queries; ++q)
+            sums[q] += static_cast<double>(weights.row(mu)[q]);
+    std::vector<T> totals(weights.queries);
+    for (std::size_t q = 0; q < weights.queries; ++q) {
+        totals[q] = static_cast<T>(sums[q]);
+        Separated& own = made[q];
+        if (totals[q] == T(0)) own.flags |= flag::all_zero;
+        if (std::isinf(totals[q]) && !(own.flags & flag::exp_overflow))
+            own.flags |= flag::sum_overflow;
+        own.is_defined = own.is_defined && !std::isnan(totals[q]) && totals[q] != T(0) &&
+                         !(std::isinf(totals[q]) && (own.flags & flag::exp_overflow));
+        if (!own.is_defined) own.flags |= flag::undefined_weights;
+    }
+    for (std::size_t mu = 0; mu < weights.rows; ++mu)
+        for (std::size_t q = 0; q < weights.queries; ++q)
+            weights.row(mu)[q] /= totals[q];
+}
+
+/// Raises `raised` for the queries with a value that `is_it`.
+template <class T, class Is>
+void raise_where(const Block<T>& values, std::span<Separated> made, Flags raised, const Is& is_it) {
+    std::vector<std::uint8_t> found(values.queries);
+    for (std::size_t mu = 0; mu < values.rows; ++mu)
+        for (std::size_t q = 0; q < values.queries; ++q)
+            found[q] |= static_cast<std::uint8_t>(is_it(values.row(mu)[q]));
+    for (std::size_t q = 0; q < values.queries; ++q)
+        if (found[q]) made[q].flags |= raised;
+}
+
+template <class T>
+std::vector<T> largest_of(const Block<T>& scores) {
+    std::vector<T> largest(scores.queries, -std::numeric_limits<T>::infinity());
+    for (std::size_t mu = 0; mu < scores.rows; ++mu)
+        for (std::size_t q = 0; q < scores.queries; ++q)
+            largest[q] = std::max(largest[q], scores.row(mu)[q]);
+    return largest;
+}
+
+template <class T>
+void separate_by(SoftmaxSeparation, const SeparationRule& rule, Block<T>& scores,
+                 std::span<Separated> made) {
+    const auto beta = static_cast<T>(rule.beta);
+    for (T& s : scores.values)
+        s *= beta;
+    std::vector<T> shift(scores.queries, T(0));
+    if (rule.exponential.is<StableExponential>()) {
+        shift = largest_of(scores);
+        for (std::size_t mu = 0; mu < scores.rows; ++mu)
+            for (std::size_t q = 0; q < scores.queries; ++q)
+                scores.row(mu)[q] -= shift[q];
+    }
+    real_loops_of<T>(simd_path()).exponentials(scores.values.data(), scores.values.size());
+    raise_where(scores, made, flag::exp_overflow, [](T w) { return std::isinf(w); });
+    raise_where(scores, made, flag::exp_underflow, [](T w) { return w == T(0); });
+
+    std::vector<double> sums(scores.queries);
+    for (std::size_t mu = 0; mu < scores.rows; ++mu)
+        for (std::size_t q = 0; q < scores.queries; ++q)
+            sums[q] += static_cast<double>(scores.row(mu)[q]);
+    for (std::size_t q = 0; q < scores.queries; ++q)
+        made[q].log_partition = is_divisor(sums[q])
+                                    ? static_cast<double>(shift[q]) + natural_logarithm(sums[q])
+                                    : std::numeric_limits<double>::quiet_NaN();
+    normalize(scores, made);
+}
+
+/// x^n by repeated squaring.
+template <class T>
+T power(T x, std::uint32_t n) {
+    T result(1);
+    for (; n > 0; n >>= 1U) {
+        if (n & 1U) result *= x;
+        if (n > 1) x *= x;
+    }
+    return result;
+}
+
+template <class T>
+void separate_by(PowerSeparation, const SeparationRule& rule, Block<T>& scores,
+                 std::span<Separated> made) {
+    for (T& s : scores.values)
+        s = power(s, rule.vertex);
+    raise_where(scores, made, flag::pow_overflow, [](T w) { return std::isinf(w); });
+    raise_where(scores, made, flag::pow_underflow, [](T w) { return w == T(0); });
+    normalize(scores, made);
+}
+
+template <class T>
+void separate_by(IdentitySeparation, const SeparationRule&, Block<T>& scores,
+                 std::span<Separated> made) {
+    normalize(scores, made);
+}
+
+template <class T>
+void separate_by(MaxSeparation, const SeparationRule&, Block<T>& scores,
+                 std::span<Separated> made) {
+    std::vector<std::size_t> leader(scores.queries);
+    for (std::size_t mu = 0; mu < scores.rows; ++mu)
+        for (std::size_t q = 0; q < scores.queries; ++q) {
+            const T s = scores.row(mu)[q];
+            if (std::isnan(s)) made[q].is_defined = false;
+            if (s > scores.row(leader[q])[q]) leader[q] = mu;
+        }
+    std::ranges::fill(scores.values, T(0));
+    for (std::size_t q = 0; q < scores.queries; ++q) {
+        if (!made[q].is_defined) made[q].flags |= flag::undefined_weights;
+        scores.row(leader[q])[q] = made[q].is_defined ? T(1) : std::numeric_limits<T>::quiet_NaN();
+    }
+}
+
+/// Weights max(f(beta s) - tau, 0) to a power, query by query, with the threshold of `find`.
+template <class T, class Find, class Weight>
+void onto_simplex(double beta, Block<T>& scores, std::span<Separated> made, const Find& find,
+                  const Weight& weight) {
+    std::vector<double> column(scores.rows);
+    for (std::size_t q = 0; q < scores.queries; ++q) {
+        for (std::size_t mu = 0; mu < scores.rows; ++mu)
+            column[mu] = static_cast<double>(static_cast<T>(beta) * scores.row(mu)[q]);
+        if (!std::ranges::all_of(column, [](double s) { return std::isfinite(s); })) {
+            made[q].is_defined = false;
+            made[q].flags |= flag::undefined_weights;
+            for (std::size_t mu = 0; mu < scores.rows; ++mu)
+                scores.row(mu)[q] = std::numeric_limits<T>::quiet_NaN();
+            continue;
+        }
+        const double top = std::ranges::max(column);
+        for (double& s : column)
+            s -= top;
+        const double tau = find(column);
+        for (std::size_t mu = 0; mu < scores.rows; ++mu)
+            scores.row(mu)[q] = static_cast<T>(weight(column[mu], tau));
+    }
+}
+
+template <class T>
+void separate_by(SparsemaxSeparation, const SeparationRule& rule, Block<T>& scores,
+                 std::span<Separated> made) {
+    onto_simplex(rule.beta, scores, made, sparsemax_threshold, sparsemax_weight);
+}
+
+template <class T>
+void separate_by(Entmax15Separation, const SeparationRule& rule, Block<T>& scores,
+                 std::span<Separated> made) {
+    onto_simplex(rule.beta, scores, made, entmax15_threshold, entmax15_weight);
+}
+
+} // namespace
+
+template <class T>
+void separate(const SeparationRule& rule, Block<T>& scores, std::span<Separated> made) {
+    std::ranges::fill(made, Separated{});
+    raise_where(scores, made, flag::score_overflow, [](T s) { return std::isinf(s); });
+    rule.separation.visit([&](auto separation) { separate_by(separation, rule, scores, made); });
+}
+
+template void separate<float>(const SeparationRule&, Block<float>&, std::span<Separated>);
+template void separate<double>(const SeparationRule&, Block<double>&, std::span<Separated>);
+
+} // namespace basin

@@ -1,0 +1,33 @@
+#pragma once
+// Weights of similarities.
+
+#include "models/continuous/scorer.hpp"
+#include "models/continuous/separation_list.hpp"
+#include "models/outcome.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace basin {
+
+struct SeparationRule {
+    Choice<Separations> separation;
+    double beta = 1.0;
+    std::uint32_t vertex = 2; ///< of `power`
+    Choice<Exponentials> exponential;
+};
+
+/// What became of the weights of one query.
+struct Separated {
+    Flags flags = 0;
+    bool is_defined = true;     ///< no weight is NaN
+    double log_partition = 0.0; ///< softmax: ln of the sum of exp(beta s)
+};
+
+/// Replaces similarities [K][Q] by weights, query by query; `made`: [Q]. Each operation is that of
+/// T, but for sums over memories: they are made in double, in the order of the memories, and
+/// rounded once.
+template <class T>
+void separate(const SeparationRule& rule, Block<T>& scores, std::span<Separated> made);
+
+} // namespace basin

@@ -1,0 +1,26 @@
+#pragma once
+// How many memories a state is made of: four definitions side by side.
+
+#include <cstdint>
+#include <span>
+
+namespace basin {
+
+struct WeightSizes {
+    std::uint32_t k90 = 0;     ///< least number of weights with a sum >= 0.9 (Ramsauer et al. 2020)
+    std::uint32_t support = 0; ///< weights above 0.01 (Santos et al. 2024, published code)
+    double effective = 0.0;    ///< exp of the entropy in nats
+    double participation = 0.0; ///< 1 / sum of squares
+    double largest = 0.0;       ///< weight
+    std::uint32_t leader = 0;   ///< the first memory of that weight
+    bool operator==(const WeightSizes&) const = default;
+};
+
+/// Of weights >= 0 with a sum of about 1; no fewer than one. Their order decides nothing but the
+/// last bits of sums.
+WeightSizes sizes_of(std::span<const double> weights);
+
+inline constexpr double support_threshold = 0.01;
+inline constexpr double k90_mass = 0.9;
+
+} // namespace basin
