@@ -1,22 +1,51 @@
 #include "harness/banks.hpp"
 
 #include "models/bank_files.hpp"
+#include "models/cifar10_files.hpp"
 #include "models/errors.hpp"
+#include "models/image_folder.hpp"
 #include "results/bank_hdf5.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 namespace basin {
 
 namespace {
 
-PatternBank read_bank(const BankRequest& request) {
-    if (request.source.is<IdxSource>()) return read_idx(request.path);
-    if (request.source.is<NpySource>()) return read_npy(request.path);
+// One reader for each source that has a file: a source without one does not compile.
+
+PatternBank read(IdxSource, const BankRequest& request) {
+    return read_idx(request.path);
+}
+
+PatternBank read(NpySource, const BankRequest& request) {
+    return read_npy(request.path);
+}
+
+PatternBank read(Hdf5Source, const BankRequest& request) {
     return read_hdf5_bank(request.path, request.dataset);
+}
+
+PatternBank read(Cifar10Source, const BankRequest& request) {
+    return read_cifar10(request.path);
+}
+
+PatternBank read(ImageFolderSource, const BankRequest& request) {
+    return read_image_folder(request.path);
+}
+
+PatternBank read_bank(const BankRequest& request) {
+    return request.source.visit([&](auto source) -> PatternBank {
+        if constexpr (source.from_file)
+            return read(source, request);
+        else
+            throw std::logic_error("a bank was asked of a source without a file");
+    });
 }
 
 const Axis* find_axis(const ConfigBlock& block, std::string_view name) {
@@ -60,10 +89,19 @@ void add_once(std::vector<Diagnostic>& problems, Diagnostic problem) {
     if (std::ranges::none_of(problems, says_the_same)) problems.push_back(std::move(problem));
 }
 
+/// The units that the bank's patterns have in the block: their channels may come in several forms.
+std::set<std::uint32_t> dimensions_of(const ConfigBlock& block, const PatternBank& bank) {
+    std::set<std::uint32_t> dimensions;
+    for (const Value& name : values_of(block, "channels"))
+        dimensions.insert(
+            dimension_of(bank, Choice<ChannelForms>::named(std::get<std::string>(name)).value()));
+    return dimensions;
+}
+
 void check_fit(const ConfigBlock& block, const PatternBank& bank,
                std::vector<Diagnostic>& problems) {
     const auto count = static_cast<double>(bank.values.shape(0));
-    const auto dimension = static_cast<double>(bank.values.shape(1));
+    const std::set<std::uint32_t> dimensions = dimensions_of(block, bank);
     for (const Value& wanted : values_of(block, "pattern_count"))
         if (number_of(wanted) > count)
             add_once(problems, {place_of(block, "pattern_count"),
@@ -71,12 +109,12 @@ void check_fit(const ConfigBlock& block, const PatternBank& bank,
                                             canonical_text(wanted), bank.description, count)});
     for (const Value& wanted : values_of(block, "dimension"))
         if (find_axis(block, "dimension") && number_of(wanted) != 0 &&
-            number_of(wanted) != dimension)
-            add_once(problems,
-                     {place_of(block, "dimension"),
-                      fmt::format("dimension = {} but the patterns of {} have {}; write "
-                                  "dimension = {} or leave it out",
-                                  canonical_text(wanted), bank.description, dimension, dimension)});
+            !dimensions.contains(static_cast<std::uint32_t>(number_of(wanted))))
+            add_once(problems, {place_of(block, "dimension"),
+                                fmt::format("dimension = {} but the patterns of {} have {}; write "
+                                            "dimension = {} or leave it out",
+                                            canonical_text(wanted), bank.description,
+                                            fmt::join(dimensions, " or "), *dimensions.begin())});
 }
 
 } // namespace
@@ -104,6 +142,12 @@ Banks load_banks(const Config& config) {
 const PatternBank* bank_for(const Banks& banks, const Coordinates& coordinates) {
     const BankRequest request = bind_bank(coordinates);
     return request.path.empty() ? nullptr : &banks.at(request);
+}
+
+std::uint32_t file_dimension(const Banks& banks, const Coordinates& coordinates) {
+    const PatternBank* bank = bank_for(banks, coordinates);
+    return bank == nullptr ? 0
+                           : dimension_of(*bank, bind_scene(coordinates, 0, 0).patterns.channels);
 }
 
 } // namespace basin

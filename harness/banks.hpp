@@ -5,6 +5,7 @@
 #include "sweeps/binding.hpp"
 #include "sweeps/config.hpp"
 
+#include <cstdint>
 #include <map>
 #include <vector>
 
@@ -18,5 +19,9 @@ Banks load_banks(const Config& config);
 
 /// The bank a scene needs; nullptr for sources without a file.
 const PatternBank* bank_for(const Banks& banks, const Coordinates& coordinates);
+
+/// Units of a scene's patterns as its file and the form of their channels have them; 0 without a
+/// file.
+std::uint32_t file_dimension(const Banks& banks, const Coordinates& coordinates);
 
 } // namespace basin

@@ -26,8 +26,7 @@ constexpr double write_s = 7e-6;
 constexpr std::uint64_t most_looked_at = 2000;
 
 SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
-    const PatternBank* bank = bank_for(banks, coordinates);
-    return scene_size(coordinates, bank ? static_cast<std::uint32_t>(bank->values.shape(1)) : 0);
+    return scene_size(coordinates, file_dimension(banks, coordinates));
 }
 
 /// A job's missing points, by cost class.

@@ -86,8 +86,11 @@ PatternBank read_array(ByteFile& file, const ArrayLayout& layout) {
         std::copy(rows.data(), rows.data() + rows.size(), values.data());
     }
     const std::string name = std::filesystem::path(file.path()).filename().string();
-    return make_bank(std::move(values),
-                     fmt::format("{}: {}, {}", name, layout.format, layout.describe()));
+    PatternBank bank = make_bank(std::move(values),
+                                 fmt::format("{}: {}, {}", name, layout.format, layout.describe()),
+                                 image_shape(layout.shape));
+    if (layout.element->npy_code == "u1") bank.full_scale = 255.0;
+    return bank;
 }
 
 /// The parsed header; errors name the file.

@@ -55,6 +55,18 @@ std::vector<std::uint8_t> ByteFile::take(std::uint64_t count, std::string_view w
     return bytes;
 }
 
+std::vector<std::uint8_t> ByteFile::take_up_to(std::size_t most) {
+    std::vector<std::uint8_t> bytes;
+    while (bytes.size() < most) {
+        const std::size_t before = bytes.size();
+        const std::size_t wanted = std::min(chunk_bytes, most - before);
+        bytes.resize(before + wanted);
+        bytes.resize(before + read_into(bytes.data() + before, wanted));
+        if (bytes.size() < before + wanted) break;
+    }
+    return bytes;
+}
+
 void ByteFile::expect_end() {
     std::uint8_t next = 0;
     if (read_into(&next, 1) != 0) fail("trailing bytes after the array that the header announces");

@@ -22,6 +22,10 @@ public:
     /// length cannot ask for more. Throws InputError, naming `what` they are, if fewer are left.
     std::vector<std::uint8_t> take(std::uint64_t count, std::string_view what);
 
+    /// The next `most` bytes, or all that are left if those are fewer. Throws InputError for
+    /// damaged gzip data.
+    std::vector<std::uint8_t> take_up_to(std::size_t most);
+
     /// Throws InputError if anything follows, or if a gzip file's checksum does not fit.
     void expect_end();
 

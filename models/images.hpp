@@ -47,6 +47,9 @@ using ChannelForms = Catalog<ChannelsAsStored, ChannelsGrey>;
 /// Units of a pattern of `stored` values in this form.
 std::size_t units_of(Choice<ChannelForms> channels, const ImageShape& image, std::size_t stored);
 
+/// The layout of patterns in this form.
+ImageShape image_in_form(Choice<ChannelForms> channels, const ImageShape& image);
+
 /// The pattern in this form: `values` themselves or, made in `scratch`, [row, column].
 /// The luma is computed in double and rounded once to float.
 std::span<const float> in_form(Choice<ChannelForms> channels, const ImageShape& image,

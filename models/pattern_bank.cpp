@@ -24,7 +24,11 @@ Key bank_digest(const xt::xtensor<float, 2>& values) {
     return {.high = hash.high64, .low = hash.low64};
 }
 
-PatternBank make_bank(xt::xtensor<float, 2> values, std::string description) {
+std::uint32_t dimension_of(const PatternBank& bank, Choice<ChannelForms> channels) {
+    return static_cast<std::uint32_t>(units_of(channels, bank.image, bank.values.shape(1)));
+}
+
+PatternBank make_bank(xt::xtensor<float, 2> values, std::string description, ImageShape image) {
     const auto end = values.data() + values.size();
     const auto odd = std::find_if_not(values.data(), end, [](float v) { return std::isfinite(v); });
     if (odd != end) {
@@ -35,7 +39,21 @@ PatternBank make_bank(xt::xtensor<float, 2> values, std::string description) {
                         description, place % values.shape(1), place / values.shape(1), *odd));
     }
     const Key digest = bank_digest(values);
-    return {std::move(values), std::move(description), digest, {}, 0.0};
+    return {.values = std::move(values),
+            .description = std::move(description),
+            .digest = digest,
+            .image = image,
+            .full_scale = 0.0};
+}
+
+PatternBank make_image_bank(std::span<const std::uint8_t> bytes, const ImageShape& image,
+                            std::string description) {
+    const std::size_t dimension = image.pixels() * image.channels;
+    auto values = xt::xtensor<float, 2>::from_shape({bytes.size() / dimension, dimension});
+    std::copy(bytes.begin(), bytes.end(), values.data());
+    PatternBank bank = make_bank(std::move(values), std::move(description), image);
+    bank.full_scale = 255.0;
+    return bank;
 }
 
 xt::xtensor<std::int8_t, 2> unpack(const BitMatrix& patterns) {

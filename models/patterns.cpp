@@ -85,7 +85,8 @@ void require_usable(const PatternSpec& spec, const PatternBank* bank) {
     if (bank == nullptr)
         throw InputError(
             fmt::format("source {} needs a pattern file and none was given", spec.source.name()));
-    const auto [count, dimension] = bank->values.shape();
+    const std::size_t count = bank->values.shape(0);
+    const std::uint32_t dimension = dimension_of(*bank, spec.channels);
     if (count < spec.pattern_count)
         throw InputError(fmt::format("pattern_count is {}, but the file holds {} patterns ({})",
                                      spec.pattern_count, count, bank->description));
@@ -99,10 +100,13 @@ template <class Source>
 BitMatrix draw(Source, const PatternSpec& spec, const PatternBank* bank) {
     if (is_real(spec)) throw std::logic_error("draw_patterns: the patterns are real vectors");
     const auto chosen = chosen_rows(spec, bank);
-    const std::size_t dimension = bank->values.shape(1);
+    const std::size_t stored = bank->values.shape(1);
+    const std::size_t dimension = dimension_of(*bank, spec.channels);
     BitMatrix patterns(spec.pattern_count, dimension);
+    std::vector<float> scratch;
     for (std::size_t mu = 0; mu < patterns.rows; ++mu) {
-        const std::span values(bank->values.data() + chosen[mu] * dimension, dimension);
+        const std::span row(bank->values.data() + chosen[mu] * stored, stored);
+        const std::span<const float> values = in_form(spec.channels, bank->image, row, scratch);
         const double level = spec.binarize.visit(
             [&](auto binarize) { return level_of(binarize, values, spec.threshold); });
         for (std::size_t i = 0; i < dimension; ++i)

@@ -1,12 +1,15 @@
 #pragma once
 // Where memories come from. To add a source: one struct here, its line in PatternSources and its
-// drawing rule in patterns.cpp, or in continuous/real_patterns.cpp for one of real vectors.
+// drawing rule in patterns.cpp, or in continuous/real_patterns.cpp for one of real vectors; for one
+// that reads files its reader (harness/banks.cpp) instead.
 //
 //   from_file  the numbers of a file; real vectors if they are not binarised
 //   is_real    real vectors, not +1 and -1
 
 #include "models/bits.hpp"
 #include "models/catalog.hpp"
+#include "models/continuous/real_sources.hpp"
+#include "models/images.hpp"
 #include "models/random.hpp"
 
 #include <cstdint>
@@ -14,6 +17,9 @@
 #include <vector>
 
 namespace basin {
+
+/// What the path of a file source may name.
+enum class PathKind : std::uint8_t { file, folder, file_or_folder };
 
 struct RandomBipolarSource {
     static constexpr std::string_view name = "random_bipolar";
@@ -45,6 +51,7 @@ struct IdxSource {
     static constexpr std::string_view help = "an idx file (MNIST format), gzipped or plain";
     static constexpr bool from_file = true;
     static constexpr bool is_real = false;
+    static constexpr PathKind path_kind = PathKind::file;
 };
 
 struct NpySource {
@@ -52,6 +59,7 @@ struct NpySource {
     static constexpr std::string_view help = "a NumPy .npy array, first axis = patterns";
     static constexpr bool from_file = true;
     static constexpr bool is_real = false;
+    static constexpr PathKind path_kind = PathKind::file;
 };
 
 struct Hdf5Source {
@@ -59,58 +67,31 @@ struct Hdf5Source {
     static constexpr std::string_view help = "a dataset of an HDF5 file, first axis = patterns";
     static constexpr bool from_file = true;
     static constexpr bool is_real = false;
+    static constexpr PathKind path_kind = PathKind::file;
 };
 
-struct GaussianSource {
-    static constexpr std::string_view name = "gaussian";
-    static constexpr std::string_view help = "independent standard normal units";
-    static constexpr bool from_file = false;
-    static constexpr bool is_real = true;
-};
-
-struct UniformSource {
-    static constexpr std::string_view name = "uniform";
-    static constexpr std::string_view help = "independent units, uniform in [0, 1)";
-    static constexpr bool from_file = false;
-    static constexpr bool is_real = true;
-};
-
-struct SphereSource {
-    static constexpr std::string_view name = "sphere";
-    static constexpr std::string_view help = "unit vectors, uniform on the sphere";
-    static constexpr bool from_file = false;
-    static constexpr bool is_real = true;
-};
-
-struct OrthonormalSource {
-    static constexpr std::string_view name = "orthonormal";
-    static constexpr std::string_view help = "the first vectors of the standard basis";
-    static constexpr bool from_file = false;
-    static constexpr bool is_real = true;
-};
-
-struct ClustersSource {
-    static constexpr std::string_view name = "clusters";
+struct Cifar10Source {
+    static constexpr std::string_view name = "cifar10";
     static constexpr std::string_view help =
-        "group_count clusters, patterns dealt to them in turn: sqrt(correlation) u of the cluster "
-        "+ "
-        "sqrt(1 - correlation) v of the pattern, all u and v orthonormal";
-    static constexpr bool from_file = false;
-    static constexpr bool is_real = true;
+        "a CIFAR-10 binary file, gzipped or plain, or a folder with its data_batch_*.bin";
+    static constexpr bool from_file = true;
+    static constexpr bool is_real = false;
+    static constexpr PathKind path_kind = PathKind::file_or_folder;
 };
 
-struct BrightnessSource {
-    static constexpr std::string_view name = "brightness";
+struct ImageFolderSource {
+    static constexpr std::string_view name = "image_folder";
     static constexpr std::string_view help =
-        "noise images in [0, 1]: m + contrast * normal, cut off at 0 and 1, m uniform in 0.5 -+ "
-        "brightness_spread for each image";
-    static constexpr bool from_file = false;
-    static constexpr bool is_real = true;
+        "the PNG images of a folder, all of one size, in the order of their names";
+    static constexpr bool from_file = true;
+    static constexpr bool is_real = false;
+    static constexpr PathKind path_kind = PathKind::folder;
 };
 
-using PatternSources = Catalog<RandomBipolarSource, CorrelatedSource, HierarchicalSource, IdxSource,
-                               NpySource, Hdf5Source, GaussianSource, UniformSource, SphereSource,
-                               OrthonormalSource, ClustersSource, BrightnessSource>;
+using PatternSources =
+    Catalog<RandomBipolarSource, CorrelatedSource, HierarchicalSource, IdxSource, NpySource,
+            Hdf5Source, Cifar10Source, ImageFolderSource, GaussianSource, UniformSource,
+            SphereSource, OrthonormalSource, ClustersSource, BrightnessSource>;
 
 struct BinarizeAbove {
     static constexpr std::string_view name = "above";
@@ -161,6 +142,7 @@ struct PatternSpec {
     double bias = 0.0;               ///< mean activity of random_bipolar, in [-1, 1]
     double correlation = 0.0;        ///< overlap of a pattern with its prototype, in [0, 1]
     std::uint32_t group_count = 1;   ///< prototypes of `hierarchical`, >= 1
+    Choice<ChannelForms> channels;   ///< of a file's images, before binarisation
     Choice<Binarizations> binarize;
     double threshold = 0.0; ///< of binarisation `above`, in the file's own units
     Choice<PixelRanges> pixel_range;
@@ -175,7 +157,8 @@ bool is_real(const PatternSpec& spec);
 /// Draws bipolar memories: [pattern_count, dimension].
 ///
 /// File sources take `pattern_count` distinct rows of `bank`, chosen by the spec's stream without
-/// replacement, and binarise them; others ignore `bank` (may be null).
+/// replacement, bring their channels into the spec's form and binarise them; others ignore `bank`
+/// (may be null).
 /// Throws InputError when the bank has too few patterns or another dimension, std::logic_error for
 /// real vectors.
 BitMatrix draw_patterns(const PatternSpec& spec, const PatternBank* bank);

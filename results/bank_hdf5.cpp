@@ -71,7 +71,8 @@ PatternBank read_bank(hid_t file, const std::string& path, const std::string& na
                      fmt::format("{}: HDF5 dataset {}, {} {} of {} bytes",
                                  std::filesystem::path(path).filename().string(), name,
                                  fmt::join(shape, " x "),
-                                 kind == H5T_INTEGER ? "integers" : "reals", H5Tget_size(type)));
+                                 kind == H5T_INTEGER ? "integers" : "reals", H5Tget_size(type)),
+                     image_shape(std::vector<std::uint64_t>(shape.begin(), shape.end())));
 }
 
 } // namespace

@@ -7,8 +7,8 @@
 namespace basin {
 
 /// Reads a numeric dataset of an HDF5 file as patterns: first axis counts them, others are
-/// flattened. Throws InputError: cannot open, no such dataset (the message lists those there are),
-/// not numeric, fewer than one axis, empty.
+/// flattened; three or four axes may be images (models/images.hpp). Throws InputError: cannot open,
+/// no such dataset (the message lists those there are), not numeric, fewer than one axis, empty.
 PatternBank read_hdf5_bank(const std::string& path, const std::string& dataset);
 
 } // namespace basin

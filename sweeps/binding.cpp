@@ -57,6 +57,7 @@ SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::ui
     patterns.bias = read.real("bias");
     patterns.correlation = read.real("correlation");
     patterns.group_count = read.count("group_count");
+    read.choose(patterns.channels, "channels");
     read.choose(patterns.binarize, "binarize");
     patterns.threshold = read.real("threshold");
     read.choose(patterns.pixel_range, "pixel_range");

@@ -63,7 +63,7 @@ Parameter text(Role role, std::string_view name, std::string_view help) {
 const std::vector<Parameter>& table() {
     static const std::vector<Parameter> rows{
         choice(Role::pattern, "source", Choice<PatternSources>{}, "where the memories come from"),
-        text(Role::pattern, "path", "pattern file of a file source"),
+        text(Role::pattern, "path", "pattern file, or folder, of a file source"),
         text(Role::pattern, "dataset", "dataset within an HDF5 file"),
         integer(Role::pattern, "dimension", 100, 0, 1e6,
                 "units of the network, N; 0 for a file source: as the file has it"),
@@ -72,6 +72,8 @@ const std::vector<Parameter>& table() {
         real(Role::pattern, "correlation", 0.0, 0.0, 1.0,
              "overlap of a memory with its prototype (correlated, hierarchical)"),
         integer(Role::pattern, "group_count", 1, 1, 1e7, "prototypes of hierarchical"),
+        choice(Role::pattern, "channels", Choice<ChannelForms>{},
+               "of a file's images, before they are binarized"),
         choice(Role::pattern, "binarize", Choice<Binarizations>{},
                "how a file's numbers become +1 and -1"),
         real(Role::pattern, "threshold", 0.0, std::nullopt, std::nullopt,

@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 namespace basin {
 
@@ -20,6 +22,24 @@ struct SourceParameters {
     std::size_t dataset = parameter_index("dataset").value();
     std::size_t dimension = parameter_index("dimension").value();
 };
+
+std::string_view name_of(PathKind kind) {
+    constexpr std::array<std::string_view, 3> names{"file", "folder", "file or folder"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+/// What the path of this source may name; nothing for a source that reads no file.
+std::optional<PathKind> path_kind(const Value& name) {
+    const auto* text = std::get_if<std::string>(&name);
+    const auto source = text == nullptr ? std::nullopt : Choice<PatternSources>::named(*text);
+    if (!source) return std::nullopt;
+    return source->visit([](auto entry) -> std::optional<PathKind> {
+        if constexpr (entry.from_file)
+            return entry.path_kind;
+        else
+            return std::nullopt;
+    });
+}
 
 /// Adds every parameter the marked ones depend on: by zip or by the conditions of a when.
 void close_over(const ConfigBlock& block, std::vector<bool>& marked) {
@@ -95,8 +115,8 @@ SourceProblem problem_of(const BlockSpace& space, BlockSpace::ConstSlots slots,
                             source)};
     }
     if (text(of.path).empty())
-        return {of.source,
-                fmt::format("source = \"{}\" needs a file; set path in [patterns]", source)};
+        return {of.source, fmt::format("source = \"{}\" needs a {}; set path in [patterns]", source,
+                                       name_of(*path_kind(source)))};
     if (source == Hdf5Source::name && text(of.dataset).empty())
         return {of.source, fmt::format("source = \"{}\" needs the name of a dataset in the file; "
                                        "set dataset in [patterns]",
@@ -104,13 +124,34 @@ SourceProblem problem_of(const BlockSpace& space, BlockSpace::ConstSlots slots,
     return {};
 }
 
-/// Whether some value of the parameter, at its axis or under a when, is a file source.
-bool reads_files(const ConfigBlock& block, std::size_t source) {
-    const Axis* axis = axis_of(block, source);
-    return (axis != nullptr && std::ranges::any_of(axis->values, is_file_source)) ||
-           std::ranges::any_of(block.whens, [&](const When& when) {
-               return when.parameter == source && is_file_source(when.otherwise);
-           });
+/// What the block's paths may name: what some value of the source, at its axis or under a when,
+/// reads. Nothing if none reads files.
+std::optional<PathKind> path_kind_of(const ConfigBlock& block, std::size_t source) {
+    std::optional<PathKind> common;
+    const auto admit = [&](const Value& value) {
+        const std::optional<PathKind> kind = path_kind(value);
+        if (kind) common = !common || *common == *kind ? *kind : PathKind::file_or_folder;
+    };
+    if (const Axis* axis = axis_of(block, source)) std::ranges::for_each(axis->values, admit);
+    for (const When& when : block.whens)
+        if (when.parameter == source) admit(when.otherwise);
+    return common;
+}
+
+/// What keeps the path from being read as of this kind; "" if nothing does.
+std::string obstacle(const std::string& path, PathKind kind) {
+    std::error_code error;
+    const std::filesystem::file_status status = std::filesystem::status(path, error);
+    if (!std::filesystem::exists(status)) return fmt::format("no such {}", name_of(kind));
+    const bool is_folder = std::filesystem::is_directory(status);
+    if (is_folder ? kind == PathKind::file
+                  : kind == PathKind::folder || !std::filesystem::is_regular_file(status))
+        return fmt::format("not a {}", name_of(kind));
+    if (is_folder) {
+        const std::filesystem::directory_iterator first(path, error);
+        return error ? "the folder cannot be listed; check its permissions" : "";
+    }
+    return std::ifstream(path) ? "" : "the file cannot be read; check its permissions";
 }
 
 /// Past this many combinations of sources and what they hang on, problems show at run time.
@@ -119,30 +160,19 @@ constexpr std::size_t scan_limit = 1'000'000;
 } // namespace
 
 bool is_file_source(const Value& name) {
-    const auto* text = std::get_if<std::string>(&name);
-    const auto source = text == nullptr ? std::nullopt : Choice<PatternSources>::named(*text);
-    return source && source->visit([](auto entry) { return entry.from_file; });
+    return path_kind(name).has_value();
 }
 
 void check_paths(const ConfigBlock& block, std::vector<Diagnostic>& diagnostics) {
     const SourceParameters of;
-    const Axis* path = axis_of(block, of.path);
-    if (path == nullptr || !reads_files(block, of.source)) return;
-    for (const Value& value : path->values) {
-        const auto& file = std::get<std::string>(value);
-        if (file.empty()) continue;
-        std::error_code error;
-        const std::filesystem::file_status status = std::filesystem::status(file, error);
-        std::string reason;
-        if (!std::filesystem::exists(status))
-            reason = "no such file";
-        else if (!std::filesystem::is_regular_file(status))
-            reason = "not a file";
-        else if (!std::ifstream(file))
-            reason = "the file cannot be read; check its permissions";
-        else
-            continue;
-        diagnostics.push_back({path->place, fmt::format("path = \"{}\": {}", file, reason)});
+    const Axis* axis = axis_of(block, of.path);
+    const std::optional<PathKind> kind = path_kind_of(block, of.source);
+    if (axis == nullptr || !kind) return;
+    for (const Value& value : axis->values) {
+        const auto& path = std::get<std::string>(value);
+        const std::string reason = path.empty() ? "" : obstacle(path, *kind);
+        if (!reason.empty())
+            diagnostics.push_back({axis->place, fmt::format("path = \"{}\": {}", path, reason)});
     }
 }
 

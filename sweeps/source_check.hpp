@@ -7,7 +7,8 @@
 
 namespace basin {
 
-/// Reports paths of file sources that cannot be opened. Looks at no file's content.
+/// Reports paths of file sources that cannot be opened, or are a folder where a file is needed or
+/// the other way round. Looks at no file's content.
 void check_paths(const ConfigBlock& block, std::vector<Diagnostic>& diagnostics);
 
 /// Reports, over all combinations of sources, paths, datasets and dimensions that the block can

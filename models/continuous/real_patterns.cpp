@@ -135,14 +135,17 @@ template <class Source>
 RealPatterns draw(Source, const PatternSpec& spec, const PatternBank* bank) {
     if (!is_real(spec)) throw std::logic_error("draw_real_patterns: the patterns are bipolar");
     const std::vector<std::uint32_t> chosen = chosen_rows(spec, bank);
-    const std::size_t dimension = bank->values.shape(1);
+    const std::size_t stored = bank->values.shape(1);
     const Scaling scaling = scaling_of(spec, *bank);
-    RealPatterns patterns{{chosen.size(), dimension}, scaling.range, bank->image};
+    RealPatterns patterns{{chosen.size(), dimension_of(*bank, spec.channels)},
+                          scaling.range,
+                          image_in_form(spec.channels, bank->image)};
+    std::vector<float> scratch;
     for (std::size_t mu = 0; mu < chosen.size(); ++mu) {
-        const std::span stored(bank->values.data() + chosen[mu] * dimension, dimension);
-        std::ranges::transform(stored, patterns.memories.row(mu).begin(), [&](float x) {
-            return static_cast<float>(x / scaling.divisor * scaling.factor);
-        });
+        const std::span row(bank->values.data() + chosen[mu] * stored, stored);
+        std::ranges::transform(
+            in_form(spec.channels, bank->image, row, scratch), patterns.memories.row(mu).begin(),
+            [&](float x) { return static_cast<float>(x / scaling.divisor * scaling.factor); });
     }
     // Nobody says what numbers of unknown meaning may be, so it is what they are.
     if (scaling.range.high == 0.0) patterns.range = extent(patterns.memories);
