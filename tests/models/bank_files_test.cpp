@@ -212,6 +212,19 @@ TEST_F(BankFiles, FirstAxisCountsTheOthersAreFlattenedRowByRow) {
     EXPECT_EQ(bank.digest, bank_digest(bank.values));
 }
 
+TEST_F(BankFiles, ImagesKeepTheirOrderOfValuesAndSayWhichItIs) {
+    const auto npy = [&](const std::string& shape) {
+        return read_npy(write(npy_header("|u1", shape) + std::string(24, 'x'))).image;
+    };
+
+    EXPECT_EQ(read_idx(write(idx_header(0x08, {2, 3, 4}) + std::string(24, 'x'))).image,
+              (ImageShape{3, 4, 1, true}));
+    EXPECT_EQ(npy("(2, 12)"), ImageShape{});
+    EXPECT_EQ(npy("(2, 3, 4)"), (ImageShape{3, 4, 1, true}));
+    EXPECT_EQ(npy("(1, 4, 2, 3)"), (ImageShape{4, 2, 3, false}));
+    EXPECT_EQ(npy("(1, 3, 4, 2)"), (ImageShape{4, 2, 3, true}));
+}
+
 TEST_F(BankFiles, OneAxisMeansPatternsOfOneUnit) {
     const PatternBank labels = read_idx(write(idx_header(0x08, {3}) + "abc"));
     const PatternBank same = read_npy(write(npy_header("|u1", "(3,)") + "abc"));

@@ -176,7 +176,8 @@ TEST(Hierarchical, MayHaveMoreGroupsThanPatterns) {
 
 template <class Source>
 class FileSource : public testing::Test {};
-using FileSources = testing::Types<IdxSource, NpySource, Hdf5Source>;
+using FileSources =
+    testing::Types<IdxSource, NpySource, Hdf5Source, Cifar10Source, ImageFolderSource>;
 TYPED_TEST_SUITE(FileSource, FileSources);
 
 /// Row r holds the bits of r as 0 and 255: rows are told apart after binarisation.

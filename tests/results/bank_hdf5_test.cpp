@@ -56,6 +56,7 @@ TEST(Hdf5Bank, FlattensAllButTheFirstAxis) {
     EXPECT_EQ(bank.values(1, 0), 4.0F);
     EXPECT_EQ(bank.values(2, 3), 11.0F);
     EXPECT_EQ(bank.digest, bank_digest(bank.values));
+    EXPECT_EQ(bank.image, (ImageShape{2, 2, 1, true}));
     EXPECT_THAT(bank.description,
                 AllOf(HasSubstr("a.h5"), HasSubstr("images/train"), HasSubstr("3 x 2 x 2")));
 }
