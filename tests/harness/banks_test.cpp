@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/cifar10_bytes.hpp"
+#include "support/plan_points.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {
@@ -44,6 +46,52 @@ TEST(Banks, TooManyPatternsAndAnotherDimensionAreToldTogetherWithPlaces) {
         EXPECT_NE(error.diagnostics[0].message.find("holds 3 patterns"), std::string::npos);
         EXPECT_EQ(error.diagnostics[1].place.line, 5U);
     }
+}
+
+/// Two CIFAR-10 images, and the parameters beside them.
+Config config_of_images(const tests::TempFolder& folder, const std::string& more) {
+    const std::string path =
+        folder.write("a.bin", tests::cifar10_record(0, 0) + tests::cifar10_record(1, 90));
+    return parse_config("[patterns]\nsource = \"cifar10\"\npath = \"" + path +
+                            "\"\npattern_count = 2\n" + more,
+                        "test", {});
+}
+
+TEST(Banks, GreyImagesHaveAUnitAPixel) {
+    const tests::TempFolder folder;
+    const Config config = config_of_images(folder, "channels = [\"as_stored\", \"grey\"]\n");
+    const Plan plan(config);
+    const Banks banks = load_banks(config);
+
+    std::map<std::string, std::uint32_t> dimensions;
+    for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
+        const Coordinates coordinates = plan.scene_of(job);
+        const auto form = std::get<std::string>(tests::at(coordinates, "channels"));
+        dimensions[form] = file_dimension(banks, coordinates);
+    }
+
+    EXPECT_EQ(dimensions,
+              (std::map<std::string, std::uint32_t>{{"as_stored", 3072}, {"grey", 1024}}));
+    EXPECT_EQ(file_dimension(banks, default_coordinates()), 0U);
+}
+
+TEST(Banks, ADimensionThatNoFormOfTheChannelsHasIsTold) {
+    const tests::TempFolder folder;
+    const auto told = [&](const std::string& more) -> std::string {
+        try {
+            load_banks(config_of_images(folder, more));
+        } catch (const ConfigError& error) {
+            return error.diagnostics.at(0).message;
+        }
+        return "";
+    };
+
+    EXPECT_EQ(told("channels = \"grey\"\ndimension = 1024\n"), "");
+    EXPECT_EQ(told("channels = [\"as_stored\", \"grey\"]\ndimension = [1024, 3072]\n"), "");
+    EXPECT_NE(told("dimension = 1024\n").find("have 3072; write dimension = 3072"),
+              std::string::npos);
+    EXPECT_NE(told("channels = \"grey\"\ndimension = 3072\n").find("have 1024; write"),
+              std::string::npos);
 }
 
 TEST(Banks, AFileThatIsNoIdxIsTold) {

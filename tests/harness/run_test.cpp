@@ -8,6 +8,7 @@
 #include <chrono>
 #include <thread>
 
+#include "support/cifar10_bytes.hpp"
 #include "support/program.hpp"
 #include "support/temp_folder.hpp"
 
@@ -117,6 +118,25 @@ TEST_F(Run, ASceneThatCannotBeMadeFailsItsPointsAlone) {
     const json session = json::parse(result.out);
     EXPECT_EQ(session["computed"], 4);
     EXPECT_EQ(session["failed"], 1);
+}
+
+TEST_F(Run, ImagesAreRecalledInColourAndInGrey) {
+    std::string records;
+    for (int r = 0; r < 5; ++r)
+        records += tests::cifar10_record(r, 50 * r);
+    const std::string sweep = "[patterns]\nsource = \"cifar10\"\npath = \"" +
+                              folder_.write("a.bin", records) +
+                              "\"\npattern_count = 3\nchannels = [\"as_stored\", \"grey\"]\n"
+                              "binarize = \"mean\"\n[model]\ninteraction_vertex = 3\n";
+    const auto result =
+        run_program({"run", folder_.write("images.toml", sweep), "--store", path("images")});
+    ASSERT_EQ(result.exit, 0) << result.err;
+
+    const Hypercube cube(folder_ / "images" / "results.h5");
+    const CubeAxis* channels = cube.axis("channels");
+    ASSERT_NE(channels, nullptr);
+    EXPECT_EQ(channels->labels, (std::vector<std::string>{"as_stored", "grey"}));
+    EXPECT_EQ(run_program({"verify", path("images"), "--replay", "2"}).exit, 0);
 }
 
 TEST_F(Run, AFinishedStoreIsLeftAsItIs) {

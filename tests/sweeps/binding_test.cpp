@@ -26,6 +26,7 @@ TEST(Binding, SceneHasItsCoordinates) {
                                           {"bias", 0.25},
                                           {"correlation", 0.5},
                                           {"group_count", 3_i},
+                                          {"channels", "grey"},
                                           {"binarize", "median"},
                                           {"threshold", 127.5},
                                           {"corruption", "erase"},
@@ -41,6 +42,7 @@ TEST(Binding, SceneHasItsCoordinates) {
     EXPECT_EQ(scene.patterns.bias, 0.25);
     EXPECT_EQ(scene.patterns.correlation, 0.5);
     EXPECT_EQ(scene.patterns.group_count, 3U);
+    EXPECT_EQ(scene.patterns.channels.name(), "grey");
     EXPECT_EQ(scene.patterns.binarize.name(), "median");
     EXPECT_EQ(scene.patterns.threshold, 127.5);
     EXPECT_EQ(scene.cues.corruption.name(), "erase");

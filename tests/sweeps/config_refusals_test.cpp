@@ -170,6 +170,18 @@ INSTANTIATE_TEST_SUITE_P(
                 "a.toml:2:10: error: source = \"idx\" needs a file; set path in [patterns]"},
         BadText{"[patterns]\nsource = \"npy\"\npath = \"/\"\n",
                 "a.toml:3:8: error: path = \"/\": not a file"},
+        BadText{"[patterns]\nsource = \"image_folder\"\n",
+                "a.toml:2:10: error: source = \"image_folder\" needs a folder; set path in "
+                "[patterns]"},
+        BadText{"[patterns]\nsource = \"image_folder\"\npath = \"/no/such\"\n",
+                "a.toml:3:8: error: path = \"/no/such\": no such folder"},
+        BadText{"[patterns]\nsource = \"image_folder\"\npath = \"/dev/null\"\n",
+                "a.toml:3:8: error: path = \"/dev/null\": not a folder"},
+        BadText{"[patterns]\nsource = \"cifar10\"\n",
+                "a.toml:2:10: error: source = \"cifar10\" needs a file or folder; set path in "
+                "[patterns]"},
+        BadText{"[patterns]\nsource = \"cifar10\"\npath = \"/dev/null\"\n",
+                "a.toml:3:8: error: path = \"/dev/null\": not a file or folder"},
         BadText{"[patterns]\ndimension = [0, 5]\n",
                 "a.toml:2:13: error: dimension = 0 means \"as the file has it\", but source "
                 "\"random_bipolar\" reads no file; give a dimension of at least 1"},

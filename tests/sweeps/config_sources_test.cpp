@@ -33,6 +33,24 @@ TEST(Config, FileSourcesTakeTheFilesDimension) {
     EXPECT_EQ(values(parse(text + "dimension = 9\n").blocks[0], "dimension"), integers({9}));
 }
 
+TEST(Config, PathsNameWhatTheirSourcesRead) {
+    const tests::TempFolder folder;
+    const std::string file = "path = \"" + folder.write("a", "x") + "\"\n";
+    const std::string path = "path = \"" + folder.path().string() + "\"\n";
+    const auto with = [](const std::string& source) {
+        return "[patterns]\nsource = " + source + "\n";
+    };
+
+    EXPECT_NO_THROW(parse(with("\"cifar10\"") + file));
+    EXPECT_NO_THROW(parse(with("\"cifar10\"") + path));
+    EXPECT_NO_THROW(parse(with("\"image_folder\"") + path));
+    EXPECT_EQ(problems(with("\"image_folder\"") + file).size(), 1U);
+    EXPECT_EQ(problems(with("\"npy\"") + path).size(), 1U);
+    // Which of several sources has which path is settled when they are read.
+    EXPECT_NO_THROW(parse(with("[\"npy\", \"image_folder\"]") + path));
+    EXPECT_NO_THROW(parse(with("[\"npy\", \"image_folder\"]") + file));
+}
+
 TEST(Config, MixedSourcesNeedADimension) {
     const tests::TempFolder folder;
     const std::string file = folder.write("patterns.idx", "x");

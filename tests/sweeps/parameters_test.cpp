@@ -63,6 +63,7 @@ void expect_catalog(std::string_view name) {
 
 TEST(Parameters, ChoicesAreTheModelsCatalogs) {
     expect_catalog<PatternSources>("source");
+    expect_catalog<ChannelForms>("channels");
     expect_catalog<Binarizations>("binarize");
     expect_catalog<Corruptions>("corruption");
     expect_catalog<CueCounts>("cue_count");
