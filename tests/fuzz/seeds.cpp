@@ -9,6 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "support/cifar10_bytes.hpp"
+#include "support/png_bytes.hpp"
+
 namespace {
 
 using namespace basin;
@@ -66,6 +69,34 @@ void write_npy(const std::filesystem::path& folder) {
           npy("{'descr': '<f2', 'fortran_order': False, 'shape': (2,)}", "\x01\x02\x03\x04"));
 }
 
+void write_cifar10(const std::filesystem::path& folder) {
+    write(folder / "record", tests::cifar10_record(9, 0));
+}
+
+/// One of each type of pixel, and what else changes the way through libpng.
+void write_png(const std::filesystem::path& folder) {
+    const std::string pixels(64, 'x');
+    write(folder / "grey", tests::grey_png(2, 3, pixels.substr(0, 6)));
+    write(folder / "rgb", tests::rgb_png(2, 2, pixels.substr(0, 12)));
+    tests::PngSource source;
+    source.height = 2;
+    source.width = 4;
+    source.rows = pixels.substr(0, 2);
+    source.bit_depth = 2;
+    source.colour_type = PNG_COLOR_TYPE_PALETTE;
+    source.palette = {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11, 12}};
+    source.palette_alpha = "ab";
+    write(folder / "palette", tests::png_bytes(source));
+    source.palette.clear();
+    source.palette_alpha.clear();
+    source.rows = pixels;
+    source.bit_depth = 16;
+    source.colour_type = PNG_COLOR_TYPE_RGB_ALPHA;
+    source.interlaced = true;
+    source.gamma = 0.5;
+    write(folder / "interlaced", tests::png_bytes(source));
+}
+
 /// A config alone, and configs with an override after a zero byte.
 void write_toml(const std::filesystem::path& folder) {
     using namespace std::string_view_literals;
@@ -106,6 +137,8 @@ int main(int count, char** arguments) {
     write_journals(made(folder / "journal"));
     write_idx(made(folder / "idx"));
     write_npy(made(folder / "npy"));
+    write_cifar10(made(folder / "cifar10"));
+    write_png(made(folder / "png"));
     write_toml(made(folder / "toml"));
     write_identity(made(folder / "identity"));
     return 0;
