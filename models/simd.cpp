@@ -35,7 +35,7 @@ SimdPath offered_simd_path() {
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi") &&
         __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vpopcntdq");
     if (has_avx512) return SimdPath::avx512;
-    if (__builtin_cpu_supports("avx2")) return SimdPath::avx2;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return SimdPath::avx2;
     return SimdPath::baseline;
 }
 

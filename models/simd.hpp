@@ -5,8 +5,9 @@
 
 namespace basin {
 
-/// The widest instructions that a machine offers and Basin uses. avx512: F, BW, VL, VBMI, VNNI and
-/// VPOPCNTDQ, as Ice Lake, Zen 4 and later have them; machines with a part of these take avx2.
+/// The widest instructions that a machine offers and Basin uses. avx2: and FMA. avx512: F, BW, VL,
+/// VBMI, VNNI and VPOPCNTDQ, as Ice Lake, Zen 4 and later have them; machines with a part of these
+/// take avx2.
 enum class SimdPath : std::uint8_t { baseline, avx2, avx512 };
 
 std::string_view name_of(SimdPath path);

@@ -62,5 +62,9 @@ extern const RealLoopsOfPath avx512_real_loops;
 /// The loops of a path for T = float or double: real_loops_of<float>(simd_path()).
 template <class T>
 const RealLoops<T>& real_loops_of(SimdPath path);
+template <>
+const RealLoops<float>& real_loops_of(SimdPath path);
+template <>
+const RealLoops<double>& real_loops_of(SimdPath path);
 
 } // namespace basin

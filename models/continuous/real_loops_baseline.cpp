@@ -1,4 +1,6 @@
-#include "models/continuous/real_loops.hpp"
+// x86-64-v2 has no fused multiplication: one number at a time, by the C library's.
+
+#include "models/continuous/real_loops_of.hpp"
 
 #include <cmath>
 
@@ -6,48 +8,28 @@ namespace basin {
 
 namespace {
 
-/// C(m, q) = step(A(k, m), B(k, q), C(m, q)).
-template <class T, class Step>
-void each_term(const RealTile<T>& tile, Step step) {
-    for (std::size_t m = 0; m < tile.rows; ++m)
-        for (std::size_t k = 0; k < tile.terms; ++k) {
-            const T a = tile.a[k * tile.term_stride + m * tile.row_stride];
-            for (std::size_t q = 0; q < tile.queries; ++q) {
-                T& c = tile.c[m * tile.c_stride + q];
-                c = step(a, tile.b[k * tile.b_stride + q], c);
-            }
-        }
-}
-
 template <class T>
-void products(const RealTile<T>& tile) {
-    each_term(tile, [](T a, T b, T c) { return std::fma(a, b, c); });
-}
+struct One {
+    using Element = T;
+    using Vector = T;
+    static constexpr std::size_t lanes = 1;
+    static constexpr std::size_t vectors = 4;
+    using Heights = std::index_sequence<2, 1>;
 
-template <class T>
-void squared_distances(const RealTile<T>& tile) {
-    each_term(tile, [](T a, T b, T c) { return std::fma(a - b, a - b, c); });
-}
-
-template <class T>
-void manhattan_distances(const RealTile<T>& tile) {
-    each_term(tile, [](T a, T b, T c) { return c + std::abs(a - b); });
-}
-
-template <class T>
-void exponentials(T* x, std::size_t count) {
-    for (std::size_t j = 0; j < count; ++j)
-        x[j] = std::exp(x[j]);
-}
-
-template <class T>
-constexpr RealLoops<T> all{products<T>, squared_distances<T>, manhattan_distances<T>,
-                           exponentials<T>};
+    static T all(T x) { return x; }
+    static T load(const T* at) { return *at; }
+    static void store(T* at, T v) { *at = v; }
+    static T add(T a, T b) { return a + b; }
+    static T subtract(T a, T b) { return a - b; }
+    static T fma(T a, T b, T c) { return std::fma(a, b, c); }
+    static T absolute(T a) { return std::abs(a); }
+    static T least(T a, T b) { return a < b ? a : b; }
+    static T greatest(T a, T b) { return a > b ? a : b; }
+    static T scaled(T p, T n, T) { return std::isnan(n) ? n : std::ldexp(p, static_cast<int>(n)); }
+};
 
 } // namespace
 
-const RealLoopsOfPath baseline_real_loops{all<float>, all<double>};
-const RealLoopsOfPath avx2_real_loops = baseline_real_loops;
-const RealLoopsOfPath avx512_real_loops = baseline_real_loops;
+const RealLoopsOfPath baseline_real_loops{real_loops_on<One<float>>, real_loops_on<One<double>>};
 
 } // namespace basin

@@ -1,0 +1,195 @@
+#pragma once
+// The loops of real_loops.hpp over vectors of any width, by the blocks of Goto and van de Geijn
+// (2008): results of some rows and a few vectors of queries stay in registers while k runs; a panel
+// of A stays in the first cache, all queries' B in the second. `V` is a vector and its operations.
+
+#include "models/continuous/real_exponential_of.hpp"
+#include "models/continuous/real_loops.hpp"
+
+#include <type_traits>
+#include <utility>
+
+namespace basin {
+
+// Every file that includes this has a namespace of its own: the same template compiled for two
+// machines must not become one function.
+namespace {
+
+struct Product {
+    template <class V>
+    static typename V::Vector add(typename V::Vector a, typename V::Vector b,
+                                  typename V::Vector c) {
+        return V::fma(a, b, c);
+    }
+};
+
+struct SquaredDistance {
+    template <class V>
+    static typename V::Vector add(typename V::Vector a, typename V::Vector b,
+                                  typename V::Vector c) {
+        const typename V::Vector d = V::subtract(a, b);
+        return V::fma(d, d, c);
+    }
+};
+
+struct ManhattanDistance {
+    template <class V>
+    static typename V::Vector add(typename V::Vector a, typename V::Vector b,
+                                  typename V::Vector c) {
+        return V::add(c, V::absolute(V::subtract(a, b)));
+    }
+};
+
+/// One loop over tiles: Term says what each k adds.
+template <class V, class Term>
+struct TileLoop {
+    using T = typename V::Element;
+    using Vector = typename V::Vector;
+    using Tile = RealTile<T>;
+
+    static constexpr std::size_t width = V::vectors * V::lanes; ///< queries of a panel
+    static constexpr std::size_t most_queries = 256;            ///< that share a packed A
+    static constexpr std::size_t packed_size = 256 * 1024 / sizeof(T);
+    static constexpr std::size_t most_terms = 1280 / sizeof(T);
+    static constexpr std::size_t run = 64; ///< terms of a packed row that lie side by side
+
+    static constexpr std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
+
+    /// Where packed A holds term k of row m, within a run: as A lies itself, so that packing copies
+    /// whole vectors. A run of R rows takes R * run numbers.
+    template <bool terms_side_by_side, std::size_t Rows>
+    static constexpr std::size_t place(std::size_t k, std::size_t m) {
+        return terms_side_by_side ? m * run + k : k * Rows + m;
+    }
+
+    template <bool terms_side_by_side, std::size_t Rows>
+    static void pack_a(const Tile& tile, std::size_t terms, const T* a, T* packed) {
+        for (std::size_t from = 0; from < terms; from += run, packed += Rows * run) {
+            const std::size_t here = smaller(run, terms - from);
+            if constexpr (terms_side_by_side) {
+                for (std::size_t m = 0; m < Rows; ++m)
+                    for (std::size_t k = 0; k < here; ++k)
+                        packed[m * run + k] = a[m * tile.row_stride + from + k];
+            } else if (tile.row_stride == 1) {
+                for (std::size_t k = 0; k < here; ++k)
+                    for (std::size_t m = 0; m < Rows; ++m)
+                        packed[k * Rows + m] = a[(from + k) * tile.term_stride + m];
+            } else {
+                for (std::size_t k = 0; k < here; ++k)
+                    for (std::size_t m = 0; m < Rows; ++m)
+                        packed[k * Rows + m] =
+                            a[(from + k) * tile.term_stride + m * tile.row_stride];
+            }
+        }
+    }
+
+    /// Panels of `width` queries, [k][query] each; the last may be narrower.
+    static void pack_b(const T* b, std::size_t b_stride, std::size_t terms, std::size_t queries,
+                       T* packed) {
+        for (std::size_t k = 0; k < terms; ++k, b += b_stride)
+            for (std::size_t q = 0; q < queries; q += width) {
+                const std::size_t wide = smaller(width, queries - q);
+                T* const to = packed + q * terms + k * wide;
+                for (std::size_t j = 0; j < wide; j += V::lanes)
+                    V::store(to + j, V::load(b + q + j));
+            }
+    }
+
+    /// The results of R rows and C vectors, in registers.
+    template <bool terms_side_by_side, std::size_t... R, std::size_t... C>
+    static void block(std::size_t terms, const T* a, const T* b, T* c, std::size_t c_stride,
+                      std::index_sequence<R...>, std::index_sequence<C...>) {
+        constexpr std::size_t rows = sizeof...(R);
+        constexpr std::size_t columns = sizeof...(C);
+        constexpr std::size_t lanes = V::lanes;
+        Vector sums[rows][columns];
+        const auto load_row = [&](Vector(&row)[columns], const T* from)
+            __attribute__((always_inline)) {
+            ((row[C] = V::load(from + C * lanes)), ...);
+        };
+        const auto add_row = [&](Vector(&row)[columns], Vector left, const Vector(&right)[columns])
+            __attribute__((always_inline)) {
+            ((row[C] = Term::template add<V>(left, right[C], row[C])), ...);
+        };
+        const auto store_row = [&](const Vector(&row)[columns], T* to)
+            __attribute__((always_inline)) {
+            (V::store(to + C * lanes, row[C]), ...);
+        };
+        (load_row(sums[R], c + R * c_stride), ...);
+        (__builtin_prefetch(c + R * c_stride + columns * lanes), ...); // of the next block
+        (__builtin_prefetch(c + R * c_stride + columns * lanes + 64 / sizeof(T)), ...);
+        for (std::size_t from = 0; from < terms; from += run, a += rows * run) {
+            const std::size_t here = smaller(run, terms - from);
+            for (std::size_t k = 0; k < here; ++k, b += columns * lanes) {
+                Vector right[columns];
+                load_row(right, b);
+                const T* const left = a + place<terms_side_by_side, rows>(k, 0);
+                (add_row(sums[R], V::all(left[place<terms_side_by_side, rows>(0, R)]), right), ...);
+            }
+        }
+        (store_row(sums[R], c + R * c_stride), ...);
+    }
+
+    /// Rows m ... m + Rows - 1 of packed terms k ... k + terms - 1.
+    template <bool terms_side_by_side, std::size_t Rows>
+    static void row_panel(const Tile& tile, std::size_t k, std::size_t terms, std::size_t m,
+                          std::size_t query, std::size_t queries, const T* packed_b) {
+        alignas(64) T packed_a[Rows * (most_terms + run)];
+        pack_a<terms_side_by_side, Rows>(
+            tile, terms, tile.a + k * tile.term_stride + m * tile.row_stride, packed_a);
+        T* const c = tile.c + m * tile.c_stride + query;
+        for (std::size_t q = 0; q < queries; q += width) {
+            constexpr auto all_rows = std::make_index_sequence<Rows>();
+            const std::size_t wide = smaller(width, queries - q);
+            if (wide == width)
+                block<terms_side_by_side>(terms, packed_a, packed_b + q * terms, c + q,
+                                          tile.c_stride, all_rows,
+                                          std::make_index_sequence<V::vectors>());
+            else if constexpr (width > Tile::query_step) // half of it, as both are powers of two
+                block<terms_side_by_side>(terms, packed_a, packed_b + q * terms, c + q,
+                                          tile.c_stride, all_rows,
+                                          std::make_index_sequence<V::vectors / 2>());
+        }
+    }
+
+    /// Panels of the first height as long as there are so many rows, then of the next.
+    template <bool terms_side_by_side, std::size_t... Rows>
+    static void all_rows(const Tile& tile, std::size_t k, std::size_t terms, std::size_t query,
+                         std::size_t queries, const T* packed_b, std::index_sequence<Rows...>) {
+        std::size_t m = 0;
+        const auto panels_of = [&](std::size_t height, auto panel) {
+            for (; tile.rows - m >= height; m += height)
+                panel(tile, k, terms, m, query, queries, packed_b);
+        };
+        (panels_of(Rows, row_panel<terms_side_by_side, Rows>), ...);
+    }
+
+    static void run_tile(const Tile& tile) {
+        alignas(64) T packed_b[packed_size];
+        for (std::size_t query = 0; query < tile.queries; query += most_queries) {
+            const std::size_t queries = smaller(most_queries, tile.queries - query);
+            const std::size_t most = smaller(most_terms, packed_size / queries);
+            const std::size_t parts = (tile.terms + most - 1) / most;
+            std::size_t k = 0;
+            for (std::size_t part = 0; part < parts; ++part) {
+                const std::size_t terms = (tile.terms - k) / (parts - part);
+                pack_b(tile.b + k * tile.b_stride + query, tile.b_stride, terms, queries, packed_b);
+                if (tile.term_stride == 1)
+                    all_rows<true>(tile, k, terms, query, queries, packed_b, typename V::Heights());
+                else
+                    all_rows<false>(tile, k, terms, query, queries, packed_b,
+                                    typename V::Heights());
+                k += terms;
+            }
+        }
+    }
+};
+
+template <class V>
+constexpr RealLoops<typename V::Element> real_loops_on{
+    TileLoop<V, Product>::run_tile, TileLoop<V, SquaredDistance>::run_tile,
+    TileLoop<V, ManhattanDistance>::run_tile, exponentials_on<V>};
+
+} // namespace
+
+} // namespace basin
