@@ -24,6 +24,7 @@ struct Floats8 : Shape {
     static void store(float* at, Vector v) { _mm256_storeu_ps(at, v); }
     static Vector add(Vector a, Vector b) { return _mm256_add_ps(a, b); }
     static Vector subtract(Vector a, Vector b) { return _mm256_sub_ps(a, b); }
+    static Vector multiply(Vector a, Vector b) { return _mm256_mul_ps(a, b); }
     static Vector fma(Vector a, Vector b, Vector c) { return _mm256_fmadd_ps(a, b, c); }
     static Vector absolute(Vector a) { return _mm256_andnot_ps(all(-0.0F), a); }
     static Vector least(Vector a, Vector b) { return _mm256_min_ps(a, b); }
@@ -54,6 +55,7 @@ struct Doubles4 : Shape {
     static void store(double* at, Vector v) { _mm256_storeu_pd(at, v); }
     static Vector add(Vector a, Vector b) { return _mm256_add_pd(a, b); }
     static Vector subtract(Vector a, Vector b) { return _mm256_sub_pd(a, b); }
+    static Vector multiply(Vector a, Vector b) { return _mm256_mul_pd(a, b); }
     static Vector fma(Vector a, Vector b, Vector c) { return _mm256_fmadd_pd(a, b, c); }
     static Vector absolute(Vector a) { return _mm256_andnot_pd(all(-0.0), a); }
     static Vector least(Vector a, Vector b) { return _mm256_min_pd(a, b); }

@@ -24,6 +24,7 @@ struct Floats16 : Shape {
     static void store(float* at, Vector v) { _mm512_storeu_ps(at, v); }
     static Vector add(Vector a, Vector b) { return _mm512_add_ps(a, b); }
     static Vector subtract(Vector a, Vector b) { return _mm512_sub_ps(a, b); }
+    static Vector multiply(Vector a, Vector b) { return _mm512_mul_ps(a, b); }
     static Vector fma(Vector a, Vector b, Vector c) { return _mm512_fmadd_ps(a, b, c); }
     static Vector absolute(Vector a) { return _mm512_abs_ps(a); }
     static Vector least(Vector a, Vector b) { return _mm512_min_ps(a, b); }
@@ -41,6 +42,7 @@ struct Doubles8 : Shape {
     static void store(double* at, Vector v) { _mm512_storeu_pd(at, v); }
     static Vector add(Vector a, Vector b) { return _mm512_add_pd(a, b); }
     static Vector subtract(Vector a, Vector b) { return _mm512_sub_pd(a, b); }
+    static Vector multiply(Vector a, Vector b) { return _mm512_mul_pd(a, b); }
     static Vector fma(Vector a, Vector b, Vector c) { return _mm512_fmadd_pd(a, b, c); }
     static Vector absolute(Vector a) { return _mm512_abs_pd(a); }
     static Vector least(Vector a, Vector b) { return _mm512_min_pd(a, b); }

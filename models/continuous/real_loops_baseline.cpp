@@ -21,6 +21,7 @@ struct One {
     static void store(T* at, T v) { *at = v; }
     static T add(T a, T b) { return a + b; }
     static T subtract(T a, T b) { return a - b; }
+    static T multiply(T a, T b) { return a * b; }
     static T fma(T a, T b, T c) { return std::fma(a, b, c); }
     static T absolute(T a) { return std::abs(a); }
     static T least(T a, T b) { return a < b ? a : b; }
