@@ -55,6 +55,15 @@ struct TileLoop {
 
     static constexpr std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
 
+    template <std::size_t Count>
+    using Vectors = std::make_index_sequence<Count>;
+
+    /// Not a loop: compilers would make that a call or a string instruction.
+    template <std::size_t... I>
+    static void copy(const T* from, T* to, std::index_sequence<I...>) {
+        (V::store(to + I * V::lanes, V::load(from + I * V::lanes)), ...);
+    }
+
     /// Where packed A holds term k of row m, within a run: as A lies itself, so that packing copies
     /// whole vectors. A run of R rows takes R * run numbers.
     template <bool terms_side_by_side, std::size_t Rows>
@@ -67,9 +76,14 @@ struct TileLoop {
         for (std::size_t from = 0; from < terms; from += run, packed += Rows * run) {
             const std::size_t here = smaller(run, terms - from);
             if constexpr (terms_side_by_side) {
-                for (std::size_t m = 0; m < Rows; ++m)
-                    for (std::size_t k = 0; k < here; ++k)
-                        packed[m * run + k] = a[m * tile.row_stride + from + k];
+                for (std::size_t m = 0; m < Rows; ++m) {
+                    const T* const from_row = a + m * tile.row_stride + from;
+                    if (here == run)
+                        copy(from_row, packed + m * run, Vectors<run / V::lanes>());
+                    else
+                        for (std::size_t k = 0; k < here; ++k)
+                            packed[m * run + k] = from_row[k];
+                }
             } else if (tile.row_stride == 1) {
                 for (std::size_t k = 0; k < here; ++k)
                     for (std::size_t m = 0; m < Rows; ++m)
@@ -90,8 +104,10 @@ struct TileLoop {
             for (std::size_t q = 0; q < queries; q += width) {
                 const std::size_t wide = smaller(width, queries - q);
                 T* const to = packed + q * terms + k * wide;
-                for (std::size_t j = 0; j < wide; j += V::lanes)
-                    V::store(to + j, V::load(b + q + j));
+                if (wide == width)
+                    copy(b + q, to, Vectors<V::vectors>());
+                else
+                    copy(b + q, to, Vectors<V::vectors / 2>());
             }
     }
 
@@ -143,12 +159,10 @@ struct TileLoop {
             const std::size_t wide = smaller(width, queries - q);
             if (wide == width)
                 block<terms_side_by_side>(terms, packed_a, packed_b + q * terms, c + q,
-                                          tile.c_stride, all_rows,
-                                          std::make_index_sequence<V::vectors>());
+                                          tile.c_stride, all_rows, Vectors<V::vectors>());
             else if constexpr (width > Tile::query_step) // half of it, as both are powers of two
                 block<terms_side_by_side>(terms, packed_a, packed_b + q * terms, c + q,
-                                          tile.c_stride, all_rows,
-                                          std::make_index_sequence<V::vectors / 2>());
+                                          tile.c_stride, all_rows, Vectors<V::vectors / 2>());
         }
     }
 
