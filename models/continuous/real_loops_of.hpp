@@ -55,8 +55,8 @@ struct TileLoop {
 
     static constexpr std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
 
-    template <std::size_t Count>
-    using Vectors = std::make_index_sequence<Count>;
+    template <std::size_t N>
+    using Count = std::make_index_sequence<N>;
 
     /// Not a loop: compilers would make that a call or a string instruction.
     template <std::size_t... I>
@@ -79,7 +79,7 @@ struct TileLoop {
                 for (std::size_t m = 0; m < Rows; ++m) {
                     const T* const from_row = a + m * tile.row_stride + from;
                     if (here == run)
-                        copy(from_row, packed + m * run, Vectors<run / V::lanes>());
+                        copy(from_row, packed + m * run, Count<run / V::lanes>());
                     else
                         for (std::size_t k = 0; k < here; ++k)
                             packed[m * run + k] = from_row[k];
@@ -97,6 +97,26 @@ struct TileLoop {
         }
     }
 
+    /// Asks for lines of numbers into the second cache or, with C, the first.
+    static void prefetch(const T* from, std::size_t count) {
+        for (std::size_t j = 0; j < count; j += 64 / sizeof(T))
+            __builtin_prefetch(from + j);
+        __builtin_prefetch(from + count - 1);
+    }
+
+    /// Part first / all ... last / all of what the next panel packs.
+    template <bool terms_side_by_side, std::size_t Rows>
+    static void prefetch_a(const Tile& tile, std::size_t terms, const T* a, std::size_t first,
+                           std::size_t last, std::size_t all) {
+        if constexpr (terms_side_by_side) {
+            for (std::size_t m = Rows * first / all; m < Rows * last / all; ++m)
+                prefetch(a + m * tile.row_stride, terms);
+        } else {
+            for (std::size_t k = terms * first / all; k < terms * last / all; ++k)
+                prefetch(a + k * tile.term_stride, Rows);
+        }
+    }
+
     /// Panels of `width` queries, [k][query] each; the last may be narrower.
     static void pack_b(const T* b, std::size_t b_stride, std::size_t terms, std::size_t queries,
                        T* packed) {
@@ -105,16 +125,19 @@ struct TileLoop {
                 const std::size_t wide = smaller(width, queries - q);
                 T* const to = packed + q * terms + k * wide;
                 if (wide == width)
-                    copy(b + q, to, Vectors<V::vectors>());
+                    copy(b + q, to, Count<V::vectors>());
                 else
-                    copy(b + q, to, Vectors<V::vectors / 2>());
+                    copy(b + q, to, Count<V::vectors / 2>());
             }
     }
 
     /// The results of R rows and C vectors, in registers.
+    /// `next` is where the block after this one starts in C.
     template <bool terms_side_by_side, std::size_t... R, std::size_t... C>
-    static void block(std::size_t terms, const T* a, const T* b, T* c, std::size_t c_stride,
-                      std::index_sequence<R...>, std::index_sequence<C...>) {
+    __attribute__((noinline)) // or what is around it takes registers
+    static void
+    block(std::size_t terms, const T* a, const T* b, T* c, const T* next, std::size_t c_stride,
+          std::index_sequence<R...>, std::index_sequence<C...>) {
         constexpr std::size_t rows = sizeof...(R);
         constexpr std::size_t columns = sizeof...(C);
         constexpr std::size_t lanes = V::lanes;
@@ -132,8 +155,7 @@ struct TileLoop {
             (V::store(to + C * lanes, row[C]), ...);
         };
         (load_row(sums[R], c + R * c_stride), ...);
-        (__builtin_prefetch(c + R * c_stride + columns * lanes), ...); // of the next block
-        (__builtin_prefetch(c + R * c_stride + columns * lanes + 64 / sizeof(T)), ...);
+        (prefetch(next + R * c_stride, columns * lanes), ...);
         for (std::size_t from = 0; from < terms; from += run, a += rows * run) {
             const std::size_t here = smaller(run, terms - from);
             for (std::size_t k = 0; k < here; ++k, b += columns * lanes) {
@@ -151,18 +173,24 @@ struct TileLoop {
     static void row_panel(const Tile& tile, std::size_t k, std::size_t terms, std::size_t m,
                           std::size_t query, std::size_t queries, const T* packed_b) {
         alignas(64) T packed_a[Rows * (most_terms + run)];
-        pack_a<terms_side_by_side, Rows>(
-            tile, terms, tile.a + k * tile.term_stride + m * tile.row_stride, packed_a);
+        const T* const a = tile.a + k * tile.term_stride + m * tile.row_stride;
+        pack_a<terms_side_by_side, Rows>(tile, terms, a, packed_a);
+        const T* const next_a = a + Rows * tile.row_stride;
         T* const c = tile.c + m * tile.c_stride + query;
+        const bool is_last = tile.rows - m < 2 * Rows;
         for (std::size_t q = 0; q < queries; q += width) {
-            constexpr auto all_rows = std::make_index_sequence<Rows>();
+            const T* const b = packed_b + q * terms;
             const std::size_t wide = smaller(width, queries - q);
+            const T* next = c + q + wide;
+            if (q + wide == queries) next = is_last ? c : c + Rows * tile.c_stride;
+            if (!is_last)
+                prefetch_a<terms_side_by_side, Rows>(tile, terms, next_a, q, q + wide, queries);
             if (wide == width)
-                block<terms_side_by_side>(terms, packed_a, packed_b + q * terms, c + q,
-                                          tile.c_stride, all_rows, Vectors<V::vectors>());
+                block<terms_side_by_side>(terms, packed_a, b, c + q, next, tile.c_stride,
+                                          Count<Rows>(), Count<V::vectors>());
             else if constexpr (width > Tile::query_step) // half of it, as both are powers of two
-                block<terms_side_by_side>(terms, packed_a, packed_b + q * terms, c + q,
-                                          tile.c_stride, all_rows, Vectors<V::vectors / 2>());
+                block<terms_side_by_side>(terms, packed_a, b, c + q, next, tile.c_stride,
+                                          Count<Rows>(), Count<V::vectors / 2>());
         }
     }
 
