@@ -10,7 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <mpfr.h>
-#include <string>
+#include <type_traits>
 #include <vector>
 
 namespace basin {
@@ -320,6 +320,18 @@ TYPED_TEST(RealExponentials, DoNotFallAtTheSeams) {
             const Numbers<T> y = exponentials(path, x);
             ASSERT_TRUE(std::is_sorted(y.begin(), y.end())) << name_of(path) << " n = " << n;
         }
+}
+
+/// Where exp is flat for x's last place: errors of a rounded sum would show.
+TYPED_TEST(RealExponentials, DoNotFallBetweenNeighbours) {
+    using T = TypeParam;
+    for (const double start : {-0.3466, -0.25, -0.22, -0.125, 0.125, 0.3465}) {
+        Numbers<T> x{static_cast<T>(start)};
+        while (x.size() < 200000)
+            x.push_back(std::nextafter(x.back(), T(1)));
+        const Numbers<T> y = exponentials(simd_path(), x);
+        EXPECT_TRUE(std::is_sorted(y.begin(), y.end())) << start;
+    }
 }
 
 TEST(RealExponentials, OfFloatsAreRightAndTheSameOverAllTheirBits) {
