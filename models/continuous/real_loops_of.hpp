@@ -97,11 +97,12 @@ struct TileLoop {
         }
     }
 
-    /// Asks for lines of numbers into the second cache or, with C, the first.
+    /// Asks for lines of numbers into the first cache (3) or the second (2).
+    template <int cache>
     static void prefetch(const T* from, std::size_t count) {
         for (std::size_t j = 0; j < count; j += 64 / sizeof(T))
-            __builtin_prefetch(from + j);
-        __builtin_prefetch(from + count - 1);
+            __builtin_prefetch(from + j, 0, cache);
+        __builtin_prefetch(from + count - 1, 0, cache);
     }
 
     /// Part first / all ... last / all of what the next panel packs.
@@ -110,10 +111,10 @@ struct TileLoop {
                            std::size_t last, std::size_t all) {
         if constexpr (terms_side_by_side) {
             for (std::size_t m = Rows * first / all; m < Rows * last / all; ++m)
-                prefetch(a + m * tile.row_stride, terms);
+                prefetch<2>(a + m * tile.row_stride, terms);
         } else {
             for (std::size_t k = terms * first / all; k < terms * last / all; ++k)
-                prefetch(a + k * tile.term_stride, Rows);
+                prefetch<2>(a + k * tile.term_stride, Rows);
         }
     }
 
@@ -131,13 +132,12 @@ struct TileLoop {
             }
     }
 
-    /// The results of R rows and C vectors, in registers.
-    /// `next` is where the block after this one starts in C.
+    /// The results of R rows and C vectors, in registers: not inline, or what is around it takes
+    /// some. `next` is where the block after this one starts in C.
     template <bool terms_side_by_side, std::size_t... R, std::size_t... C>
-    __attribute__((noinline)) // or what is around it takes registers
-    static void
-    block(std::size_t terms, const T* a, const T* b, T* c, const T* next, std::size_t c_stride,
-          std::index_sequence<R...>, std::index_sequence<C...>) {
+    [[gnu::noinline]] static void block(std::size_t terms, const T* a, const T* b, T* c,
+                                        const T* next, std::size_t c_stride,
+                                        std::index_sequence<R...>, std::index_sequence<C...>) {
         constexpr std::size_t rows = sizeof...(R);
         constexpr std::size_t columns = sizeof...(C);
         constexpr std::size_t lanes = V::lanes;
@@ -155,7 +155,7 @@ struct TileLoop {
             (V::store(to + C * lanes, row[C]), ...);
         };
         (load_row(sums[R], c + R * c_stride), ...);
-        (prefetch(next + R * c_stride, columns * lanes), ...);
+        (prefetch<3>(next + R * c_stride, columns * lanes), ...);
         for (std::size_t from = 0; from < terms; from += run, a += rows * run) {
             const std::size_t here = smaller(run, terms - from);
             for (std::size_t k = 0; k < here; ++k, b += columns * lanes) {
