@@ -33,7 +33,7 @@ struct RealTile {
     std::size_t c_stride = 0;
 };
 
-/// T is float or double. No loop allocates; those over tiles take up to 300 KB of stack.
+/// T is float or double. No loop allocates; those over tiles take up to 400 KB of stack.
 template <class T>
 struct RealLoops {
     /// C(m, q) = fma(A(k, m), B(k, q), C(m, q)) for one k after the other.

@@ -55,6 +55,10 @@ struct TileLoop {
 
     static constexpr std::size_t smaller(std::size_t a, std::size_t b) { return a < b ? a : b; }
 
+    /// Numbers of a packed panel of A.
+    template <std::size_t Rows>
+    static constexpr std::size_t packed_panel = Rows*(most_terms + run);
+
     template <std::size_t N>
     using Count = std::make_index_sequence<N>;
 
@@ -71,30 +75,39 @@ struct TileLoop {
         return terms_side_by_side ? m * run + k : k * Rows + m;
     }
 
+    /// Panels of A that are packed together, so that lines of memory are read once.
     template <bool terms_side_by_side, std::size_t Rows>
-    static void pack_a(const Tile& tile, std::size_t terms, const T* a, T* packed) {
+    static constexpr std::size_t most_panels = terms_side_by_side ? 1 : smaller(8, 56 / Rows);
+
+    /// One panel of A whose terms lie side by side.
+    template <std::size_t Rows>
+    static void pack_terms(const Tile& tile, std::size_t terms, const T* a, T* packed) {
         for (std::size_t from = 0; from < terms; from += run, packed += Rows * run) {
             const std::size_t here = smaller(run, terms - from);
-            if constexpr (terms_side_by_side) {
-                for (std::size_t m = 0; m < Rows; ++m) {
-                    const T* const from_row = a + m * tile.row_stride + from;
-                    if (here == run)
-                        copy(from_row, packed + m * run, Count<run / V::lanes>());
-                    else
-                        for (std::size_t k = 0; k < here; ++k)
-                            packed[m * run + k] = from_row[k];
-                }
-            } else if (tile.row_stride == 1) {
-                for (std::size_t k = 0; k < here; ++k)
-                    for (std::size_t m = 0; m < Rows; ++m)
-                        packed[k * Rows + m] = a[(from + k) * tile.term_stride + m];
-            } else {
-                for (std::size_t k = 0; k < here; ++k)
-                    for (std::size_t m = 0; m < Rows; ++m)
-                        packed[k * Rows + m] =
-                            a[(from + k) * tile.term_stride + m * tile.row_stride];
+            for (std::size_t m = 0; m < Rows; ++m) {
+                const T* const row = a + m * tile.row_stride + from;
+                if (here == run)
+                    copy(row, packed + m * run, Count<run / V::lanes>());
+                else
+                    for (std::size_t k = 0; k < here; ++k)
+                        packed[m * run + k] = row[k];
             }
         }
+    }
+
+    /// Panels of A whose rows lie side by side, or nothing does.
+    template <std::size_t Rows>
+    static void pack_rows(const Tile& tile, std::size_t terms, std::size_t panels, const T* a,
+                          T* packed) {
+        for (std::size_t k = 0; k < terms; ++k, a += tile.term_stride)
+            for (std::size_t p = 0; p < panels; ++p) {
+                T* const to = packed + p * packed_panel<Rows> + k * Rows;
+                if (tile.row_stride == 1)
+                    __builtin_memcpy(to, a + p * Rows, Rows * sizeof(T));
+                else
+                    for (std::size_t m = 0; m < Rows; ++m)
+                        to[m] = a[(p * Rows + m) * tile.row_stride];
+            }
     }
 
     /// Asks for lines of numbers into the first cache (3) or the second (2).
@@ -105,16 +118,16 @@ struct TileLoop {
         __builtin_prefetch(from + count - 1, 0, cache);
     }
 
-    /// Part first / all ... last / all of what the next panel packs.
-    template <bool terms_side_by_side, std::size_t Rows>
-    static void prefetch_a(const Tile& tile, std::size_t terms, const T* a, std::size_t first,
-                           std::size_t last, std::size_t all) {
+    /// Part first / all ... last / all of A's next rows.
+    template <bool terms_side_by_side>
+    static void prefetch_a(const Tile& tile, std::size_t terms, std::size_t rows, const T* a,
+                           std::size_t first, std::size_t last, std::size_t all) {
         if constexpr (terms_side_by_side) {
-            for (std::size_t m = Rows * first / all; m < Rows * last / all; ++m)
+            for (std::size_t m = rows * first / all; m < rows * last / all; ++m)
                 prefetch<2>(a + m * tile.row_stride, terms);
         } else {
             for (std::size_t k = terms * first / all; k < terms * last / all; ++k)
-                prefetch<2>(a + k * tile.term_stride, Rows);
+                prefetch<2>(a + k * tile.term_stride, rows);
         }
     }
 
@@ -168,29 +181,40 @@ struct TileLoop {
         (store_row(sums[R], c + R * c_stride), ...);
     }
 
-    /// Rows m ... m + Rows - 1 of packed terms k ... k + terms - 1.
+    /// Some panels of rows from m on: packed terms k ... k + terms - 1.
     template <bool terms_side_by_side, std::size_t Rows>
-    static void row_panel(const Tile& tile, std::size_t k, std::size_t terms, std::size_t m,
-                          std::size_t query, std::size_t queries, const T* packed_b) {
-        alignas(64) T packed_a[Rows * (most_terms + run)];
+    static void row_panels(const Tile& tile, std::size_t k, std::size_t terms, std::size_t m,
+                           std::size_t panels, std::size_t query, std::size_t queries,
+                           const T* packed_b) {
+        alignas(64) T packed_a[most_panels<terms_side_by_side, Rows> * packed_panel<Rows>];
         const T* const a = tile.a + k * tile.term_stride + m * tile.row_stride;
-        pack_a<terms_side_by_side, Rows>(tile, terms, a, packed_a);
-        const T* const next_a = a + Rows * tile.row_stride;
-        T* const c = tile.c + m * tile.c_stride + query;
-        const bool is_last = tile.rows - m < 2 * Rows;
-        for (std::size_t q = 0; q < queries; q += width) {
-            const T* const b = packed_b + q * terms;
-            const std::size_t wide = smaller(width, queries - q);
-            const T* next = c + q + wide;
-            if (q + wide == queries) next = is_last ? c : c + Rows * tile.c_stride;
-            if (!is_last)
-                prefetch_a<terms_side_by_side, Rows>(tile, terms, next_a, q, q + wide, queries);
-            if (wide == width)
-                block<terms_side_by_side>(terms, packed_a, b, c + q, next, tile.c_stride,
-                                          Count<Rows>(), Count<V::vectors>());
-            else if constexpr (width > Tile::query_step) // half of it, as both are powers of two
-                block<terms_side_by_side>(terms, packed_a, b, c + q, next, tile.c_stride,
-                                          Count<Rows>(), Count<V::vectors / 2>());
+        if constexpr (terms_side_by_side)
+            pack_terms<Rows>(tile, terms, a, packed_a);
+        else
+            pack_rows<Rows>(tile, terms, panels, a, packed_a);
+        const T* const next_a = a + panels * Rows * tile.row_stride;
+        const std::size_t rows_left = tile.rows - m - panels * Rows;
+        const std::size_t next_rows = smaller(panels * Rows, rows_left);
+        for (std::size_t p = 0; p < panels; ++p) {
+            T* const c = tile.c + (m + p * Rows) * tile.c_stride + query;
+            const bool is_last = p + 1 == panels && rows_left < Rows;
+            for (std::size_t q = 0; q < queries; q += width) {
+                const T* const left = packed_a + p * packed_panel<Rows>;
+                const T* const right = packed_b + q * terms;
+                const std::size_t wide = smaller(width, queries - q);
+                const T* next = c + q + wide;
+                if (q + wide == queries) next = is_last ? c : c + Rows * tile.c_stride;
+                const std::size_t done = p * queries + q;
+                if (next_rows > 0)
+                    prefetch_a<terms_side_by_side>(tile, terms, next_rows, next_a, done,
+                                                   done + wide, panels * queries);
+                if (wide == width)
+                    block<terms_side_by_side>(terms, left, right, c + q, next, tile.c_stride,
+                                              Count<Rows>(), Count<V::vectors>());
+                else if constexpr (width > Tile::query_step) // half, as both are powers of two
+                    block<terms_side_by_side>(terms, left, right, c + q, next, tile.c_stride,
+                                              Count<Rows>(), Count<V::vectors / 2>());
+            }
         }
     }
 
@@ -199,11 +223,16 @@ struct TileLoop {
     static void all_rows(const Tile& tile, std::size_t k, std::size_t terms, std::size_t query,
                          std::size_t queries, const T* packed_b, std::index_sequence<Rows...>) {
         std::size_t m = 0;
-        const auto panels_of = [&](std::size_t height, auto panel) {
-            for (; tile.rows - m >= height; m += height)
-                panel(tile, k, terms, m, query, queries, packed_b);
+        const auto panels_of = [&](std::size_t height, std::size_t most, auto row_panels_of) {
+            while (tile.rows - m >= height) {
+                const std::size_t panels = smaller(most, (tile.rows - m) / height);
+                row_panels_of(tile, k, terms, m, panels, query, queries, packed_b);
+                m += panels * height;
+            }
         };
-        (panels_of(Rows, row_panel<terms_side_by_side, Rows>), ...);
+        (panels_of(Rows, most_panels<terms_side_by_side, Rows>,
+                   row_panels<terms_side_by_side, Rows>),
+         ...);
     }
 
     static void run_tile(const Tile& tile) {
