@@ -21,8 +21,10 @@ struct Exponential<float> {
     static constexpr float ln2_high = 0x1.62e4p-1F; ///< 15 bits: n ln2_high is exact
     static constexpr float ln2_low = 0x1.7f7d1cp-20F;
     static constexpr float round = 0x1.8p23F; ///< added, it leaves no place for a fraction
-    static constexpr float polynomial[]{0x1.6a624cp-10F, 0x1.123abcp-7F, 0x1.55589ep-5F,
-                                        0x1.55549p-3F, 0x1.fffffcp-2F}; ///< error 0.05 * 2^-24
+    static constexpr std::size_t coefficients = 5;
+    static constexpr float polynomial[coefficients]{0x1.6a624cp-10F, 0x1.123abcp-7F, 0x1.55589ep-5F,
+                                                    0x1.55549p-3F,
+                                                    0x1.fffffcp-2F}; ///< error 0.05 * 2^-24
 };
 
 template <>
@@ -33,7 +35,8 @@ struct Exponential<double> {
     static constexpr double ln2_high = 0x1.62e42fefa38p-1; ///< 42 bits
     static constexpr double ln2_low = 0x1.ef35793c7673p-45;
     static constexpr double round = 0x1.8p52;
-    static constexpr double polynomial[]{
+    static constexpr std::size_t coefficients = 10;
+    static constexpr double polynomial[coefficients]{
         0x1.ad904c20a5b2fp-26, 0x1.28ae252d6f41dp-22, 0x1.71df1af29698ep-19, 0x1.a01999392aab7p-16,
         0x1.a01a012edf54ap-13, 0x1.6c16c18482215p-10, 0x1.1111111126ecbp-7,  0x1.555555555069cp-5,
         0x1.55555555554fdp-3,  0x1.000000000000ap-1};
@@ -51,7 +54,7 @@ typename V::Vector exponential(typename V::Vector x) {
     Vector r = V::fma(n, V::all(-Of::ln2_high), x); // exact
     r = V::fma(n, V::all(-Of::ln2_low), r);
     Vector sum = V::all(Of::polynomial[0]);
-    for (std::size_t i = 1; i < sizeof Of::polynomial / sizeof Of::polynomial[0]; ++i)
+    for (std::size_t i = 1; i < Of::coefficients; ++i)
         sum = V::fma(sum, r, V::all(Of::polynomial[i]));
     // 1 + r + r^2 sum; what 1 + r loses is kept, so that exp never falls where x grows.
     const Vector one = V::all(1);

@@ -17,7 +17,7 @@ struct Packing {
 
     static constexpr std::size_t width = V::vectors * V::lanes; ///< queries of a panel
     static constexpr std::size_t most_queries = 256;            ///< that share a packed A
-    static constexpr std::size_t packed_size = 256 * 1024 / sizeof(T);
+    static constexpr std::size_t packed_size = (1U << 18U) / sizeof(T);
     static constexpr std::size_t most_terms = 1280 / sizeof(T);
     static constexpr std::size_t run = 64; ///< terms of a packed row that lie side by side
 
