@@ -136,7 +136,7 @@ struct CueSpec {
     std::uint32_t probe_count = 1; ///< cues per scene, >= 1; probe p starts from memory p mod K
     double cue_noise = 0.1;        ///< standard deviation of `gaussian`, >= 0
     double cue_blur = 1.0;         ///< standard deviation of `blur` in pixels, > 0
-    Choice<CueBounds> cue_bound;   ///< of `gaussian`
+    Choice<CueBounds> cue_bound{}; ///< of `gaussian`
     Key key;                       ///< identity of the draw
 };
 

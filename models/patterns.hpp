@@ -142,10 +142,10 @@ struct PatternSpec {
     double bias = 0.0;               ///< mean activity of random_bipolar, in [-1, 1]
     double correlation = 0.0;        ///< overlap of a pattern with its prototype, in [0, 1]
     std::uint32_t group_count = 1;   ///< prototypes of `hierarchical`, >= 1
-    Choice<ChannelForms> channels;   ///< of a file's images, before binarisation
+    Choice<ChannelForms> channels{}; ///< of a file's images, before binarisation
     Choice<Binarizations> binarize;
     double threshold = 0.0; ///< of binarisation `above`, in the file's own units
-    Choice<PixelRanges> pixel_range;
+    Choice<PixelRanges> pixel_range{};
     double contrast = 0.25;         ///< of `brightness`, >= 0
     double brightness_spread = 0.3; ///< of `brightness`, in [0, 0.5]
     Key key;                        ///< identity of the draw: patterns are a function of it
