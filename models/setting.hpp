@@ -54,6 +54,9 @@ struct Universal {
 
 using Formulations = Catalog<Original, Normalized, Classical, Softmax, Universal>;
 
+/// The first of them, whose states are bipolar.
+using BipolarFormulations = Catalog<Original, Normalized, Classical>;
+
 struct Contrastive {
     static constexpr std::string_view name = "contrastive";
     static constexpr std::string_view help = "energy difference of unit i clamped on and off";

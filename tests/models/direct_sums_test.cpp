@@ -35,7 +35,7 @@ TEST(DirectSums, HaveTheSignOfTheExactSumOfTheTerms) {
     for (int round = 0; round < 2000; ++round) {
         Setting setting = contrastive_polynomial(vertices[stream.below(vertices.size())]);
         setting.interaction = Choice<Interactions>::at(stream.below(Interactions::size));
-        setting.formulation = Choice<Formulations>::at(stream.below(Formulations::size));
+        setting.formulation = Choice<Formulations>::at(stream.below(BipolarFormulations::size));
         setting.precision = Choice<Precisions>::at(stream.below(4));
         setting.beta = betas[stream.below(betas.size())];
         const std::uint32_t dimension = 20 + static_cast<std::uint32_t>(stream.below(30));

@@ -229,7 +229,7 @@ TEST(Kernel, EqualsTheOracleWhereAnInfiniteFactorMeetsASumOfZero) {
 /// Every combination of the catalogs, on one scene small enough for ties.
 TEST(Kernel, EqualsTheOracleOnEveryCombinationOfTheCatalogs) {
     const Scene scene = tests::random_scene({.dimension = 9, .pattern_count = 4, .probe_count = 1});
-    for (std::size_t f = 0; f < Formulations::size; ++f)
+    for (std::size_t f = 0; f < BipolarFormulations::size; ++f)
         for (std::size_t i = 0; i < Interactions::size; ++i)
             for (std::size_t s = 0; s < Similarities::size; ++s)
                 for (std::size_t p = 0; p < Precisions::size; ++p)

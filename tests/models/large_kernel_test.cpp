@@ -35,7 +35,7 @@ TEST(LargeKernel, EqualsTheOracleWhereHalfFormatsCannotCount) {
         Setting setting = contrastive_polynomial(vertices[stream.below(vertices.size())]);
         setting.interaction = Choice<Interactions>::at(stream.below(Interactions::size));
         setting.similarity = Choice<Similarities>::at(stream.below(Similarities::size));
-        setting.formulation = Choice<Formulations>::at(stream.below(Formulations::size));
+        setting.formulation = Choice<Formulations>::at(stream.below(BipolarFormulations::size));
         setting.rule = Choice<Rules>::at(stream.below(Rules::size));
         setting.summation = Choice<Summations>::at(stream.below(Summations::size));
         setting.precision = stream.below(3) == 0 ? Choice<Precisions>::of<Float16>()

@@ -28,7 +28,7 @@ inline Setting random_setting(Stream& stream) {
     constexpr std::array leaks{0.0, 0.01, 1.0};
     constexpr std::array deltas{1.0, 0.25, 3.0, 1e-3};
     Setting setting;
-    setting.formulation = any<Formulations>(stream);
+    setting.formulation = Choice<Formulations>::at(any<BipolarFormulations>(stream).index());
     setting.interaction = any<Interactions>(stream);
     setting.interaction_parameters.vertex = any_of(vertices, stream);
     setting.interaction_parameters.leak = any_of(leaks, stream);

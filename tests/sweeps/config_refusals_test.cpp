@@ -63,7 +63,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadText{"[model]\nsimilarity = \"cosin\"\n",
                 "a.toml:2:14: error: similarity = \"cosin\": must be one of dot, cosine, "
                 "euclidean_overlap, manhattan_overlap, inverse_squared_euclidean, "
-                "negative_squared_euclidean, negative_manhattan; did you mean \"cosine\"?"},
+                "negative_squared_euclidean, negative_manhattan, mean_normalized_dot, "
+                "negative_euclidean, inverse_manhattan, inverse_kullback_leibler, "
+                "inverse_reverse_kullback_leibler, inverse_jensen_shannon, "
+                "published_jensen_shannon, published_cosine, published_euclidean, "
+                "published_manhattan; did you mean \"cosine\"?"},
         BadText{"[model]\nbeta = \"log(0, 1, 3)\"\n",
                 "a.toml:2:8: error: beta = \"log(0, 1, 3)\": log(0, 1, 3): both ends must be "
                 "greater than 0"},

@@ -73,11 +73,11 @@ replicates = 2
 [patterns]
 pattern_count = [5, 10]
 [model]
-formulation = ["original", "classical"]
+formulation = ["original", "classical", "softmax"]
 interaction = ["rectified_polynomial", "exponential"]
 interaction_vertex = [1, 2, 3, 7, 8, 9, 50]
 beta = [0.5, 1]
-similarity = ["dot", "inverse_squared_euclidean"]
+similarity = ["dot", "inverse_squared_euclidean", "inverse_jensen_shannon"]
 [recall]
 update = ["async_random", "sync", "one_shot"]
 )toml");

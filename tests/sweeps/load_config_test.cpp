@@ -39,7 +39,8 @@ TEST(LoadConfig, NamesThePresetsIfThereIsNoFile) {
         FAIL() << "no error";
     } catch (const ConfigError& error) {
         EXPECT_STREQ(error.what(), "no/such/file.toml: error: no such file, and no preset of that "
-                                   "name; presets: precision, quickstart, smoke");
+                                   "name; presets: images, precision, quickstart, regimes, "
+                                   "similarities, smoke");
     }
 }
 

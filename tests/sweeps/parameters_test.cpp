@@ -67,11 +67,15 @@ TEST(Parameters, ChoicesAreTheModelsCatalogs) {
     expect_catalog<Binarizations>("binarize");
     expect_catalog<Corruptions>("corruption");
     expect_catalog<CueCounts>("cue_count");
+    expect_catalog<CueBounds>("cue_bound");
+    expect_catalog<PixelRanges>("pixel_range");
     expect_catalog<Formulations>("formulation");
     expect_catalog<Interactions>("interaction");
     expect_catalog<LeakSigns>("leak_sign");
     expect_catalog<BetaScales>("beta_scale");
-    expect_catalog<Similarities>("similarity");
+    expect_catalog<RealSimilarities>("similarity");
+    expect_catalog<Separations>("separation");
+    expect_catalog<Exponentials>("exponential");
     expect_catalog<Precisions>("precision");
     expect_catalog<Rules>("rule");
     expect_catalog<Updates>("update");
