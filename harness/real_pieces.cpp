@@ -57,7 +57,12 @@ private:
 
     void run(const RealGroup& group) {
         const std::uint32_t probes = scene_.probe_count();
-        const auto step = static_cast<std::uint32_t>(queries_abreast(scene_.pattern_count()));
+        // At least some pieces, and as few as take up no more memory than they should.
+        constexpr std::uint32_t least_pieces = 4;
+        constexpr std::uint32_t lanes = RealTile<float>::query_step;
+        const std::uint32_t share = (probes / least_pieces + lanes - 1) / lanes * lanes;
+        const auto most = static_cast<std::uint32_t>(queries_abreast(scene_.pattern_count()));
+        const std::uint32_t step = std::clamp(share, lanes, most);
         const std::size_t pieces = (probes + step - 1) / step;
         const auto party = std::make_unique<Party>(group, step);
         party->paths.resize(pieces);

@@ -1,6 +1,7 @@
 // AVX2 and FMA: 32 bytes at a time. Compiled for them (models/CMakeLists.txt).
 
 #include "models/continuous/real_loops_of.hpp"
+#include "models/continuous/real_weighing_of.hpp"
 
 #include <immintrin.h>
 
@@ -78,5 +79,7 @@ private:
 } // namespace
 
 const RealLoopsOfPath avx2_real_loops{real_loops_on<Floats8>, real_loops_on<Doubles4>};
+
+const WeighLoopsOfPath avx2_weigh_loops{weigh_loops_on<Floats8>, weigh_loops_on<Doubles4>};
 
 } // namespace basin

@@ -1,6 +1,7 @@
 // AVX-512: 64 bytes at a time. Compiled for it (models/CMakeLists.txt).
 
 #include "models/continuous/real_loops_of.hpp"
+#include "models/continuous/real_weighing_of.hpp"
 
 #include <immintrin.h>
 
@@ -53,5 +54,7 @@ struct Doubles8 : Shape {
 } // namespace
 
 const RealLoopsOfPath avx512_real_loops{real_loops_on<Floats16>, real_loops_on<Doubles8>};
+
+const WeighLoopsOfPath avx512_weigh_loops{weigh_loops_on<Floats16>, weigh_loops_on<Doubles8>};
 
 } // namespace basin

@@ -1,6 +1,7 @@
 // x86-64-v2 has no fused multiplication: one number at a time, by the C library's.
 
 #include "models/continuous/real_loops_of.hpp"
+#include "models/continuous/real_weighing_of.hpp"
 
 #include <cmath>
 
@@ -32,5 +33,8 @@ struct One {
 } // namespace
 
 const RealLoopsOfPath baseline_real_loops{real_loops_on<One<float>>, real_loops_on<One<double>>};
+
+const WeighLoopsOfPath baseline_weigh_loops{weigh_loops_on<One<float>>,
+                                            weigh_loops_on<One<double>>};
 
 } // namespace basin

@@ -1,6 +1,7 @@
 #include "models/continuous/real_network.hpp"
 
 #include "models/continuous/energy.hpp"
+#include "models/continuous/real_weighing.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,6 +26,14 @@ SeparationRule rule_of(const Setting& setting) {
     return rule;
 }
 
+/// Large arrays that are used again and again: new ones would be cleared page by page.
+template <class T>
+struct Room {
+    Block<T> states{0, 0};
+    Block<T> scores{0, 0};
+    Block<T> next{0, 0};
+};
+
 /// One setting on a block of probes.
 template <class T>
 class Walk {
@@ -34,9 +43,11 @@ public:
           energy_(scene.memories(), setting), tolerance_(tolerance_of(setting)),
           fixed_steps_(setting.update.is<OneShot>() ? 1 : setting.fixed_steps) {}
 
-    /// `states` are the cues and `scores` their similarities. Fills in paths, [probe].
-    void run(Block<T> states, Block<T> scores, std::span<RealPath> paths,
-             const Patience& patience) {
+    /// In the room are the cues and their similarities. Fills in paths, [probe].
+    void run(Room<T>& room, std::span<RealPath> paths, const Patience& patience) const {
+        Block<T>& states = room.states;
+        Block<T>& scores = room.scores;
+        Block<T>& next = room.next;
         std::vector<std::size_t> lanes(paths.size()); // the probe in each lane
         std::iota(lanes.begin(), lanes.end(), std::size_t{0});
         std::vector<double> energies(paths.size(), std::numeric_limits<double>::quiet_NaN());
@@ -44,85 +55,135 @@ public:
             if (patience && !patience()) throw OutOfPatience();
             std::vector<Separated> made(states.queries);
             separate(rule_, scores, std::span(made));
-            Block<T> next(states.rows, states.queries);
+            next.resize(states.rows, states.queries);
             scorer_.project(scores, next);
+            const Moves moves = moves_of(states, next);
+            std::vector<std::size_t> stopped;
             std::vector<std::size_t> going_on;
             for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
                 RealPath& path = paths[lanes[lane]];
                 ++path.steps;
                 count(path, made[lane]);
-                follow_energy(path, energies[lanes[lane]], states, lane, made[lane]);
-                if (has_stopped(path, states, next, lane, made[lane]))
-                    finish(path, scores, path.stop == Stop::undecided ? states : next, lane);
-                else
-                    going_on.push_back(lane);
+                follow_energy(path, energies[lanes[lane]], made[lane], moves.squares[lane]);
+                stop_if_due(path, made[lane], moves.squares[lane], moves.changes[lane]);
+                (is_over(path) ? stopped : going_on).push_back(lane);
+            }
+            if (!stopped.empty()) {
+                finish(scores, made, lanes, stopped, paths);
+                for (const std::size_t lane : stopped)
+                    keep_state(paths[lanes[lane]], states, next, lane);
             }
             if (going_on.empty()) return;
-            states = kept(next, going_on);
+            keep(next, going_on, states);
             for (std::size_t& lane : going_on)
                 lane = lanes[lane];
             lanes = std::move(going_on);
-            scores = Block<T>(scores.rows, states.queries);
+            scores.resize(scores.rows, states.queries);
             scorer_.score(states, scores);
         }
     }
 
 private:
+    /// [query] |x|^2 and |x' - x|^2.
+    struct Moves {
+        std::vector<double> squares;
+        std::vector<double> changes;
+    };
+
+    static Moves moves_of(const Block<T>& states, const Block<T>& next) {
+        Moves moves{std::vector<double>(states.queries), std::vector<double>(states.queries)};
+        for (std::size_t i = 0; i < states.rows; ++i)
+            for (std::size_t q = 0; q < states.queries; ++q) {
+                const double x = states.row(i)[q];
+                const double change = next.row(i)[q] - x;
+                moves.squares[q] += x * x;
+                moves.changes[q] += change * change;
+            }
+        return moves;
+    }
+
     static void count(RealPath& path, const Separated& made) {
         ++path.counts.decisions;
         path.counts.raise(made.flags, 1);
         if (!made.is_defined) ++path.counts.nans;
     }
 
-    void follow_energy(RealPath& path, double& before, const Block<T>& states, std::size_t lane,
-                       const Separated& made) const {
-        double square = 0.0;
-        for (std::size_t i = 0; i < states.rows; ++i)
-            square += static_cast<double>(states.row(i)[lane]) * states.row(i)[lane];
+    void follow_energy(RealPath& path, double& before, const Separated& made, double square) const {
         path.energy = energy_.of(made.log_partition, square);
         if (path.energy - before > energy_.slack(made.log_partition, square)) ++path.energy_rises;
         before = path.energy;
     }
 
-    bool has_stopped(RealPath& path, const Block<T>& states, const Block<T>& next, std::size_t lane,
-                     const Separated& made) const {
-        double square = 0.0;
-        double change = 0.0;
-        for (std::size_t i = 0; i < states.rows; ++i) {
-            const double x = states.row(i)[lane];
-            const double difference = next.row(i)[lane] - x;
-            square += x * x;
-            change += difference * difference;
-        }
-        if (!made.is_defined || !std::isfinite(change)) {
-            path.stop = Stop::undecided;
-            return true;
-        }
+    void stop_if_due(RealPath& path, const Separated& made, double square, double change) const {
+        const bool is_defined = made.is_defined && std::isfinite(change);
         const bool is_quiet = std::sqrt(change) <= tolerance_ * (1 + std::sqrt(square));
-        path.stop = is_quiet ? Stop::fixed_point : Stop::max_sweeps;
+        path.stop = !is_defined ? Stop::undecided : is_quiet ? Stop::fixed_point : Stop::max_sweeps;
+    }
+
+    bool is_over(const RealPath& path) const {
+        if (path.stop == Stop::undecided) return true;
         if (fixed_steps_ > 0) return path.steps == fixed_steps_;
-        return is_quiet || path.steps == setting_.max_iterations;
+        return path.stop == Stop::fixed_point || path.steps == setting_.max_iterations;
     }
 
-    static void finish(RealPath& path, const Block<T>& weights, const Block<T>& states,
-                       std::size_t lane) {
-        path.state.resize(states.rows);
-        for (std::size_t i = 0; i < states.rows; ++i)
-            path.state[i] = states.row(i)[lane];
-        if (path.stop == Stop::undecided) return;
-        std::vector<double> own(weights.rows);
-        for (std::size_t mu = 0; mu < weights.rows; ++mu)
-            own[mu] = weights.row(mu)[lane];
-        path.sizes = sizes_of(own);
+    /// The sizes of the weights in these lanes.
+    static void finish(const Block<T>& weights, std::span<const Separated> made,
+                       std::span<const std::size_t> lanes, std::span<const std::size_t> stopped,
+                       std::span<RealPath> paths) {
+        std::vector<T> largest(weights.queries);
+        std::vector<std::uint32_t> leader(weights.queries);
+        std::vector<std::uint32_t> support(weights.queries);
+        weigh_loops_of<T>(simd_path())
+            .survey(weights.values.data(), weights.rows, weights.queries,
+                    static_cast<T>(support_threshold), largest.data(), leader.data(),
+                    support.data());
+        std::vector<std::size_t> closely; // lanes whose weights have to be looked at one by one
+        for (const std::size_t lane : stopped) {
+            if (paths[lanes[lane]].stop == Stop::undecided) continue;
+            const Separated& own = made[lane];
+            paths[lanes[lane]].sizes = {.k90 = 1,
+                                        .support = support[lane],
+                                        .effective = effective_size(own.entropy),
+                                        .participation = 1 / own.squares,
+                                        .largest = static_cast<double>(largest[lane]),
+                                        .leader = leader[lane]};
+            if (std::isnan(own.entropy) || static_cast<double>(largest[lane]) < k90_mass)
+                closely.push_back(lane);
+        }
+        // Some columns at a time, as rows lie in one piece.
+        constexpr std::size_t most = 16;
+        for (std::size_t first = 0; first < closely.size(); first += most) {
+            const auto some =
+                std::span(closely).subspan(first).first(std::min(most, closely.size() - first));
+            std::vector<std::vector<double>> columns(some.size(),
+                                                     std::vector<double>(weights.rows));
+            for (std::size_t mu = 0; mu < weights.rows; ++mu)
+                for (std::size_t c = 0; c < some.size(); ++c)
+                    columns[c][mu] = static_cast<double>(weights.row(mu)[some[c]]);
+            for (std::size_t c = 0; c < some.size(); ++c) {
+                WeightSizes& sizes = paths[lanes[some[c]]].sizes;
+                if (std::isnan(made[some[c]].entropy))
+                    sizes = sizes_of(columns[c]);
+                else
+                    sizes.k90 = k90_of(columns[c]);
+            }
+        }
     }
 
-    /// The states of these lanes; what fills up the last lanes is one of them.
-    static Block<T> kept(const Block<T>& states, std::span<const std::size_t> lanes) {
-        Block<T> block(states.rows, lanes_for(lanes.size()));
+    static void keep_state(RealPath& path, const Block<T>& states, const Block<T>& next,
+                           std::size_t lane) {
+        const Block<T>& last = path.stop == Stop::undecided ? states : next;
+        path.state.resize(last.rows);
+        for (std::size_t i = 0; i < last.rows; ++i)
+            path.state[i] = static_cast<double>(last.row(i)[lane]);
+    }
+
+    /// Leaves the states of these lanes in `block`; what fills up the last lanes is one of them.
+    static void keep(const Block<T>& states, std::span<const std::size_t> lanes, Block<T>& block) {
+        block.resize(states.rows, lanes_for(lanes.size()));
         for (std::size_t i = 0; i < states.rows; ++i)
             for (std::size_t q = 0; q < block.queries; ++q)
                 block.row(i)[q] = states.row(i)[lanes[std::min(q, lanes.size() - 1)]];
-        return block;
     }
 
     const Setting& setting_;
@@ -140,21 +201,34 @@ std::vector<std::vector<RealPath>> walk_in(const RealScene& scene, const RealGro
     std::vector<std::vector<RealPath>> paths(group.settings.size(),
                                              std::vector<RealPath>(last - first));
     const Scorer<T> scorer(scene.memories(), group.likeness);
+    std::vector<Walk<T>> walks;
+    walks.reserve(group.settings.size());
+    for (const Setting& setting : group.settings)
+        walks.emplace_back(scene, setting, scorer);
+
     const std::size_t most = queries_abreast(scene.memories().rows);
+    Block<T> cues(0, 0);
+    Block<T> first_scores(0, 0);
+    Room<T> room;
     for (std::size_t begin = first; begin < last; begin += most) {
         const std::size_t count = std::min<std::size_t>(most, last - begin);
-        Block<T> states(scorer.dimension(), lanes_for(count));
-        for (std::size_t q = 0; q < states.queries; ++q) {
+        cues.resize(scorer.dimension(), lanes_for(count));
+        for (std::size_t q = 0; q < cues.queries; ++q) {
             const auto cue = scene.cues.row(begin + std::min(q, count - 1));
-            for (std::size_t i = 0; i < states.rows; ++i)
-                states.row(i)[q] = scorer.stored(static_cast<T>(cue[i]));
+            for (std::size_t i = 0; i < cues.rows; ++i)
+                cues.row(i)[q] = scorer.stored(static_cast<T>(cue[i]));
         }
-        Block<T> scores(scorer.memory_count(), states.queries);
-        scorer.score(states, scores);
-        for (std::size_t member = 0; member < group.settings.size(); ++member)
-            Walk<T>(scene, group.settings[member], scorer)
-                .run(states, scores, std::span(paths[member]).subspan(begin - first, count),
-                     patience);
+        first_scores.resize(scorer.memory_count(), cues.queries);
+        scorer.score(cues, first_scores);
+        for (std::size_t member = 0; member < walks.size(); ++member) {
+            room.states = cues;
+            if (member + 1 < walks.size())
+                room.scores = first_scores;
+            else // nobody needs them any more
+                std::swap(room.scores, first_scores);
+            walks[member].run(room, std::span(paths[member]).subspan(begin - first, count),
+                              patience);
+        }
     }
     return paths;
 }
@@ -184,7 +258,7 @@ double tolerance_of(const Setting& setting) {
 }
 
 std::size_t queries_abreast(std::size_t memory_count) {
-    constexpr std::size_t most_scores = std::size_t{1} << 18U;
+    constexpr std::size_t most_scores = std::size_t{1} << 22U;
     constexpr std::size_t step = RealTile<float>::query_step;
     return std::clamp(most_scores / memory_count / step * step, step, std::size_t{256});
 }

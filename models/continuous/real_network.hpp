@@ -32,8 +32,9 @@ std::vector<RealGroup> group_real_settings(std::span<const Setting> settings);
 /// The tolerance of a setting: what it says, or 1e-10 in float64 and 1e-5 else.
 double tolerance_of(const Setting& setting);
 
-/// Probes that walk side by side among so many memories: few enough that their similarities stay
-/// in a cache. A multiple of RealTile::query_step.
+/// Probes that walk side by side among so many memories: enough that memories are read rarely, few
+/// enough that their similarities take 32 MB at most, if those of 16 do not take more. A multiple
+/// of RealTile::query_step.
 std::size_t queries_abreast(std::size_t memory_count);
 
 /// The paths of probes first ... last - 1, [member][probe - first]: the same ones however a scene's

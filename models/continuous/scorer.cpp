@@ -112,15 +112,15 @@ void Scorer<T>::score(const Block<T>& states, Block<T>& scores) const {
     const std::size_t queries = states.queries;
     std::vector<T> lengths(queries);
     std::vector<double> sums(queries);
-    for (std::size_t q = 0; q < queries; ++q) {
-        double square = 0.0;
-        for (std::size_t i = 0; i < states.rows; ++i) {
+    std::vector<double> squares(queries);
+    for (std::size_t i = 0; i < states.rows; ++i)
+        for (std::size_t q = 0; q < queries; ++q) {
             const double x = states.row(i)[q];
-            square += x * x;
+            squares[q] += x * x;
             sums[q] += x;
         }
-        lengths[q] = static_cast<T>(std::sqrt(square));
-    }
+    for (std::size_t q = 0; q < queries; ++q)
+        lengths[q] = static_cast<T>(std::sqrt(squares[q]));
     likeness_.similarity.visit([&](auto similarity) {
         const bool shares = similarity.shares;
         Block<T> shared(shares ? states.rows : 0, queries);

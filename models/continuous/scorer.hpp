@@ -28,6 +28,13 @@ struct Block {
     Block(std::size_t row_count, std::size_t query_count)
         : rows(row_count), queries(query_count), values(row_count * query_count) {}
 
+    /// What it holds then is of no meaning.
+    void resize(std::size_t row_count, std::size_t query_count) {
+        rows = row_count;
+        queries = query_count;
+        values.resize(row_count * query_count);
+    }
+
     T* row(std::size_t r) { return values.data() + r * queries; }
     const T* row(std::size_t r) const { return values.data() + r * queries; }
 

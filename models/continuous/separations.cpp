@@ -1,6 +1,7 @@
 #include "models/continuous/separations.hpp"
 
 #include "models/continuous/normal.hpp"
+#include "models/continuous/real_weighing.hpp"
 #include "models/continuous/simplex.hpp"
 
 #include <algorithm>
@@ -11,33 +12,31 @@ namespace basin {
 
 namespace {
 
-/// Finite and positive, as what weights are divided by has to be.
+/// Divides weights by their sums, query by query. Says what is wrong with a sum.
 template <class T>
-bool is_divisor(T total) {
-    return total > T(0) && std::isfinite(total);
+void normalize(Block<T>& weights, std::span<const double> sums, std::span<Separated> made) {
+    std::vector<T> totals(weights.queries);
+    for (std::size_t q = 0; q < weights.queries; ++q) {
+        totals[q] = static_cast<T>(sums[q]);
+        Separated& own = made[q];
+        const bool overflowed = (own.flags & flag::exp_overflow) != 0;
+        if (totals[q] == T(0)) own.flags |= flag::all_zero;
+        if (std::isinf(totals[q]) && !overflowed) own.flags |= flag::sum_overflow;
+        own.is_defined = own.is_defined && !std::isnan(totals[q]) && totals[q] != T(0) &&
+                         !(std::isinf(totals[q]) && overflowed);
+        if (!own.is_defined) own.flags |= flag::undefined_weights;
+    }
+    weigh_loops_of<T>(simd_path())
+        .divide(weights.values.data(), weights.rows, weights.queries, totals.data());
 }
 
-/// Divides weights by their sum, query by query. Says what is wrong with it.
 template <class T>
 void normalize(Block<T>& weights, std::span<Separated> made) {
     std::vector<double> sums(weights.queries);
     for (std::size_t mu = 0; mu < weights.rows; ++mu)
         for (std::size_t q = 0; q < weights.queries; ++q)
             sums[q] += static_cast<double>(weights.row(mu)[q]);
-    std::vector<T> totals(weights.queries);
-    for (std::size_t q = 0; q < weights.queries; ++q) {
-        totals[q] = static_cast<T>(sums[q]);
-        Separated& own = made[q];
-        if (totals[q] == T(0)) own.flags |= flag::all_zero;
-        if (std::isinf(totals[q]) && !(own.flags & flag::exp_overflow))
-            own.flags |= flag::sum_overflow;
-        own.is_defined = own.is_defined && !std::isnan(totals[q]) && totals[q] != T(0) &&
-                         !(std::isinf(totals[q]) && (own.flags & flag::exp_overflow));
-        if (!own.is_defined) own.flags |= flag::undefined_weights;
-    }
-    for (std::size_t mu = 0; mu < weights.rows; ++mu)
-        for (std::size_t q = 0; q < weights.queries; ++q)
-            weights.row(mu)[q] /= totals[q];
+    normalize(weights, sums, made);
 }
 
 /// Raises `raised` for the queries with a value that `is_it`.
@@ -52,40 +51,41 @@ void raise_where(const Block<T>& values, std::span<Separated> made, Flags raised
 }
 
 template <class T>
-std::vector<T> largest_of(const Block<T>& scores) {
-    std::vector<T> largest(scores.queries, -std::numeric_limits<T>::infinity());
-    for (std::size_t mu = 0; mu < scores.rows; ++mu)
-        for (std::size_t q = 0; q < scores.queries; ++q)
-            largest[q] = std::max(largest[q], scores.row(mu)[q]);
-    return largest;
-}
-
-template <class T>
 void separate_by(SoftmaxSeparation, const SeparationRule& rule, Block<T>& scores,
                  std::span<Separated> made) {
-    const auto beta = static_cast<T>(rule.beta);
-    for (T& s : scores.values)
-        s *= beta;
-    std::vector<T> shift(scores.queries, T(0));
-    if (rule.exponential.is<StableExponential>()) {
-        shift = largest_of(scores);
-        for (std::size_t mu = 0; mu < scores.rows; ++mu)
-            for (std::size_t q = 0; q < scores.queries; ++q)
-                scores.row(mu)[q] -= shift[q];
-    }
-    real_loops_of<T>(simd_path()).exponentials(scores.values.data(), scores.values.size());
-    raise_where(scores, made, flag::exp_overflow, [](T w) { return std::isinf(w); });
-    raise_where(scores, made, flag::exp_underflow, [](T w) { return w == T(0); });
+    constexpr T infinity = std::numeric_limits<T>::infinity();
+    const WeighLoops<T>& loops = weigh_loops_of<T>(simd_path());
+    const std::size_t queries = scores.queries;
+    T* values = scores.values.data();
+    std::vector<T> smallest(queries, infinity);
+    std::vector<T> largest(queries, -infinity);
+    loops.scale(values, scores.rows, queries, static_cast<T>(rule.beta), smallest.data(),
+                largest.data());
+    for (std::size_t q = 0; q < queries; ++q)
+        if (smallest[q] == -infinity || largest[q] == infinity)
+            made[q].flags |= flag::score_overflow;
 
-    std::vector<double> sums(scores.queries);
-    for (std::size_t mu = 0; mu < scores.rows; ++mu)
-        for (std::size_t q = 0; q < scores.queries; ++q)
-            sums[q] += static_cast<double>(scores.row(mu)[q]);
-    for (std::size_t q = 0; q < scores.queries; ++q)
-        made[q].log_partition = is_divisor(sums[q])
-                                    ? static_cast<double>(shift[q]) + natural_logarithm(sums[q])
-                                    : std::numeric_limits<double>::quiet_NaN();
-    normalize(scores, made);
+    const std::vector<T> shift =
+        rule.exponential.is<StableExponential>() ? largest : std::vector<T>(queries, T(0));
+    std::ranges::fill(smallest, infinity);
+    std::ranges::fill(largest, T(0));
+    std::vector<double> sums(queries);
+    std::vector<double> moments(queries);
+    std::vector<double> squares(queries);
+    loops.exponentiate(
+        values, scores.rows, queries, shift.data(),
+        {sums.data(), moments.data(), squares.data(), smallest.data(), largest.data()});
+    for (std::size_t q = 0; q < queries; ++q) {
+        Separated& own = made[q];
+        if (smallest[q] == T(0)) own.flags |= flag::exp_underflow;
+        if (largest[q] == infinity) own.flags |= flag::exp_overflow;
+        if (!(sums[q] > 0) || std::isinf(sums[q])) continue;
+        const double log_sum = natural_logarithm(sums[q]);
+        own.log_partition = static_cast<double>(shift[q]) + log_sum;
+        own.entropy = log_sum - moments[q] / sums[q];
+        own.squares = squares[q] / (sums[q] * sums[q]);
+    }
+    normalize(scores, sums, made);
 }
 
 /// x^n by repeated squaring.
@@ -173,7 +173,8 @@ void separate_by(Entmax15Separation, const SeparationRule& rule, Block<T>& score
 template <class T>
 void separate(const SeparationRule& rule, Block<T>& scores, std::span<Separated> made) {
     std::ranges::fill(made, Separated{});
-    raise_where(scores, made, flag::score_overflow, [](T s) { return std::isinf(s); });
+    if (!rule.separation.is<SoftmaxSeparation>())
+        raise_where(scores, made, flag::score_overflow, [](T s) { return std::isinf(s); });
     rule.separation.visit([&](auto separation) { separate_by(separation, rule, scores, made); });
 }
 

@@ -6,6 +6,7 @@
 #include "models/outcome.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace basin {
@@ -20,8 +21,13 @@ struct SeparationRule {
 /// What became of the weights of one query.
 struct Separated {
     Flags flags = 0;
-    bool is_defined = true;     ///< no weight is NaN
-    double log_partition = 0.0; ///< softmax: ln of the sum of exp(beta s)
+    bool is_defined = true; ///< no weight is NaN
+    // Of softmax; NaN where they are not known.
+    double log_partition = unknown; ///< ln of the sum of exp(beta s)
+    double entropy = unknown;       ///< of the weights, in nats
+    double squares = unknown;       ///< sum of the weights' squares
+
+    static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Replaces similarities [K][Q] by weights, query by query; `made`: [Q]. Each operation is that of

@@ -16,6 +16,12 @@ struct WeightSizes {
     bool operator==(const WeightSizes&) const = default;
 };
 
+/// The least number of these weights with a sum >= 0.9.
+std::uint32_t k90_of(std::span<const double> weights);
+
+/// exp of an entropy in nats.
+double effective_size(double entropy);
+
 /// Of weights >= 0 with a sum of about 1; no fewer than one. Their order decides nothing but the
 /// last bits of sums.
 WeightSizes sizes_of(std::span<const double> weights);

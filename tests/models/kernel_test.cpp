@@ -146,7 +146,8 @@ TEST(Kernel, EqualsTheOracleWhereManyGoAsOne) {
                                  .cue_level = 0.1 * static_cast<double>(stream.below(4)),
                                  .seed = round});
         Setting setting;
-        setting.formulation = tests::any<Formulations>(stream);
+        setting.formulation =
+            Choice<Formulations>::at(tests::any<BipolarFormulations>(stream).index());
         setting.interaction = tests::any<Interactions>(stream);
         setting.interaction_parameters.vertex = tests::any_of(vertices, stream);
         setting.update = tests::any<Updates>(stream);

@@ -23,19 +23,19 @@ import torch  # noqa: E402
 torch.set_num_threads(1)
 REPETITIONS = 5
 
-# similarity, dimension, memories, cues, betas
+# similarity, dimension, memories, cues, betas: such that the own memory has about half of the weight
 CASES = [
-    ("dot", 64, 10000, 1024, [8.0]),
-    ("dot", 784, 1000, 256, [0.5]),
-    ("dot", 784, 10000, 256, [0.5]),
-    ("dot", 3072, 1000, 256, [0.2]),
-    ("cosine", 784, 10000, 256, [30.0]),
-    ("negative_squared_euclidean", 64, 10000, 1024, [1.0]),
-    ("negative_squared_euclidean", 784, 10000, 256, [0.2]),
-    ("negative_manhattan", 64, 10000, 256, [0.5]),
-    ("negative_manhattan", 784, 1000, 256, [0.1]),
-    ("dot", 784, 1000, 256, list(np.geomspace(0.01, 10.0, 64))),
-    ("dot", 64, 10000, 256, list(np.geomspace(0.01, 10.0, 64))),
+    ("dot", 64, 10000, 1024, [0.14]),
+    ("dot", 784, 1000, 256, [0.009]),
+    ("dot", 784, 10000, 256, [0.012]),
+    ("dot", 3072, 1000, 256, [0.0023]),
+    ("cosine", 784, 10000, 256, [9.6]),
+    ("negative_squared_euclidean", 64, 10000, 1024, [0.072]),
+    ("negative_squared_euclidean", 784, 10000, 256, [0.006]),
+    ("negative_manhattan", 64, 10000, 256, [0.155]),
+    ("negative_manhattan", 784, 1000, 256, [0.0095]),
+    ("dot", 784, 1000, 256, list(np.geomspace(0.0001, 0.1, 64))),
+    ("dot", 64, 10000, 256, list(np.geomspace(0.001, 1.0, 64))),
 ]
 
 
