@@ -12,6 +12,14 @@ namespace basin {
 
 namespace {
 
+/// Whether some term of a query is_it.
+template <class T, class Is>
+bool any_term(const Block<T>& terms, std::size_t q, const Is& is_it) {
+    for (std::size_t mu = 0; mu < terms.rows; ++mu)
+        if (is_it(terms.row(mu)[q])) return true;
+    return false;
+}
+
 /// Divides weights by their sums, query by query. Says what is wrong with a sum.
 template <class T>
 void normalize(Block<T>& weights, std::span<const double> sums, std::span<Separated> made) {
@@ -19,11 +27,14 @@ void normalize(Block<T>& weights, std::span<const double> sums, std::span<Separa
     for (std::size_t q = 0; q < weights.queries; ++q) {
         totals[q] = static_cast<T>(sums[q]);
         Separated& own = made[q];
-        const bool overflowed = (own.flags & flag::exp_overflow) != 0;
-        if (totals[q] == T(0)) own.flags |= flag::all_zero;
-        if (std::isinf(totals[q]) && !overflowed) own.flags |= flag::sum_overflow;
-        own.is_defined = own.is_defined && !std::isnan(totals[q]) && totals[q] != T(0) &&
-                         !(std::isinf(totals[q]) && overflowed);
+        const bool is_infinite = std::isinf(totals[q]);
+        const bool has_infinite_terms =
+            is_infinite && any_term(weights, q, [](T w) { return std::isinf(w); });
+        if (totals[q] == T(0) && !any_term(weights, q, [](T w) { return w != T(0); }))
+            own.flags |= flag::all_zero;
+        if (is_infinite && !has_infinite_terms) own.flags |= flag::sum_overflow;
+        own.is_defined =
+            own.is_defined && !std::isnan(totals[q]) && totals[q] != T(0) && !has_infinite_terms;
         if (!own.is_defined) own.flags |= flag::undefined_weights;
     }
     weigh_loops_of<T>(simd_path())
@@ -102,10 +113,14 @@ T power(T x, std::uint32_t n) {
 template <class T>
 void separate_by(PowerSeparation, const SeparationRule& rule, Block<T>& scores,
                  std::span<Separated> made) {
-    for (T& s : scores.values)
-        s = power(s, rule.vertex);
-    raise_where(scores, made, flag::pow_overflow, [](T w) { return std::isinf(w); });
-    raise_where(scores, made, flag::pow_underflow, [](T w) { return w == T(0); });
+    for (std::size_t mu = 0; mu < scores.rows; ++mu)
+        for (std::size_t q = 0; q < scores.queries; ++q) {
+            T& s = scores.row(mu)[q];
+            const T term = power(s, rule.vertex);
+            if (std::isinf(term) && !std::isinf(s)) made[q].flags |= flag::pow_overflow;
+            if (term == T(0) && s != T(0)) made[q].flags |= flag::pow_underflow;
+            s = term;
+        }
     normalize(scores, made);
 }
 
