@@ -9,7 +9,8 @@
 namespace basin {
 
 Energy::Energy(const RealMatrix& memories, const Setting& setting)
-    : is_defined_(false), beta_(setting.beta), quadratic_(0.0), constant_(0.0) {
+    : is_defined_(false), beta_(setting.beta), quadratic_(0.0), constant_(0.0),
+      sharing_(natural_logarithm(static_cast<double>(memories.rows)) / setting.beta) {
     const bool by_softmax =
         setting.formulation.is<Softmax>() || setting.separation.is<SoftmaxSeparation>();
     const bool by_dot = setting.real_similarity.is<RealDot>();
@@ -24,7 +25,7 @@ Energy::Energy(const RealMatrix& memories, const Setting& setting)
             largest = std::max(largest, square);
         }
         quadratic_ = 0.5;
-        constant_ = natural_logarithm(static_cast<double>(memories.rows)) / beta_ + largest / 2;
+        constant_ = sharing_ + largest / 2;
     }
     // A sum of N rounded terms is off by about the root of N units in the last place; a state that
     // is stored in half precision is off by one of those.
@@ -38,7 +39,11 @@ double Energy::of(double log_partition, double square) const {
 }
 
 double Energy::slack(double log_partition, double square) const {
-    return relative_slack_ * (std::abs(log_partition) / beta_ + quadratic_ * square + constant_);
+    // ln Z is a sum of two parts, which may be of opposite signs and then are ln K at most; a state
+    // at a memory is off by its last place, and the squared distance by the square of that.
+    const double parts = std::abs(log_partition) / beta_ + sharing_;
+    return relative_slack_ * (parts + quadratic_ * square + constant_) +
+           relative_slack_ * relative_slack_ * square;
 }
 
 } // namespace basin

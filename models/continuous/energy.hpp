@@ -25,6 +25,7 @@ private:
     double beta_;
     double quadratic_; ///< factor of |x|^2
     double constant_;
+    double sharing_; ///< ln(K) / beta: what ln Z may be above beta times the largest similarity
     double relative_slack_;
 };
 
