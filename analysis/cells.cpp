@@ -1,26 +1,14 @@
 #include "analysis/cells.hpp"
 
+#include "analysis/reported_metrics.hpp"
 #include "results/journal.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace basin {
 namespace {
-
-struct Reported {
-    std::string_view name;
-    bool with_interval;
-};
-
-/// The metrics that reports show, in the order of their columns.
-constexpr std::array reported{
-    Reported{"recall_error", true},       Reported{"exact_recall", true},
-    Reported{"metastable_count", true},   Reported{"unique_states", false},
-    Reported{"iterations", false},        Reported{"numerical_failure", true},
-    Reported{"overflow_fraction", false}, Reported{"num_nan", false},
-    Reported{"all_zero_fraction", false}, Reported{"beta_underflow_fraction", false},
-};
 
 /// Reads a variable over `dimensions`, flattened in C order.
 std::vector<double> flat(const Hypercube& cube, const std::string& name,
@@ -63,7 +51,7 @@ std::vector<T> picked(const std::vector<T>& all, const std::vector<std::size_t>&
     return some;
 }
 
-Measure read_measure(const Hypercube& cube, const Reported& metric,
+Measure read_measure(const Hypercube& cube, const ReportedMetric& metric,
                      const std::vector<std::string>& dimensions,
                      const std::vector<std::size_t>& places) {
     Measure measure;
@@ -133,6 +121,14 @@ std::uint64_t Cells::place(std::size_t row) const {
     for (std::size_t a = 0; a < axes.size(); ++a)
         place = place * axes[a].size() + coordinate[a][row];
     return place;
+}
+
+std::vector<bool> continuous_rows(const Cells& cells) {
+    std::vector<bool> rows(cells.rows());
+    if (const Measure* count = cells.measure("single_exact_count"))
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            rows[row] = cells.state[row] == CellState::done && std::isfinite(count->mean[row]);
+    return rows;
 }
 
 Groups grouped(const Cells& cells, const std::vector<std::size_t>& axes) {
@@ -216,13 +212,14 @@ Cells read_cells(const Hypercube& cube, std::span<const std::string_view> paired
             points.push_back(statuses[r] == Status::done ? first + r : no_point);
     }
     cells.coordinate = coordinates_at(cells.axes, places);
-    for (const Reported& metric : reported) {
+    for (const ReportedMetric& metric : reported_metrics()) {
         const std::string name(metric.name);
         if (!has(cube, name + "_mean")) continue;
         cells.measures.push_back(read_measure(cube, metric, dimensions, places));
         if (std::find(paired.begin(), paired.end(), metric.name) != paired.end())
             cells.measures.back().each = at_points(flat(cube, name, all_dimensions), points);
     }
+    leave_out_undefined(cells.measures);
     return cells;
 }
 

@@ -23,6 +23,7 @@ struct PageContent {
     std::vector<Figure> figures;
     std::vector<Overlay> overlays; ///< of the cells shown
     std::string figures_note;      ///< a sentence after every caption, or ""
+    std::string gallery;           ///< a section below the figures, or ""
     std::string tables;            ///< HTML below the heading "Table"
 };
 

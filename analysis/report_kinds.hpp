@@ -2,6 +2,7 @@
 // The kinds of report. To add one: its line in report_kinds.cpp.
 
 #include "analysis/cells.hpp"
+#include "analysis/gallery.hpp"
 
 #include <span>
 #include <string>
@@ -15,7 +16,8 @@ struct ReportKind {
     std::string_view help;
     std::string_view file;                    ///< the page's name in the store, if it is given none
     std::span<const std::string_view> paired; ///< metrics whose replicates it needs (read_cells)
-    std::string (*page)(const Cells&, const std::vector<std::string>& sessions);
+    bool with_gallery = false;                ///< shows images, if it is given some
+    std::string (*page)(const Cells&, const std::vector<std::string>& sessions, const Gallery&);
     std::vector<std::string> (*findings)(const Cells&);
 };
 

@@ -1,4 +1,5 @@
 #include "analysis/report_kinds.hpp"
+#include "harness/gallery.hpp"
 #include "harness/verb.hpp"
 #include "results/file.hpp"
 #include "results/hypercube.hpp"
@@ -55,7 +56,8 @@ Exit report(const OptionValues& values) {
                                           ? std::filesystem::path(values["out"].as<std::string>())
                                           : folder / kind.file;
     const Cells cells = read_cells(Hypercube(folder / "results.h5"), kind.paired);
-    write_whole(out, kind.page(cells, lines_of(folder / "sessions.jsonl")));
+    const Gallery gallery = kind.with_gallery ? recalled_gallery(cells) : Gallery{};
+    write_whole(out, kind.page(cells, lines_of(folder / "sessions.jsonl"), gallery));
 
     const std::vector<std::string> sentences = kind.findings(cells);
     if (values["json"].as<bool>()) {

@@ -14,7 +14,6 @@
 #include <iostream>
 #include <limits>
 #include <optional>
-#include <sstream>
 
 namespace basin {
 
@@ -94,14 +93,6 @@ Journals read_journals(const std::filesystem::path& folder) {
     return journals;
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);)
-        lines.push_back(line);
-    return lines;
-}
-
 std::string text_in(const Hypercube& cube, const std::string& name) {
     const auto found = cube.provenance().find(name);
     return found == cube.provenance().end() ? "" : found->second;
@@ -121,8 +112,7 @@ Results compare_results(const Store& store, const Plan& plan, const Inventory& i
             results.comparison = compare_with_journals(cube, plan, inventory);
             return results;
         }
-        results.older_plan.emplace(parse_config(text_in(cube, "config_given"), "results.h5",
-                                                lines_of(text_in(cube, "overrides"))));
+        results.older_plan.emplace(plan_of_results(cube.provenance()));
         results.older_inventory = store.inventory(*results.older_plan);
         results.comparison =
             compare_with_journals(cube, *results.older_plan, results.older_inventory);

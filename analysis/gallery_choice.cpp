@@ -1,0 +1,83 @@
+#include "analysis/gallery.hpp"
+#include "analysis/labels.hpp"
+#include "analysis/phrases.hpp"
+#include "analysis/row_settings.hpp"
+#include "analysis/selectors.hpp"
+#include "sweeps/binding.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+
+namespace basin {
+namespace {
+
+constexpr std::size_t most_rows = 9;
+constexpr std::size_t most_of_a_group = 3;
+
+/// At most `count` of the items: both ends and those evenly between them; one: the middle.
+std::vector<std::size_t> spread(const std::vector<std::size_t>& items, std::size_t count) {
+    if (items.size() <= count) return items;
+    if (count == 1) return {items[items.size() / 2]};
+    std::vector<std::size_t> some;
+    for (std::size_t i = 0; i < count; ++i)
+        some.push_back(items[i * (items.size() - 1) / (count - 1)]);
+    return some;
+}
+
+/// Cells that could be drawn, as far as they alone can tell.
+std::vector<std::size_t> candidates(const Cells& cells) {
+    const std::vector<bool> is_continuous = continuous_rows(cells);
+    const RowSettings settings(cells);
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < cells.rows(); ++row)
+        if (is_continuous[row] && !bind_bank(settings.coordinates(row)).path.empty())
+            rows.push_back(row);
+    return rows;
+}
+
+} // namespace
+
+GalleryChoice gallery_choice(const Cells& cells) {
+    GalleryChoice choice;
+    std::vector<std::size_t> rows = candidates(cells);
+    if (rows.empty()) return choice;
+    const Cells part = only_rows(cells, rows);
+    std::vector<std::string> common;
+    for (const Selector& selector :
+         selectors(part, varying_among(part, {"similarity", "separation", "beta"}))) {
+        const std::size_t axis = selector.axis;
+        std::erase_if(
+            rows, [&](std::size_t row) { return cells.coordinate[axis][row] != selector.initial; });
+        const auto at = std::ranges::find(selector.values, selector.initial);
+        common.push_back(
+            fmt::format("{} = {}", words(cells.axes[axis].name),
+                        selector.texts[static_cast<std::size_t>(at - selector.values.begin())]));
+    }
+    choice.scene = fmt::format("{}", fmt::join(common, " · "));
+
+    std::vector<std::size_t> kinds;
+    for (const char* name : {"separation", "similarity"})
+        if (const auto axis = cells.axis(name)) kinds.push_back(*axis);
+    std::map<std::vector<std::uint32_t>, std::vector<std::size_t>> groups;
+    for (const std::size_t row : rows) {
+        std::vector<std::uint32_t> key;
+        for (const std::size_t axis : kinds)
+            key.push_back(cells.coordinate[axis][row]);
+        groups[key].push_back(row);
+    }
+    const std::size_t each = std::clamp<std::size_t>(most_rows / groups.size(), 1, most_of_a_group);
+    for (auto& [key, members] : groups) {
+        if (const auto beta = cells.axis("beta"))
+            std::ranges::stable_sort(members, {},
+                                     [&](std::size_t row) { return cells.coordinate[*beta][row]; });
+        for (const std::size_t row : spread(members, each))
+            choice.rows.push_back(row);
+    }
+    choice.rows = spread(choice.rows, most_rows);
+    return choice;
+}
+
+} // namespace basin
