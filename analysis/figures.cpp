@@ -3,7 +3,12 @@
 namespace basin {
 
 std::vector<Figure> figures(const Cells& cells) {
-    return {line_figure(cells), error_map(cells), overflow_map(cells)};
+    std::vector<Figure> all{line_figure(cells)};
+    for (const auto& figure : {beta_figure(cells), regime_figure(cells)})
+        if (figure) all.push_back(*figure);
+    all.push_back(error_map(cells));
+    all.push_back(overflow_map(cells));
+    return all;
 }
 
 } // namespace basin

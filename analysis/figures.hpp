@@ -3,6 +3,7 @@
 
 #include "analysis/cells.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,14 @@ Figure error_map(const Cells& cells);
 
 /// Share of unit decisions touched by overflow, and by NaN, over the same axes.
 Figure overflow_map(const Cells& cells);
+
+/// Of continuous networks: what their probes end at, as shares over beta, one panel per pattern
+/// count or what else varies. Nothing if there are none or beta does not vary.
+std::optional<Figure> regime_figure(const Cells& cells);
+
+/// Of continuous networks: their error over beta, one line per similarity or separation. Nothing
+/// where regime_figure() is, and where the recall figure draws the same lines.
+std::optional<Figure> beta_figure(const Cells& cells);
 
 /// All of them, in the order of the page.
 std::vector<Figure> figures(const Cells& cells);

@@ -22,6 +22,8 @@ constexpr std::array wordings{
     Wording{"interaction_vertex", "interaction vertex n"},
     Wording{"beta", "β"},
     Wording{"beta_scale", "β scale"},
+    Wording{"one_minus_ssim", "1 − SSIM"},
+    Wording{"k90", "memories with 90 % of the weight"},
     Wording{"exact_recall", "exact recall"},
     Wording{"metastable_count", "metastable states"},
 };

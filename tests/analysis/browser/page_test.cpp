@@ -11,6 +11,7 @@
 #include <string>
 
 #include "support/arithmetic_cells.hpp"
+#include "support/continuous_cells.hpp"
 #include "support/synthetic_cells.hpp"
 #include "support/temp_folder.hpp"
 
@@ -53,6 +54,7 @@ constexpr const char* probe = R"js(<script>
     }
     answer.views.push(result);
   }
+  answer.images = [...document.querySelectorAll(".gallery img")].map((image) => image.naturalWidth);
   const heading = document.querySelector("#tables thead button");
   heading.click();
   heading.click();
@@ -147,6 +149,26 @@ TEST_F(PageInBrowser, DrawsTheFrontiersOfTheory) {
         EXPECT_TRUE(view["selectors"]["pick_cue_level"]) << "the lines move with the cue level";
     }
     EXPECT_EQ(answer["sorted"], "descending");
+}
+
+TEST_F(PageInBrowser, ShowsTheImagesAndRegimesOfContinuousMemories) {
+    const Cells cells = tests::continuous_cells({number_axis("pattern_count", {5, 20}),
+                                                 number_axis("beta", {0.1, 1, 10}),
+                                                 text_axis("similarity", {"dot", "cosine"})},
+                                                3);
+
+    const Json answer = probed(sweep_report(cells, {}, tests::small_gallery()));
+
+    ASSERT_EQ(answer["figures"], "ready");
+    EXPECT_EQ(answer["images"], Json(std::vector<int>(2 + 2 * 3, 3))) << "their width in pixels";
+    ASSERT_EQ(answer["views"].size(), 5u);
+    const Json& error = answer["views"][1];
+    EXPECT_EQ(error["id"], "error-beta");
+    EXPECT_EQ(error["marks"]["line"], 2 * 3); // similarities, betas
+    const Json& regimes = answer["views"][2];
+    EXPECT_EQ(regimes["id"], "regimes");
+    EXPECT_EQ(regimes["marks"]["area"], 2 * 5 * 3); // panels, regimes, betas
+    EXPECT_EQ(error["selectors"]["quantity"], true);
 }
 
 TEST_F(PageInBrowser, DrawsEveryState) {
