@@ -18,12 +18,8 @@ Energy::Energy(const RealMatrix& memories, const Setting& setting)
         by_softmax && (by_dot || setting.real_similarity.is<RealNegativeSquaredEuclidean>());
     if (by_dot) {
         double largest = 0.0;
-        for (std::size_t mu = 0; mu < memories.rows; ++mu) {
-            double square = 0.0;
-            for (const float z : memories.row(mu))
-                square += double{z} * z;
-            largest = std::max(largest, square);
-        }
+        for (std::size_t mu = 0; mu < memories.rows; ++mu)
+            largest = std::max(largest, squared_length(memories.row(mu)));
         quadratic_ = 0.5;
         constant_ = sharing_ + largest / 2;
     }

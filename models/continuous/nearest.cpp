@@ -9,10 +9,7 @@
 namespace basin {
 
 double length(std::span<const float> vector) {
-    double square = 0.0;
-    for (const float x : vector)
-        square += double{x} * x;
-    return std::sqrt(square);
+    return std::sqrt(squared_length(vector));
 }
 
 std::vector<NearMemory> nearest_memories(const RealMatrix& memories,

@@ -21,11 +21,6 @@ bool is_half(Choice<Precisions> precision) {
     return precision.is<Float16>() || precision.is<BFloat16>();
 }
 
-double squared_length(std::span<const float> z) {
-    return std::transform_reduce(z.begin(), z.end(), 0.0, std::plus{},
-                                 [](float x) { return double{x} * x; });
-}
-
 } // namespace
 
 template <class T>
