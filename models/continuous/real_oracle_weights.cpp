@@ -108,13 +108,16 @@ long double similarity(std::string_view name, const Pair& pair, long double delt
 struct Range {
     long double largest;
     long double smallest; ///< half of the smallest subnormal number rounds to 0
+    long double normal;   ///< exponentials below the smallest normal number count as 0
 
     explicit Range(bool is_double)
         : largest(is_double ? static_cast<long double>(std::numeric_limits<double>::max())
                             : static_cast<long double>(std::numeric_limits<float>::max())),
           smallest(is_double
                        ? static_cast<long double>(std::numeric_limits<double>::denorm_min()) / 2
-                       : static_cast<long double>(std::numeric_limits<float>::denorm_min()) / 2) {}
+                       : static_cast<long double>(std::numeric_limits<float>::denorm_min()) / 2),
+          normal(is_double ? static_cast<long double>(std::numeric_limits<double>::min())
+                           : static_cast<long double>(std::numeric_limits<float>::min())) {}
 
     long double of(long double x) const {
         if (std::abs(x) > largest) return std::copysign(infinity, x);
@@ -149,7 +152,8 @@ void softmax(const LongVector& z, bool is_naive, const Range& range, OracleWeigh
 
     LongVector terms;
     for (const long double score : z) {
-        terms.push_back(range.of(std::exp(is_naive ? score : score - largest)));
+        const long double term = std::exp(is_naive ? score : score - largest);
+        terms.push_back(term < range.normal ? 0 : range.of(term));
         if (std::isinf(terms.back())) made.flags |= flag::exp_overflow;
         if (terms.back() == 0) made.flags |= flag::exp_underflow;
     }

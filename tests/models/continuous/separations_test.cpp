@@ -207,20 +207,20 @@ TEST(NaiveExponential, ASumMayOverflowByItself) {
 }
 
 TEST(NaiveExponential, UnderflowOfSomeIsHarmless) {
-    const auto result = separated<float>(naive(), {1, -103, -104});
+    const auto result = separated<float>(naive(), {1, -87, -88});
     EXPECT_EQ(result.made.flags, flag::exp_underflow);
     EXPECT_TRUE(result.made.is_defined);
     EXPECT_EQ(result.weights[0], 1.0F);
-    EXPECT_EQ(separated<float>(naive(), {1, -103}).made.flags, 0);
-    EXPECT_EQ(separated<double>(naive(), {1, -745}).made.flags, 0);
-    EXPECT_EQ(separated<double>(naive(), {1, -746}).made.flags, flag::exp_underflow);
+    EXPECT_EQ(separated<float>(naive(), {1, -87}).made.flags, 0);
+    EXPECT_EQ(separated<double>(naive(), {1, -708}).made.flags, 0);
+    EXPECT_EQ(separated<double>(naive(), {1, -709}).made.flags, flag::exp_underflow);
 }
 
 TEST(NaiveExponential, UnderflowOfAllLeavesNoWeights) {
-    const auto result = separated<float>(naive(), {-104, -110});
+    const auto result = separated<float>(naive(), {-88, -110});
     EXPECT_EQ(result.made.flags, flag::exp_underflow | flag::all_zero | flag::undefined_weights);
     EXPECT_FALSE(result.made.is_defined);
-    EXPECT_EQ(separated<double>(naive(), {-746, -746}).made.flags,
+    EXPECT_EQ(separated<double>(naive(), {-709, -709}).made.flags,
               flag::exp_underflow | flag::all_zero | flag::undefined_weights);
 }
 
@@ -231,9 +231,9 @@ TEST(StableExponential, NeverOverflows) {
         EXPECT_EQ(result.made.flags & (flag::any_overflow | flag::undefined_weights), 0);
         EXPECT_EQ(result.made.flags, flag::exp_underflow);
     }
-    EXPECT_EQ(separated<float>(rule_of("softmax"), {7, 7 - 103}).made.flags, 0);
-    EXPECT_EQ(separated<float>(rule_of("softmax"), {7, 7 - 104}).made.flags, flag::exp_underflow);
-    EXPECT_EQ(separated<float>(rule_of("softmax", 0.5), {7, 7 - 207}).made.flags, 0);
+    EXPECT_EQ(separated<float>(rule_of("softmax"), {7, 7 - 87}).made.flags, 0);
+    EXPECT_EQ(separated<float>(rule_of("softmax"), {7, 7 - 88}).made.flags, flag::exp_underflow);
+    EXPECT_EQ(separated<float>(rule_of("softmax", 0.5), {7, 7 - 174}).made.flags, 0);
 }
 
 TEST(Separations, AnInfiniteSimilarityIsFlagged) {
