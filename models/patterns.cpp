@@ -1,5 +1,6 @@
 #include "models/patterns.hpp"
 
+#include "models/duplicate_rows.hpp"
 #include "models/errors.hpp"
 #include "models/pattern_bank.hpp"
 
@@ -138,15 +139,7 @@ BitMatrix draw_patterns(const PatternSpec& spec, const PatternBank* bank) {
 }
 
 std::uint32_t count_duplicates(const BitMatrix& patterns) {
-    std::vector<std::size_t> order(patterns.rows);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return std::ranges::lexicographical_compare(patterns.row(a), patterns.row(b));
-    });
-    std::uint32_t count = 0;
-    for (std::size_t i = 1; i < order.size(); ++i)
-        count += std::ranges::equal(patterns.row(order[i - 1]), patterns.row(order[i]));
-    return count;
+    return count_duplicate_rows(patterns);
 }
 
 } // namespace basin
