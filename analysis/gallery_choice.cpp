@@ -30,8 +30,9 @@ std::vector<std::size_t> spread(const std::vector<std::size_t>& items, std::size
 /// Cells that could be drawn, as far as they alone can tell.
 std::vector<std::size_t> candidates(const Cells& cells) {
     const std::vector<bool> is_continuous = continuous_rows(cells);
-    const RowSettings settings(cells);
     std::vector<std::size_t> rows;
+    if (std::ranges::find(is_continuous, true) == is_continuous.end()) return rows;
+    const RowSettings settings(cells);
     for (std::size_t row = 0; row < cells.rows(); ++row)
         if (is_continuous[row] && !bind_bank(settings.coordinates(row)).path.empty())
             rows.push_back(row);
