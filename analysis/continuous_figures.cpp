@@ -35,6 +35,13 @@ std::string per_panel(const Cells& cells, const Drawn& drawn) {
     return drawn.panel ? ", one panel per " + words(cells.axes[*drawn.panel].name) : "";
 }
 
+/// Puts panels beside and below each other: there may be many.
+void wrap_panels(Json& spec, const Drawn& drawn) {
+    if (!drawn.panel) return;
+    spec["facet"] = Json(spec["facet"]["column"]);
+    spec["columns"] = 3;
+}
+
 /// Shares of the regimes over drawn.x, one above the other; what a cell has in all is shown where
 /// the pointer is near it.
 Json regime_layers(const Cells& cells, const Drawn& drawn) {
@@ -102,10 +109,7 @@ std::optional<Figure> regime_figure(const Cells& all) {
     spec["title"] = chosen_title(cells, drawn, {});
     spec["title"]["text"] = "share of probes";
     add_panels(spec, regime_layers(cells, drawn), cells, drawn);
-    if (drawn.panel) { // panels beside and below each other
-        spec["facet"] = Json(spec["facet"]["column"]);
-        spec["columns"] = 3;
-    }
+    wrap_panels(spec, drawn);
     figure.spec = spec.dump();
     return figure;
 }
@@ -134,7 +138,9 @@ std::optional<Figure> beta_figure(const Cells& all) {
                              words(quantities.front()->name),
                              drawn.y ? " for each " + words(cells.axes[*drawn.y].name) : "");
     Json spec = line_spec(cells, drawn, quantities, of_continuous);
+    wrap_panels(spec, drawn);
     spec["config"]["legend"]["labelLimit"] = 260; // their similarities have long names
+    if (panel_width(cells, drawn) < 400) spec["config"]["legend"]["orient"] = "bottom";
     figure.spec = spec.dump();
     return figure;
 }

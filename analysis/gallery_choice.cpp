@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace basin {
 namespace {
@@ -39,6 +40,29 @@ std::vector<std::size_t> candidates(const Cells& cells) {
     return rows;
 }
 
+/// What a network is but for its beta. Softmax is the universal network of that separation, and has
+/// no use for another.
+using Weighting = std::pair<Choice<Separations>, Choice<RealSimilarities>>;
+
+Weighting weighting_of(const Setting& setting) {
+    const bool is_universal = setting.formulation.is<Universal>();
+    return {is_universal ? setting.separation
+                         : *Choice<Separations>::named(SoftmaxSeparation::name),
+            setting.real_similarity};
+}
+
+/// The first row of each beta, ascending.
+std::vector<std::size_t> one_per_beta(const Cells& cells, const std::vector<std::size_t>& rows) {
+    std::map<std::uint32_t, std::size_t> first;
+    const auto beta = cells.axis("beta");
+    for (const std::size_t row : rows)
+        first.try_emplace(beta ? cells.coordinate[*beta][row] : 0, row);
+    std::vector<std::size_t> some;
+    for (const auto& [value, row] : first)
+        some.push_back(row);
+    return some;
+}
+
 } // namespace
 
 GalleryChoice gallery_choice(const Cells& cells) {
@@ -47,8 +71,8 @@ GalleryChoice gallery_choice(const Cells& cells) {
     if (rows.empty()) return choice;
     const Cells part = only_rows(cells, rows);
     std::vector<std::string> common;
-    for (const Selector& selector :
-         selectors(part, varying_among(part, {"similarity", "separation", "beta"}))) {
+    for (const Selector& selector : selectors(
+             part, varying_among(part, {"formulation", "similarity", "separation", "beta"}))) {
         const std::size_t axis = selector.axis;
         std::erase_if(
             rows, [&](std::size_t row) { return cells.coordinate[axis][row] != selector.initial; });
@@ -59,24 +83,14 @@ GalleryChoice gallery_choice(const Cells& cells) {
     }
     choice.scene = fmt::format("{}", fmt::join(common, " · "));
 
-    std::vector<std::size_t> kinds;
-    for (const char* name : {"separation", "similarity"})
-        if (const auto axis = cells.axis(name)) kinds.push_back(*axis);
-    std::map<std::vector<std::uint32_t>, std::vector<std::size_t>> groups;
-    for (const std::size_t row : rows) {
-        std::vector<std::uint32_t> key;
-        for (const std::size_t axis : kinds)
-            key.push_back(cells.coordinate[axis][row]);
-        groups[key].push_back(row);
-    }
+    std::map<Weighting, std::vector<std::size_t>> groups;
+    const RowSettings settings(cells);
+    for (const std::size_t row : rows)
+        groups[weighting_of(settings.setting(row))].push_back(row);
     const std::size_t each = std::clamp<std::size_t>(most_rows / groups.size(), 1, most_of_a_group);
-    for (auto& [key, members] : groups) {
-        if (const auto beta = cells.axis("beta"))
-            std::ranges::stable_sort(members, {},
-                                     [&](std::size_t row) { return cells.coordinate[*beta][row]; });
-        for (const std::size_t row : spread(members, each))
+    for (const auto& [weighting, members] : groups)
+        for (const std::size_t row : spread(one_per_beta(cells, members), each))
             choice.rows.push_back(row);
-    }
     choice.rows = spread(choice.rows, most_rows);
     return choice;
 }

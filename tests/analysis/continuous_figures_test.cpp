@@ -76,7 +76,7 @@ TEST(BetaFigure, DrawsALinePerSimilarityOfEveryError) {
 
     ASSERT_TRUE(figure);
     const Json spec = Json::parse(figure->spec);
-    EXPECT_EQ(spec["facet"]["column"]["field"], "separation");
+    EXPECT_EQ(spec["facet"]["field"], "separation");
     EXPECT_EQ(spec["spec"]["encoding"]["x"]["field"], "beta");
     EXPECT_EQ(spec["spec"]["encoding"]["color"]["field"], "similarity");
     EXPECT_EQ(spec["params"][0]["bind"]["options"], Json({"recall_error", "one_minus_ssim"}));

@@ -68,6 +68,19 @@ TEST(GalleryChoice, TakesFewerBetasOfManySimilarities) {
     EXPECT_EQ(values(cells, choice, "similarity").back(), 9u);
 }
 
+TEST(GalleryChoice, ShowsSoftmaxOnceWhateverTheSeparation) {
+    const Cells cells = of_a_file(continuous_cells(
+        {text_axis("formulation", {"softmax", "universal"}), number_axis("beta", {0.1, 1, 10}),
+         text_axis("separation", {"softmax", "max"})},
+        1));
+
+    const GalleryChoice choice = gallery_choice(cells);
+
+    EXPECT_EQ(values(cells, choice, "beta"), (std::vector<std::uint32_t>{0, 1, 2, 0, 1, 2}));
+    EXPECT_EQ(values(cells, choice, "formulation"), (std::vector<std::uint32_t>{0, 0, 0, 1, 1, 1}));
+    EXPECT_EQ(values(cells, choice, "separation"), (std::vector<std::uint32_t>{0, 0, 0, 1, 1, 1}));
+}
+
 TEST(GalleryChoice, LeavesOutWhatIsNotDone) {
     Cells cells = of_a_file(continuous_cells({number_axis("beta", {0.1, 1, 10})}, 1));
     cells.state[2] = CellState::failed;
