@@ -2,6 +2,7 @@
 #include "analysis/labels.hpp"
 #include "analysis/line_layers.hpp"
 #include "analysis/reported_metrics.hpp"
+#include "models/setting.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +23,17 @@ std::optional<std::size_t> panel_among(const Cells& cells,
     return std::nullopt;
 }
 
+/// Separations side by side say something of the universal formulation alone: it is shown first.
+void begin_with_universal(Drawn& drawn, const Cells& cells) {
+    const auto separation = cells.axis("separation");
+    if (!separation || (drawn.y != separation && drawn.panel != separation)) return;
+    for (Selector& selector : drawn.selectors)
+        for (const std::size_t value : selector.values)
+            if (cells.axes[selector.axis].name == "formulation" &&
+                cells.axes[selector.axis].labels[value] == Universal::name)
+                selector.initial = value;
+}
+
 void choose_panel(Drawn& drawn, const Cells& cells,
                   std::initializer_list<std::string_view> wanted) {
     drawn.panel = panel_among(cells, wanted, drawn.y);
@@ -29,6 +41,7 @@ void choose_panel(Drawn& drawn, const Cells& cells,
     for (const auto& axis : {drawn.x, drawn.y, drawn.panel})
         if (axis) shown.push_back(*axis);
     drawn.selectors = selectors(cells, shown);
+    begin_with_universal(drawn, cells);
 }
 
 std::string per_panel(const Cells& cells, const Drawn& drawn) {

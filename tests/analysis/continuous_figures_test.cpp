@@ -83,6 +83,23 @@ TEST(BetaFigure, DrawsALinePerSimilarityOfEveryError) {
     EXPECT_EQ(spec["params"][1]["name"], "pick_pattern_count");
 }
 
+TEST(BetaFigure, BeginsWithTheFormulationThatHasSeparations) {
+    const auto figure = beta_figure(continuous_cells(
+        {text_axis("formulation", {"softmax", "universal"}), number_axis("beta", {0.1, 1, 10}),
+         text_axis("similarity", {"dot", "cosine"}), text_axis("separation", {"softmax", "max"}),
+         number_axis("pattern_count", {5, 20})},
+        2));
+
+    ASSERT_TRUE(figure);
+    const Json spec = Json::parse(figure->spec);
+    for (const Json& parameter : spec["params"])
+        if (parameter["name"] == "pick_formulation") {
+            EXPECT_EQ(parameter["value"], "universal");
+            return;
+        }
+    FAIL() << "no choice of the formulation";
+}
+
 TEST(BetaFigure, DoesNotRepeatTheRecallFigure) {
     const Cells cells = continuous_cells(
         {number_axis("beta", {0.1, 1, 10}), text_axis("similarity", {"dot", "cosine"})}, 2);
