@@ -93,6 +93,8 @@ void separate_by(SoftmaxSeparation, const SeparationRule& rule, Block<T>& scores
         if (!(sums[q] > 0) || std::isinf(sums[q])) continue;
         const double log_sum = natural_logarithm(sums[q]);
         own.log_partition = static_cast<double>(shift[q]) + log_sum;
+        // Without a shift squares may leave the numbers where the weights do not.
+        if (rule.exponential.is<NaiveExponential>()) continue;
         own.entropy = log_sum - moments[q] / sums[q];
         own.squares = squares[q] / (sums[q] * sums[q]);
     }
