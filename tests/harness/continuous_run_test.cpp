@@ -1,0 +1,130 @@
+// Sweeps of continuous networks by the real program.
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "support/program.hpp"
+#include "support/small_stores.hpp"
+#include "support/temp_folder.hpp"
+
+namespace basin {
+namespace {
+
+using nlohmann::json;
+using tests::contains;
+using tests::read_file;
+using tests::run_program;
+
+/// Bipolar and continuous networks on the same memories, real ones in a block of their own.
+const std::string mixed_sweep = R"(
+[sweep]
+name = "mixed"
+seed = 7
+replicates = 2
+[patterns]
+dimension = 24
+pattern_count = [3, 40]
+[cue]
+corruption = "none"
+probe_count = 40
+[model]
+formulation = ["original", "softmax", "universal"]
+separation = "sparsemax"
+similarity = ["dot", "negative_squared_euclidean", "inverse_jensen_shannon"]
+beta = [0.1, 2.0]
+precision = ["float16", "float64", "exact"]
+[[block]]
+[block.patterns]
+source = "random_bipolar"
+[[block]]
+[block.patterns]
+source = "uniform"
+)";
+
+class ContinuousRun : public testing::Test {
+protected:
+    json run(const std::string& store, std::vector<std::string> more = {}, int exit = 0) {
+        std::vector<std::string> arguments{"run", config_, "--store", path(store), "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const auto result = run_program(arguments);
+        EXPECT_EQ(result.exit, exit) << result.err;
+        return result.out.empty() ? json{} : json::parse(result.out);
+    }
+    std::string path(const std::string& name) const { return (folder_ / name).string(); }
+    std::string bytes(const std::string& store) const {
+        return read_file(folder_ / store / "results.h5");
+    }
+    /// Values of a metric, as text, of all planned cells.
+    std::string values(const std::string& store, const std::string& metric) const {
+        return run_program({"export", path(store), "--format", "csv", "--metrics", metric}).out;
+    }
+
+    tests::TempFolder folder_;
+    std::string config_ = folder_.write("mixed.toml", mixed_sweep);
+};
+
+TEST_F(ContinuousRun, GivesTheSameBytesForAnyThreads) {
+    run("one", {"--threads", "1"});
+    run("three", {"--threads", "3"});
+    EXPECT_TRUE(bytes("one") == bytes("three"));
+}
+
+TEST_F(ContinuousRun, APartFirstGivesTheSameBytesAsAllAtOnce) {
+    run("parts", {"--set", "beta=0.1"});
+    run("parts");
+    run("whole");
+    EXPECT_TRUE(bytes("parts") == bytes("whole"));
+}
+
+TEST_F(ContinuousRun, ThePlanSaysWhatHasNoMeaningAndWhy) {
+    const auto plan = run_program({"plan", config_});
+    EXPECT_EQ(plan.exit, 0) << plan.err;
+    EXPECT_TRUE(contains(plan.out, "continuous networks have no exact arithmetic")) << plan.out;
+    EXPECT_TRUE(contains(plan.out, "compares distributions")) << plan.out;
+    EXPECT_TRUE(contains(plan.out, "takes bipolar patterns")) << plan.out;
+    EXPECT_TRUE(contains(plan.out, "is defined for continuous networks")) << plan.out;
+}
+
+TEST_F(ContinuousRun, ASlowPointIsTimedOutAndDoesNotTakeItsLikeAlong) {
+    config_ = folder_.write("slow.toml", R"(
+[patterns]
+source = "sphere"
+dimension = 100
+pattern_count = 500
+[cue]
+corruption = "none"
+probe_count = 64
+[model]
+formulation = "softmax"
+precision = "float64"
+beta = [0.5, 40]
+[recall]
+fixed_steps = [1, 1000000]
+)");
+    const json session = run("slow", {"--timeout", "0.5", "--threads", "2"}, 3);
+    EXPECT_EQ(session["timed_out"], 2) << session;
+    EXPECT_EQ(session["computed"], 4) << session;
+    EXPECT_TRUE(contains(values("slow", "iterations"), ",1\n")) << "one step was enough time";
+}
+
+TEST_F(ContinuousRun, AMemoryThatIsNoDistributionFailsItsPointsAlone) {
+    config_ = folder_.write("kl.toml", R"(
+[patterns]
+source = "clusters"
+dimension = 8
+pattern_count = 4
+group_count = 9
+[model]
+formulation = "softmax"
+similarity = "inverse_kullback_leibler"
+[cue]
+corruption = "none"
+)");
+    const auto result = run_program({"run", config_, "--store", path("kl")});
+    EXPECT_EQ(result.exit, 3) << result.err;
+    EXPECT_TRUE(contains(result.out + result.err, "dimension must be 13 at least, but is 8"))
+        << result.out << result.err;
+}
+
+} // namespace
+} // namespace basin
