@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -58,8 +59,8 @@ std::vector<std::size_t> one_per_beta(const Cells& cells, const std::vector<std:
     for (const std::size_t row : rows)
         first.try_emplace(beta ? cells.coordinate[*beta][row] : 0, row);
     std::vector<std::size_t> some;
-    for (const auto& [value, row] : first)
-        some.push_back(row);
+    std::ranges::transform(first, std::back_inserter(some),
+                           [](const auto& entry) { return entry.second; });
     return some;
 }
 

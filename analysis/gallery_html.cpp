@@ -65,7 +65,7 @@ std::string row_html(const Gallery& gallery, const GalleryRow& row) {
         const bool is_right = recall.nearest == probe.original;
         html += cell_html(gallery, {recall.after_one, of + "after one step",
                                     error_line(recall.error_after_one), "", true});
-        html += cell_html(gallery, {recall.recalled, of + "recalled after " + steps,
+        html += cell_html(gallery, {recall.recalled, fmt::format("{}recalled after {}", of, steps),
                                     fmt::format("{}{}\n{}", error_line(recall.error), k90, steps)});
         html += cell_html(gallery, {recall.nearest,
                                     fmt::format("{}nearest stored, memory {}{}", of, recall.memory,

@@ -46,11 +46,14 @@ private:
     /// A group on its way.
     struct Party {
         const RealGroup& group;
-        std::uint32_t step; ///< probes of a piece
-        std::vector<Paths> paths;
-        std::vector<std::string> failures; ///< [piece], "" where nothing was thrown
+        std::uint32_t step;                  ///< probes of a piece
+        std::vector<Paths> paths{};          ///< [piece]
+        std::vector<std::string> failures{}; ///< [piece], "" where nothing was thrown
         std::atomic<double> walked_s{0.0};
         std::atomic<bool> is_too_slow{false};
+
+        Party(const RealGroup& its_group, std::uint32_t its_step)
+            : group(its_group), step(its_step) {}
     };
 
     Worker& worker() const { return crew_.workers[static_cast<std::size_t>(omp_get_thread_num())]; }

@@ -44,7 +44,7 @@ void disturb(LongVector& state, double disturbance, std::uint32_t step) {
     const auto units = static_cast<long double>(state.size());
     const long double move = disturbance * std::sqrt(square_of(state) / units);
     for (std::size_t i = 0; i < state.size(); ++i)
-        state[i] += (i * 7 + step * 3 + i / 5) % 2 == 0 ? move : -move;
+        state[i] += (i * 7 + std::size_t{step} * 3 + i / 5) % 2 == 0 ? move : -move;
 }
 
 LongVector project(const std::vector<LongVector>& memories, const LongVector& weights) {
