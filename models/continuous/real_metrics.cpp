@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace basin {
 
@@ -99,20 +98,6 @@ constexpr std::array metric_list{
 
 std::span<const RealMetric> real_metrics() {
     return metric_list;
-}
-
-Outcome judge(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths) {
-    const RealEvaluation sum = add_up(scene, setting, paths);
-    Outcome outcome;
-    outcome.status = Status::done;
-    outcome.flags = sum.counts.flags;
-    outcome.values.assign(metrics().size(), std::numeric_limits<double>::quiet_NaN());
-    for (const RealMetric& metric : metric_list)
-        outcome.values[metric_index(metric.name)] = metric.value(sum);
-    for (std::size_t f = 0; f < all_flags.size(); ++f)
-        outcome.values[metric_index(all_flags[f].fraction)] =
-            sum.per_decision(sum.counts.flagged[f]);
-    return outcome;
 }
 
 } // namespace basin

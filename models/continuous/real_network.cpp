@@ -1,7 +1,7 @@
 #include "models/continuous/real_network.hpp"
 
 #include "models/continuous/energy.hpp"
-#include "models/continuous/real_weighing.hpp"
+#include "models/continuous/lane_sizes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -69,9 +69,12 @@ public:
                 (is_over(path) ? stopped : going_on).push_back(lane);
             }
             if (!stopped.empty()) {
-                finish(scores, made, lanes, stopped, paths);
-                for (const std::size_t lane : stopped)
-                    keep_state(paths[lanes[lane]], states, next, lane);
+                const std::vector<WeightSizes> sizes = sizes_of_lanes(scores, made, stopped);
+                for (std::size_t s = 0; s < stopped.size(); ++s) {
+                    RealPath& path = paths[lanes[stopped[s]]];
+                    if (path.stop != Stop::undecided) path.sizes = sizes[s];
+                    keep_state(path, states, next, stopped[s]);
+                }
             }
             if (going_on.empty()) return;
             keep(next, going_on, states);
@@ -124,50 +127,6 @@ private:
         if (path.stop == Stop::undecided) return true;
         if (fixed_steps_ > 0) return path.steps == fixed_steps_;
         return path.stop == Stop::fixed_point || path.steps == setting_.max_iterations;
-    }
-
-    /// The sizes of the weights in these lanes.
-    static void finish(const Block<T>& weights, std::span<const Separated> made,
-                       std::span<const std::size_t> lanes, std::span<const std::size_t> stopped,
-                       std::span<RealPath> paths) {
-        std::vector<T> largest(weights.queries);
-        std::vector<std::uint32_t> leader(weights.queries);
-        std::vector<std::uint32_t> support(weights.queries);
-        weigh_loops_of<T>(simd_path())
-            .survey(weights.values.data(), weights.rows, weights.queries,
-                    static_cast<T>(support_threshold), largest.data(), leader.data(),
-                    support.data());
-        std::vector<std::size_t> closely; // lanes whose weights have to be looked at one by one
-        for (const std::size_t lane : stopped) {
-            if (paths[lanes[lane]].stop == Stop::undecided) continue;
-            const Separated& own = made[lane];
-            paths[lanes[lane]].sizes = {.k90 = 1,
-                                        .support = support[lane],
-                                        .effective = effective_size(own.entropy),
-                                        .participation = 1 / own.squares,
-                                        .largest = static_cast<double>(largest[lane]),
-                                        .leader = leader[lane]};
-            if (std::isnan(own.entropy) || static_cast<double>(largest[lane]) < k90_mass)
-                closely.push_back(lane);
-        }
-        // Some columns at a time, as rows lie in one piece.
-        constexpr std::size_t most = 16;
-        for (std::size_t first = 0; first < closely.size(); first += most) {
-            const auto some =
-                std::span(closely).subspan(first).first(std::min(most, closely.size() - first));
-            std::vector<std::vector<double>> columns(some.size(),
-                                                     std::vector<double>(weights.rows));
-            for (std::size_t mu = 0; mu < weights.rows; ++mu)
-                for (std::size_t c = 0; c < some.size(); ++c)
-                    columns[c][mu] = static_cast<double>(weights.row(mu)[some[c]]);
-            for (std::size_t c = 0; c < some.size(); ++c) {
-                WeightSizes& sizes = paths[lanes[some[c]]].sizes;
-                if (std::isnan(made[some[c]].entropy))
-                    sizes = sizes_of(columns[c]);
-                else
-                    sizes.k90 = k90_of(columns[c]);
-            }
-        }
     }
 
     static void keep_state(RealPath& path, const Block<T>& states, const Block<T>& next,
