@@ -138,7 +138,6 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
     RealEvaluation sum;
     sum.dimension = memories.columns;
     sum.probes = paths.size();
-    sum.memories = memories.rows;
     sum.duplicates = scene.duplicate_count;
     sum.range_width = scene.patterns.range.width();
     if (scene.patterns.image.height == 0)

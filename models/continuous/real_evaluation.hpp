@@ -31,7 +31,6 @@ inline constexpr std::size_t real_attractor_count = 5;
 struct RealEvaluation {
     std::uint64_t dimension = 0;
     std::uint64_t probes = 0;
-    std::uint64_t memories = 0;
     std::uint64_t duplicates = 0;
     double range_width = 1.0;
     double squared_error = 0.0; ///< |x - target|^2

@@ -3,9 +3,7 @@
 // separation, projection).
 // To add a separation: one struct here, its line in Separations and its rule in separations.cpp.
 //
-//   needs_sign    weights are a share of a sum, which must not cancel: it takes positive
-//                 similarities
-//   beta_cancels  beta changes nothing
+//   needs_sign  weights are a share of a sum, which must not cancel: it takes positive similarities
 
 #include "models/catalog.hpp"
 
@@ -18,7 +16,6 @@ struct SoftmaxSeparation {
     static constexpr std::string_view name = "softmax";
     static constexpr std::string_view help = "exp(beta s) / sum exp(beta s)";
     static constexpr bool needs_sign = false;
-    static constexpr bool beta_cancels = false;
 };
 
 struct PowerSeparation {
@@ -26,14 +23,13 @@ struct PowerSeparation {
     static constexpr std::string_view help =
         "s^n / sum s^n, n the interaction_vertex; beta cancels";
     static constexpr bool needs_sign = true;
-    static constexpr bool beta_cancels = true;
 };
 
 struct MaxSeparation {
     static constexpr std::string_view name = "max";
-    static constexpr std::string_view help = "all on the most similar memory, the first if several";
+    static constexpr std::string_view help =
+        "all on the most similar memory, the first if several; beta cancels";
     static constexpr bool needs_sign = false;
-    static constexpr bool beta_cancels = true;
 };
 
 /// Martins & Astudillo 2016, algorithm 1.
@@ -41,7 +37,6 @@ struct SparsemaxSeparation {
     static constexpr std::string_view name = "sparsemax";
     static constexpr std::string_view help = "the point of the simplex nearest to beta s";
     static constexpr bool needs_sign = false;
-    static constexpr bool beta_cancels = false;
 };
 
 /// Peters, Niculae & Martins 2019, algorithm 1.
@@ -49,14 +44,12 @@ struct Entmax15Separation {
     static constexpr std::string_view name = "entmax15";
     static constexpr std::string_view help = "1.5-entmax of beta s: [beta s / 2 - tau]_+^2";
     static constexpr bool needs_sign = false;
-    static constexpr bool beta_cancels = false;
 };
 
 struct IdentitySeparation {
     static constexpr std::string_view name = "identity";
     static constexpr std::string_view help = "s / sum s; beta cancels";
     static constexpr bool needs_sign = true;
-    static constexpr bool beta_cancels = true;
 };
 
 using Separations = Catalog<SoftmaxSeparation, PowerSeparation, MaxSeparation, SparsemaxSeparation,
