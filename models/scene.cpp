@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <utility>
 
 namespace basin {
@@ -14,7 +15,7 @@ Scene make_real_scene(const SceneSpec& spec, const PatternBank* bank) {
     RealCues cues = draw_real_cues(spec.cues, real.patterns);
     real.cues = std::move(cues.states);
     real.targets = std::move(cues.targets);
-    real.duplicate_count = count_duplicates(real.memories());
+    measure_memories(real);
     Scene scene;
     scene.key = spec.cues.key;
     scene.targets = real.targets;
@@ -71,9 +72,9 @@ std::optional<std::string> not_applicable(const SceneSpec& spec, const Setting& 
 
 std::shared_ptr<const RealScene> real_scene(const Scene& scene) {
     if (scene.real) return scene.real;
-    return std::make_shared<const RealScene>(RealScene{real_patterns(scene.memories),
-                                                       real_states(scene.cues), scene.targets,
-                                                       scene.duplicate_count});
+    return std::make_shared<const RealScene>(
+        RealScene{real_patterns(scene.memories), real_states(scene.cues), scene.targets,
+                  scene.duplicate_count, std::sqrt(static_cast<double>(scene.dimension()))});
 }
 
 } // namespace basin

@@ -8,25 +8,22 @@
 
 namespace basin {
 
-Energy::Energy(const RealMatrix& memories, const Setting& setting)
+Energy::Energy(const RealScene& scene, const Setting& setting)
     : is_defined_(false), beta_(setting.beta), quadratic_(0.0), constant_(0.0),
-      sharing_(natural_logarithm(static_cast<double>(memories.rows)) / setting.beta) {
+      sharing_(natural_logarithm(static_cast<double>(scene.memories().rows)) / setting.beta) {
     const bool by_softmax =
         setting.formulation.is<Softmax>() || setting.separation.is<SoftmaxSeparation>();
     const bool by_dot = setting.real_similarity.is<RealDot>();
     is_defined_ =
         by_softmax && (by_dot || setting.real_similarity.is<RealNegativeSquaredEuclidean>());
     if (by_dot) {
-        double largest = 0.0;
-        for (std::size_t mu = 0; mu < memories.rows; ++mu)
-            largest = std::max(largest, squared_length(memories.row(mu)));
         quadratic_ = 0.5;
-        constant_ = sharing_ + largest / 2;
+        constant_ = sharing_ + scene.longest * scene.longest / 2;
     }
     // A sum of N rounded terms is off by about the root of N units in the last place; a state that
     // is stored in half precision is off by one of those.
     const double last_place = std::ldexp(1.0, 1 - format_of(setting.precision).significand_bits);
-    relative_slack_ = last_place * (16 + std::sqrt(static_cast<double>(memories.columns)));
+    relative_slack_ = last_place * (16 + std::sqrt(static_cast<double>(scene.memories().columns)));
 }
 
 double Energy::of(double log_partition, double square) const {

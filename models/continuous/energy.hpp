@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/continuous/real_matrix.hpp"
+#include "models/continuous/real_scene.hpp"
 #include "models/setting.hpp"
 
 namespace basin {
@@ -12,7 +12,7 @@ namespace basin {
 ///        for equal Gaussians of variance 1 / (2 beta) at the memories (Carreira-Perpinan 2007)
 class Energy {
 public:
-    Energy(const RealMatrix& memories, const Setting& setting);
+    Energy(const RealScene& scene, const Setting& setting);
 
     /// NaN where no energy is known. square: |x|^2.
     double of(double log_partition, double square) const;

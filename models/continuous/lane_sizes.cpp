@@ -1,58 +1,103 @@
 #include "models/continuous/lane_sizes.hpp"
 
+#include "models/continuous/leading_mass.hpp"
 #include "models/continuous/real_weighing.hpp"
+#include "models/continuous/softmax_terms.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <cstdint>
 
 namespace basin {
 
-template <class T>
-std::vector<WeightSizes> sizes_of_lanes(const Block<T>& weights, std::span<const Separated> made,
-                                        std::span<const std::size_t> lanes) {
-    std::vector<T> largest(weights.queries);
-    std::vector<std::uint32_t> leader(weights.queries);
-    std::vector<std::uint32_t> support(weights.queries);
-    weigh_loops_of<T>(simd_path())
-        .survey(weights.values.data(), weights.rows, weights.queries,
-                static_cast<T>(support_threshold), largest.data(), leader.data(), support.data());
+namespace {
 
+constexpr std::size_t step = RealTile<float>::query_step;
+
+/// The exponentials of `step` queries from `query` on.
+template <class T>
+void exponentials_of(const SoftmaxTerms<T>& softmax, const Block<T>& scores, std::size_t query,
+                     Block<T>& exponentials) {
+    std::array<double, step> unused_sums{};
+    std::array<T, step> unused{};
+    weigh_loops_of<T>(simd_path())
+        .exponentiate(scores.values.data() + query, scores.queries, exponentials.values.data(),
+                      step, scores.rows, step, softmax.factor(), softmax.shift().data() + query,
+                      {unused_sums.data(), unused_sums.data(), unused_sums.data(), unused.data(),
+                       unused.data()});
+}
+
+/// [lane] the weights of these lanes, in double.
+template <class T>
+std::vector<std::vector<double>> columns_of(const Block<T>& weights,
+                                            std::span<const std::size_t> lanes) {
+    std::vector<std::vector<double>> columns(lanes.size(), std::vector<double>(weights.rows));
+    for (std::size_t mu = 0; mu < weights.rows; ++mu)
+        for (std::size_t c = 0; c < lanes.size(); ++c)
+            columns[c][mu] = static_cast<double>(weights.row(mu)[lanes[c]]);
+    return columns;
+}
+
+} // namespace
+
+template <class T>
+std::vector<WeightSizes>
+sizes_of_softmax(const SeparationRule& rule, const Block<T>& scores, const Extremes<T>& extremes,
+                 std::span<const Separated> made, std::span<const std::size_t> lanes) {
+    const SoftmaxTerms<T> softmax(rule, extremes);
     std::vector<WeightSizes> sizes(lanes.size());
-    std::vector<std::size_t> closely; // those whose weights have to be looked at one by one
-    for (std::size_t s = 0; s < lanes.size(); ++s) {
-        const std::size_t lane = lanes[s];
-        const Separated& own = made[lane];
-        if (!own.is_defined) continue;
-        sizes[s] = {.k90 = 1,
-                    .support = support[lane],
-                    .effective = effective_size(own.entropy),
-                    .participation = 1 / own.squares,
-                    .largest = static_cast<double>(largest[lane]),
-                    .leader = leader[lane]};
-        if (std::isnan(own.entropy) || static_cast<double>(largest[lane]) < k90_mass)
-            closely.push_back(s);
-    }
-    // Some columns at a time, as rows lie in one piece.
-    constexpr std::size_t most = 16;
-    std::vector<std::vector<double>> columns(std::min(most, closely.size()),
-                                             std::vector<double>(weights.rows));
-    for (std::size_t first = 0; first < closely.size(); first += most) {
-        const auto some =
-            std::span(closely).subspan(first).first(std::min(most, closely.size() - first));
-        for (std::size_t mu = 0; mu < weights.rows; ++mu)
-            for (std::size_t c = 0; c < some.size(); ++c)
-                columns[c][mu] = static_cast<double>(weights.row(mu)[lanes[some[c]]]);
-        for (std::size_t c = 0; c < some.size(); ++c) {
-            if (std::isnan(made[lanes[some[c]]].entropy))
-                sizes[some[c]] = sizes_of(columns[c]);
-            else
-                sizes[some[c]].k90 = k90_of(columns[c]);
+    Block<T> exponentials(0, step);
+    for (std::size_t s = 0; s < lanes.size();) {
+        const std::size_t query = lanes[s] / step * step;
+        std::array<LeadingMass, step> closely; // those that one weight does not tell all about
+        std::array<WeightSizes*, step> places{};
+        std::size_t count = 0;
+        for (; s < lanes.size() && lanes[s] < query + step; ++s) {
+            const Separated& own = made[lanes[s]];
+            if (!own.is_defined) continue;
+            sizes[s] = {.k90 = 1,
+                        .support = 1,
+                        .effective = effective_size(own.entropy),
+                        .participation = 1 / own.squares,
+                        .largest = 1 / own.total,
+                        .leader = extremes.leader[lanes[s]]};
+            if (sizes[s].largest >= 1 - support_threshold) continue;
+            closely[count] = {.lane = lanes[s] - query, .total = own.total};
+            places[count++] = &sizes[s];
+        }
+        if (count == 0) continue;
+        exponentials.resize(scores.rows, step);
+        exponentials_of(softmax, scores, query, exponentials);
+        const std::span looked_at(closely.data(), count);
+        find_leading_mass(exponentials, looked_at);
+        for (std::size_t c = 0; c < count; ++c) {
+            places[c]->k90 = closely[c].k90;
+            places[c]->support = closely[c].support;
         }
     }
     return sizes;
 }
 
+template <class T>
+std::vector<WeightSizes> sizes_of_lanes(const Block<T>& weights, std::span<const Separated> made,
+                                        std::span<const std::size_t> lanes) {
+    std::vector<WeightSizes> sizes(lanes.size());
+    // Some columns at a time, as rows lie in one piece.
+    for (std::size_t first = 0; first < lanes.size(); first += step) {
+        const auto some = lanes.subspan(first).first(std::min(step, lanes.size() - first));
+        const std::vector<std::vector<double>> columns = columns_of(weights, some);
+        for (std::size_t c = 0; c < some.size(); ++c)
+            if (made[some[c]].is_defined) sizes[first + c] = sizes_of(columns[c]);
+    }
+    return sizes;
+}
+
+template std::vector<WeightSizes>
+sizes_of_softmax<float>(const SeparationRule&, const Block<float>&, const Extremes<float>&,
+                        std::span<const Separated>, std::span<const std::size_t>);
+template std::vector<WeightSizes>
+sizes_of_softmax<double>(const SeparationRule&, const Block<double>&, const Extremes<double>&,
+                         std::span<const Separated>, std::span<const std::size_t>);
 template std::vector<WeightSizes> sizes_of_lanes<float>(const Block<float>&,
                                                         std::span<const Separated>,
                                                         std::span<const std::size_t>);

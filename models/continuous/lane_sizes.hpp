@@ -1,4 +1,5 @@
 #pragma once
+// The sizes of weights of some of the queries that lie side by side.
 
 #include "models/continuous/separations.hpp"
 #include "models/continuous/weight_sizes.hpp"
@@ -9,8 +10,14 @@
 
 namespace basin {
 
-/// The sizes of the weights in these lanes of [K][Q] weights; `made`, [Q], is what separate() said
-/// of them. Undefined weights give sizes without a meaning.
+/// Of softmax weights, from the similarities that separate() or an update made them of; `made`,
+/// [Q], is what it said. Undefined weights give sizes without a meaning.
+template <class T>
+std::vector<WeightSizes>
+sizes_of_softmax(const SeparationRule& rule, const Block<T>& scores, const Extremes<T>& extremes,
+                 std::span<const Separated> made, std::span<const std::size_t> lanes);
+
+/// Of [K][Q] weights, one by one.
 template <class T>
 std::vector<WeightSizes> sizes_of_lanes(const Block<T>& weights, std::span<const Separated> made,
                                         std::span<const std::size_t> lanes);

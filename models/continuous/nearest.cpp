@@ -18,9 +18,11 @@ std::vector<NearMemory> nearest_memories(const RealMatrix& memories,
     const Scorer<double> scorer(memories,
                                 {Choice<RealSimilarities>::of<RealNegativeSquaredEuclidean>(), 1.0,
                                  Choice<Precisions>::of<Float64>()});
-    constexpr std::size_t step = RealTile<double>::query_step;
-    for (std::size_t first = 0; first < states.size(); first += step) {
-        const std::size_t count = std::min(step, states.size() - first);
+    constexpr std::size_t lanes = RealTile<double>::query_step;
+    const std::size_t most = queries_abreast(2 * memories.rows); // of doubles
+    for (std::size_t first = 0; first < states.size(); first += most) {
+        const std::size_t count = std::min(most, states.size() - first);
+        const std::size_t step = (count + lanes - 1) / lanes * lanes;
         Block<double> block(memories.columns, step);
         for (std::size_t i = 0; i < block.rows; ++i)
             for (std::size_t q = 0; q < step; ++q)

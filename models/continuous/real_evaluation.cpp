@@ -19,13 +19,6 @@ void require_paths(const RealScene& scene, std::span<const RealPath> paths) {
         throw std::invalid_argument("evaluate: one path per probe of the scene is needed");
 }
 
-double largest_length(const RealMatrix& memories) {
-    double largest = 0.0;
-    for (std::size_t mu = 0; mu < memories.rows; ++mu)
-        largest = std::max(largest, length(memories.row(mu)));
-    return largest;
-}
-
 /// Final states, which are the same, and what each cluster is close to.
 struct Ends {
     StateClusters clusters;
@@ -57,7 +50,7 @@ std::vector<double> mean_of(const RealMatrix& memories) {
 
 std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
                                     std::span<const RealPath> paths, const Ends& ends) {
-    const double radius = setting.retrieval_radius * largest_length(scene.memories());
+    const double radius = setting.retrieval_radius * scene.longest;
     const std::vector<double> mean = mean_of(scene.memories());
     const auto count = static_cast<double>(scene.memories().rows);
     std::vector<RealAttractor> kinds;
@@ -122,7 +115,7 @@ void add_path(RealEvaluation& sum, const RealPath& path) {
 } // namespace
 
 double same_state_radius(const RealScene& scene, const Setting& setting) {
-    return std::max(1e-6, 100 * tolerance_of(setting)) * largest_length(scene.memories());
+    return std::max(1e-6, 100 * tolerance_of(setting)) * scene.longest;
 }
 
 std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
@@ -145,7 +138,7 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
 
     const Ends ends = ends_of(scene, setting, paths);
     const std::vector<RealAttractor> kinds = classify(scene, setting, paths, ends);
-    const double radius = setting.retrieval_radius * largest_length(memories);
+    const double radius = setting.retrieval_radius * scene.longest;
     std::vector<bool> counted(ends.clusters.firsts.size());
     for (std::size_t p = 0; p < paths.size(); ++p) {
         const std::uint32_t cluster = ends.clusters.cluster_of[p];

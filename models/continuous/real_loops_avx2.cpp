@@ -30,6 +30,18 @@ struct Floats8 : Shape {
     static Vector absolute(Vector a) { return _mm256_andnot_ps(all(-0.0F), a); }
     static Vector least(Vector a, Vector b) { return _mm256_min_ps(a, b); }
     static Vector greatest(Vector a, Vector b) { return _mm256_max_ps(a, b); }
+    static Vector at_least(Vector a, Vector lowest) {
+        return _mm256_and_ps(a, _mm256_cmp_ps(a, lowest, _CMP_NLT_UQ));
+    }
+    static std::uint32_t not_below(Vector a, Vector b) {
+        return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_NLT_UQ)));
+    }
+    static void add_to(double* sums, Vector v) {
+        const __m256d low = _mm256_cvtps_pd(_mm256_castps256_ps128(v));
+        const __m256d high = _mm256_cvtps_pd(_mm256_extractf128_ps(v, 1));
+        _mm256_storeu_pd(sums, _mm256_add_pd(_mm256_loadu_pd(sums), low));
+        _mm256_storeu_pd(sums + 4, _mm256_add_pd(_mm256_loadu_pd(sums + 4), high));
+    }
 
     /// p 2^n in two steps, of which the first is exact. The last bits of `rounded` are n.
     static Vector scaled(Vector p, Vector, Vector rounded) {
@@ -61,6 +73,13 @@ struct Doubles4 : Shape {
     static Vector absolute(Vector a) { return _mm256_andnot_pd(all(-0.0), a); }
     static Vector least(Vector a, Vector b) { return _mm256_min_pd(a, b); }
     static Vector greatest(Vector a, Vector b) { return _mm256_max_pd(a, b); }
+    static Vector at_least(Vector a, Vector lowest) {
+        return _mm256_and_pd(a, _mm256_cmp_pd(a, lowest, _CMP_NLT_UQ));
+    }
+    static std::uint32_t not_below(Vector a, Vector b) {
+        return static_cast<std::uint32_t>(_mm256_movemask_pd(_mm256_cmp_pd(a, b, _CMP_NLT_UQ)));
+    }
+    static void add_to(double* sums, Vector v) { store(sums, add(load(sums), v)); }
 
     /// As for float; n is in the low halves and only 11 of their bits are used.
     static Vector scaled(Vector p, Vector, Vector rounded) {

@@ -30,6 +30,19 @@ struct Floats16 : Shape {
     static Vector absolute(Vector a) { return _mm512_abs_ps(a); }
     static Vector least(Vector a, Vector b) { return _mm512_min_ps(a, b); }
     static Vector greatest(Vector a, Vector b) { return _mm512_max_ps(a, b); }
+    static Vector at_least(Vector a, Vector lowest) {
+        return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(a, lowest, _CMP_NLT_UQ), a);
+    }
+    static std::uint32_t not_below(Vector a, Vector b) {
+        return _mm512_cmp_ps_mask(a, b, _CMP_NLT_UQ);
+    }
+    static void add_to(double* sums, Vector v) {
+        const __m256d upper = _mm512_extractf64x4_pd(_mm512_castps_pd(v), 1);
+        const __m512d low = _mm512_cvtps_pd(_mm512_castps512_ps256(v));
+        const __m512d high = _mm512_cvtps_pd(_mm256_castpd_ps(upper));
+        _mm512_storeu_pd(sums, _mm512_add_pd(_mm512_loadu_pd(sums), low));
+        _mm512_storeu_pd(sums + 8, _mm512_add_pd(_mm512_loadu_pd(sums + 8), high));
+    }
     static Vector scaled(Vector p, Vector n, Vector) { return _mm512_scalef_ps(p, n); }
 };
 
@@ -48,6 +61,13 @@ struct Doubles8 : Shape {
     static Vector absolute(Vector a) { return _mm512_abs_pd(a); }
     static Vector least(Vector a, Vector b) { return _mm512_min_pd(a, b); }
     static Vector greatest(Vector a, Vector b) { return _mm512_max_pd(a, b); }
+    static Vector at_least(Vector a, Vector lowest) {
+        return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(a, lowest, _CMP_NLT_UQ), a);
+    }
+    static std::uint32_t not_below(Vector a, Vector b) {
+        return _mm512_cmp_pd_mask(a, b, _CMP_NLT_UQ);
+    }
+    static void add_to(double* sums, Vector v) { store(sums, add(load(sums), v)); }
     static Vector scaled(Vector p, Vector n, Vector) { return _mm512_scalef_pd(p, n); }
 };
 

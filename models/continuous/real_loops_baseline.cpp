@@ -27,6 +27,9 @@ struct One {
     static T absolute(T a) { return std::abs(a); }
     static T least(T a, T b) { return a < b ? a : b; }
     static T greatest(T a, T b) { return a > b ? a : b; }
+    static T at_least(T a, T lowest) { return a < lowest ? T(0) : a; }
+    static std::uint32_t not_below(T a, T b) { return a < b ? 0U : 1U; }
+    static void add_to(double* sums, T v) { *sums += static_cast<double>(v); }
     static T scaled(T p, T n, T) { return std::isnan(n) ? n : std::ldexp(p, static_cast<int>(n)); }
 };
 

@@ -1,7 +1,8 @@
 #include "models/continuous/real_network.hpp"
 
 #include "models/continuous/energy.hpp"
-#include "models/continuous/lane_sizes.hpp"
+#include "models/continuous/real_update.hpp"
+#include "models/continuous/real_weighing.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,20 +18,14 @@ constexpr std::size_t lanes_for(std::size_t queries) {
     return (queries + step - 1) / step * step;
 }
 
-SeparationRule rule_of(const Setting& setting) {
-    SeparationRule rule;
-    if (setting.formulation.is<Universal>()) rule.separation = setting.separation;
-    rule.beta = setting.beta;
-    rule.vertex = setting.interaction_parameters.vertex;
-    rule.exponential = setting.exponential;
-    return rule;
-}
-
-/// Large arrays that are used again and again: new ones would be cleared page by page.
+/// States, their similarities, and room for what is made of them: large arrays that are used again
+/// and again, as the pages of new ones would be cleared.
 template <class T>
 struct Room {
     Block<T> states{0, 0};
     Block<T> scores{0, 0};
+    Extremes<T> extremes;
+    Block<T> weights{0, 0};
     Block<T> next{0, 0};
 };
 
@@ -39,25 +34,24 @@ template <class T>
 class Walk {
 public:
     Walk(const RealScene& scene, const Setting& setting, const Scorer<T>& scorer)
-        : setting_(setting), scorer_(scorer), rule_(rule_of(setting)),
-          energy_(scene.memories(), setting), tolerance_(tolerance_of(setting)),
+        : setting_(setting), scorer_(scorer), update_(scorer, rule_of(setting)),
+          energy_(scene, setting), tolerance_(tolerance_of(setting)),
           fixed_steps_(setting.update.is<OneShot>() ? 1 : setting.fixed_steps) {}
 
-    /// In the room are the cues and their similarities. Fills in paths, [probe].
-    void run(Room<T>& room, std::span<RealPath> paths, const Patience& patience) const {
-        Block<T>& states = room.states;
-        Block<T>& scores = room.scores;
-        Block<T>& next = room.next;
+    /// From cues and their similarities. Fills in paths, [probe].
+    void run(const Block<T>& cues, const Block<T>& first_scores, const Extremes<T>& first_extremes,
+             Room<T>& room, std::span<RealPath> paths, const Patience& patience) const {
+        const Block<T>* states = &cues;
+        const Block<T>* scores = &first_scores;
+        const Extremes<T>* extremes = &first_extremes;
         std::vector<std::size_t> lanes(paths.size()); // the probe in each lane
         std::iota(lanes.begin(), lanes.end(), std::size_t{0});
         std::vector<double> energies(paths.size(), std::numeric_limits<double>::quiet_NaN());
         while (true) {
             if (patience && !patience()) throw OutOfPatience();
-            std::vector<Separated> made(states.queries);
-            separate(rule_, scores, std::span(made));
-            next.resize(states.rows, states.queries);
-            scorer_.project(scores, next);
-            const Moves moves = moves_of(states, next);
+            std::vector<Separated> made(states->queries);
+            update_.make(*scores, *extremes, room.weights, room.next, made);
+            const Moves moves = moves_of(*states, room.next);
             std::vector<std::size_t> stopped;
             std::vector<std::size_t> going_on;
             for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
@@ -69,20 +63,25 @@ public:
                 (is_over(path) ? stopped : going_on).push_back(lane);
             }
             if (!stopped.empty()) {
-                const std::vector<WeightSizes> sizes = sizes_of_lanes(scores, made, stopped);
+                const std::vector<WeightSizes> sizes =
+                    update_.sizes(*scores, *extremes, room.weights, made, stopped);
                 for (std::size_t s = 0; s < stopped.size(); ++s) {
                     RealPath& path = paths[lanes[stopped[s]]];
                     if (path.stop != Stop::undecided) path.sizes = sizes[s];
-                    keep_state(path, states, next, stopped[s]);
+                    path.state =
+                        state_in(path.stop == Stop::undecided ? *states : room.next, stopped[s]);
                 }
             }
             if (going_on.empty()) return;
-            keep(next, going_on, states);
+            keep(room.next, going_on, room.states);
             for (std::size_t& lane : going_on)
                 lane = lanes[lane];
             lanes = std::move(going_on);
-            scores.resize(scores.rows, states.queries);
-            scorer_.score(states, scores);
+            room.scores.resize(scores->rows, room.states.queries);
+            room.extremes = scorer_.score(room.states, room.scores);
+            states = &room.states;
+            scores = &room.scores;
+            extremes = &room.extremes;
         }
     }
 
@@ -95,13 +94,9 @@ private:
 
     static Moves moves_of(const Block<T>& states, const Block<T>& next) {
         Moves moves{std::vector<double>(states.queries), std::vector<double>(states.queries)};
-        for (std::size_t i = 0; i < states.rows; ++i)
-            for (std::size_t q = 0; q < states.queries; ++q) {
-                const double x = states.row(i)[q];
-                const double change = next.row(i)[q] - x;
-                moves.squares[q] += x * x;
-                moves.changes[q] += change * change;
-            }
+        weigh_loops_of<T>(simd_path())
+            .moves(states.values.data(), next.values.data(), states.rows, states.queries,
+                   moves.squares.data(), moves.changes.data());
         return moves;
     }
 
@@ -129,12 +124,11 @@ private:
         return path.stop == Stop::fixed_point || path.steps == setting_.max_iterations;
     }
 
-    static void keep_state(RealPath& path, const Block<T>& states, const Block<T>& next,
-                           std::size_t lane) {
-        const Block<T>& last = path.stop == Stop::undecided ? states : next;
-        path.state.resize(last.rows);
-        for (std::size_t i = 0; i < last.rows; ++i)
-            path.state[i] = static_cast<double>(last.row(i)[lane]);
+    static std::vector<double> state_in(const Block<T>& states, std::size_t lane) {
+        std::vector<double> state(states.rows);
+        for (std::size_t i = 0; i < states.rows; ++i)
+            state[i] = static_cast<double>(states.row(i)[lane]);
+        return state;
     }
 
     /// Leaves the states of these lanes in `block`; what fills up the last lanes is one of them.
@@ -147,11 +141,23 @@ private:
 
     const Setting& setting_;
     const Scorer<T>& scorer_;
-    SeparationRule rule_;
+    RealUpdate<T> update_;
     Energy energy_;
     double tolerance_;
     std::uint32_t fixed_steps_;
 };
+
+/// Lays cues first ... first + count - 1 side by side; what fills up the last lanes is one of them.
+template <class T>
+void lay_out(const RealMatrix& cues, std::size_t first, std::size_t count, Block<T>& block) {
+    block.resize(cues.columns, lanes_for(count));
+    // Some lanes at a time: rows of the block are far from each other.
+    constexpr std::size_t step = RealTile<T>::query_step;
+    for (std::size_t lane = 0; lane < block.queries; lane += step)
+        for (std::size_t i = 0; i < block.rows; ++i)
+            for (std::size_t q = lane; q < lane + step; ++q)
+                block.row(i)[q] = static_cast<T>(cues.row(first + std::min(q, count - 1))[i]);
+}
 
 template <class T>
 std::vector<std::vector<RealPath>> walk_in(const RealScene& scene, const RealGroup& group,
@@ -167,27 +173,17 @@ std::vector<std::vector<RealPath>> walk_in(const RealScene& scene, const RealGro
 
     const std::size_t most = queries_abreast(scene.memories().rows);
     Block<T> cues(0, 0);
-    Block<T> first_scores(0, 0);
+    Block<T> scores(0, 0);
     Room<T> room;
     for (std::size_t begin = first; begin < last; begin += most) {
         const std::size_t count = std::min<std::size_t>(most, last - begin);
-        cues.resize(scorer.dimension(), lanes_for(count));
-        for (std::size_t q = 0; q < cues.queries; ++q) {
-            const auto cue = scene.cues.row(begin + std::min(q, count - 1));
-            for (std::size_t i = 0; i < cues.rows; ++i)
-                cues.row(i)[q] = scorer.stored(static_cast<T>(cue[i]));
-        }
-        first_scores.resize(scorer.memory_count(), cues.queries);
-        scorer.score(cues, first_scores);
-        for (std::size_t member = 0; member < walks.size(); ++member) {
-            room.states = cues;
-            if (member + 1 < walks.size())
-                room.scores = first_scores;
-            else // nobody needs them any more
-                std::swap(room.scores, first_scores);
-            walks[member].run(room, std::span(paths[member]).subspan(begin - first, count),
-                              patience);
-        }
+        lay_out(scene.cues, begin, count, cues);
+        scorer.store(cues);
+        scores.resize(scorer.memory_count(), cues.queries);
+        const Extremes<T> extremes = scorer.score(cues, scores);
+        for (std::size_t member = 0; member < walks.size(); ++member)
+            walks[member].run(cues, scores, extremes, room,
+                              std::span(paths[member]).subspan(begin - first, count), patience);
     }
     return paths;
 }

@@ -12,9 +12,14 @@ struct RealScene {
     RealPatterns patterns;             ///< memories: [pattern_count, dimension]
     RealMatrix cues;                   ///< [probe_count, dimension]
     std::vector<std::int32_t> targets; ///< [probe_count]; see Cues
+    // What measure_memories() finds.
     std::uint32_t duplicate_count = 0; ///< memories that equal an earlier one
+    double longest = 0.0;              ///< M, the largest length of a memory
 
     const RealMatrix& memories() const { return patterns.memories; }
 };
+
+/// To be called once the memories are there.
+void measure_memories(RealScene& scene);
 
 } // namespace basin

@@ -6,6 +6,7 @@
 //
 //   measure   what is added up over the units
 //   shares    z and x enter divided by their sums: as distributions. They must not be negative
+//   lengths   those of z and x are asked for too
 //   range     the sign of its values
 //   of(pair)  the similarity
 
@@ -41,13 +42,24 @@ struct RealPair {
     T delta{};
 };
 
+template <RealMeasure Measure, SignRange Range, bool Shares = false, bool Lengths = false>
+struct OfVectors {
+    static constexpr RealMeasure measure = Measure;
+    static constexpr SignRange range = Range;
+    static constexpr bool shares = Shares;
+    static constexpr bool lengths = Lengths;
+};
+
+template <RealMeasure Measure, SignRange Range>
+using OfShares = OfVectors<Measure, Range, true>;
+
+template <RealMeasure Measure, SignRange Range>
+using OfLengths = OfVectors<Measure, Range, false, true>;
+
 /// s = z . x.
-struct RealDot {
+struct RealDot : OfVectors<RealMeasure::products, SignRange::any> {
     static constexpr std::string_view name = "dot";
     static constexpr std::string_view help = "zeta . sigma";
-    static constexpr RealMeasure measure = RealMeasure::products;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::any;
     template <class T>
     static T of(const RealPair<T>& p) {
         return p.sum;
@@ -55,12 +67,9 @@ struct RealDot {
 };
 
 /// s = z . x / (|z| |x|), row by row; 0 where either is zero.
-struct RealCosine {
+struct RealCosine : OfLengths<RealMeasure::products, SignRange::any> {
     static constexpr std::string_view name = "cosine";
     static constexpr std::string_view help = "zeta . sigma / (|zeta| |sigma|)";
-    static constexpr RealMeasure measure = RealMeasure::products;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::any;
     template <class T>
     static T of(const RealPair<T>& p) {
         const T lengths = p.memory * p.state;
@@ -68,24 +77,18 @@ struct RealCosine {
     }
 };
 
-struct RealEuclideanOverlap {
+struct RealEuclideanOverlap : OfVectors<RealMeasure::squared_distances, SignRange::any> {
     static constexpr std::string_view name = "euclidean_overlap";
     static constexpr std::string_view help = "N - |zeta - sigma|^2 / 2";
-    static constexpr RealMeasure measure = RealMeasure::squared_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::any;
     template <class T>
     static T of(const RealPair<T>& p) {
         return p.units - p.sum / T(2);
     }
 };
 
-struct RealManhattanOverlap {
+struct RealManhattanOverlap : OfVectors<RealMeasure::manhattan_distances, SignRange::any> {
     static constexpr std::string_view name = "manhattan_overlap";
     static constexpr std::string_view help = "N - |zeta - sigma|_1";
-    static constexpr RealMeasure measure = RealMeasure::manhattan_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::any;
     template <class T>
     static T of(const RealPair<T>& p) {
         return p.units - p.sum;
@@ -93,36 +96,29 @@ struct RealManhattanOverlap {
 };
 
 /// s = 1 / (|z - x|^2 + delta).
-struct RealInverseSquaredEuclidean {
+struct RealInverseSquaredEuclidean
+    : OfVectors<RealMeasure::squared_distances, SignRange::positive> {
     static constexpr std::string_view name = "inverse_squared_euclidean";
     static constexpr std::string_view help = "1 / (|zeta - sigma|^2 + similarity_delta)";
-    static constexpr RealMeasure measure = RealMeasure::squared_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return T(1) / (p.sum + p.delta);
     }
 };
 
-struct RealNegativeSquaredEuclidean {
+struct RealNegativeSquaredEuclidean
+    : OfVectors<RealMeasure::squared_distances, SignRange::negative> {
     static constexpr std::string_view name = "negative_squared_euclidean";
     static constexpr std::string_view help = "-|zeta - sigma|^2";
-    static constexpr RealMeasure measure = RealMeasure::squared_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::negative;
     template <class T>
     static T of(const RealPair<T>& p) {
         return -p.sum;
     }
 };
 
-struct RealNegativeManhattan {
+struct RealNegativeManhattan : OfVectors<RealMeasure::manhattan_distances, SignRange::negative> {
     static constexpr std::string_view name = "negative_manhattan";
     static constexpr std::string_view help = "-|zeta - sigma|_1";
-    static constexpr RealMeasure measure = RealMeasure::manhattan_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::negative;
     template <class T>
     static T of(const RealPair<T>& p) {
         return -p.sum;
@@ -130,36 +126,27 @@ struct RealNegativeManhattan {
 };
 
 /// s = (z / sum z) . (x / sum x): the dot product of distributions (Millidge et al. 2022).
-struct RealMeanNormalizedDot {
+struct RealMeanNormalizedDot : OfShares<RealMeasure::products, SignRange::positive> {
     static constexpr std::string_view name = "mean_normalized_dot";
     static constexpr std::string_view help = "(zeta / sum zeta) . (sigma / sum sigma)";
-    static constexpr RealMeasure measure = RealMeasure::products;
-    static constexpr bool shares = true;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return p.sum;
     }
 };
 
-struct RealNegativeEuclidean {
+struct RealNegativeEuclidean : OfVectors<RealMeasure::squared_distances, SignRange::negative> {
     static constexpr std::string_view name = "negative_euclidean";
     static constexpr std::string_view help = "-|zeta - sigma|";
-    static constexpr RealMeasure measure = RealMeasure::squared_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::negative;
     template <class T>
     static T of(const RealPair<T>& p) {
         return -std::sqrt(p.sum);
     }
 };
 
-struct RealInverseManhattan {
+struct RealInverseManhattan : OfVectors<RealMeasure::manhattan_distances, SignRange::positive> {
     static constexpr std::string_view name = "inverse_manhattan";
     static constexpr std::string_view help = "1 / (|zeta - sigma|_1 + similarity_delta)";
-    static constexpr RealMeasure measure = RealMeasure::manhattan_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return T(1) / (p.sum + p.delta);
@@ -167,26 +154,20 @@ struct RealInverseManhattan {
 };
 
 /// s = 1 / (D(z || x) + delta), both as distributions (Millidge et al. 2022; 1e-4 in the logs).
-struct RealInverseKullbackLeibler {
+struct RealInverseKullbackLeibler : OfShares<RealMeasure::divergences, SignRange::positive> {
     static constexpr std::string_view name = "inverse_kullback_leibler";
     static constexpr std::string_view help =
         "1 / (D + similarity_delta), D = sum z (ln(z + 1e-4) - ln(x + 1e-4)), of shares";
-    static constexpr RealMeasure measure = RealMeasure::divergences;
-    static constexpr bool shares = true;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return T(1) / (p.sum + p.delta);
     }
 };
 
-struct RealInverseReverseKullbackLeibler {
+struct RealInverseReverseKullbackLeibler : OfShares<RealMeasure::divergences, SignRange::positive> {
     static constexpr std::string_view name = "inverse_reverse_kullback_leibler";
     static constexpr std::string_view help =
         "1 / (D + similarity_delta), D = sum x (ln(x + 1e-4) - ln(z + 1e-4)), of shares";
-    static constexpr RealMeasure measure = RealMeasure::divergences;
-    static constexpr bool shares = true;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return T(1) / (p.reverse + p.delta);
@@ -194,13 +175,10 @@ struct RealInverseReverseKullbackLeibler {
 };
 
 /// s = 1 / (J + delta), J the Jensen-Shannon divergence (Lin 1991), in nats.
-struct RealInverseJensenShannon {
+struct RealInverseJensenShannon : OfShares<RealMeasure::mixture, SignRange::positive> {
     static constexpr std::string_view name = "inverse_jensen_shannon";
     static constexpr std::string_view help =
         "1 / (J + similarity_delta), J the Jensen-Shannon divergence of shares";
-    static constexpr RealMeasure measure = RealMeasure::mixture;
-    static constexpr bool shares = true;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return T(1) / (p.sum + p.delta);
@@ -209,13 +187,10 @@ struct RealInverseJensenShannon {
 
 /// What the code of Millidge et al. 2022 calls Jensen-Shannon: 1 / (1/2 1/D + 1/2 1/D'), a mean of
 /// divergences, larger where the two are less alike.
-struct PublishedJensenShannon {
+struct PublishedJensenShannon : OfShares<RealMeasure::divergences, SignRange::positive> {
     static constexpr std::string_view name = "published_jensen_shannon";
     static constexpr std::string_view help =
         "bug-compatible: 2 / (1/D + 1/D') of Kullback-Leibler divergences, larger for less alike";
-    static constexpr RealMeasure measure = RealMeasure::divergences;
-    static constexpr bool shares = true;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return T(1) / (T(0.5) / p.sum + T(0.5) / p.reverse);
@@ -224,13 +199,10 @@ struct PublishedJensenShannon {
 
 /// What the same code calls cosine: the norm is that of the whole memory matrix, so the ranking is
 /// that of the dot product.
-struct PublishedCosine {
+struct PublishedCosine : OfLengths<RealMeasure::products, SignRange::any> {
     static constexpr std::string_view name = "published_cosine";
     static constexpr std::string_view help =
         "bug-compatible: zeta . sigma / (|all memories| |sigma|), which ranks like dot";
-    static constexpr RealMeasure measure = RealMeasure::products;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::any;
     template <class T>
     static T of(const RealPair<T>& p) {
         const T lengths = p.all * p.state;
@@ -239,26 +211,20 @@ struct PublishedCosine {
 };
 
 /// Distances that were given to a softmax without a minus sign: the farthest memory wins.
-struct PublishedEuclidean {
+struct PublishedEuclidean : OfVectors<RealMeasure::squared_distances, SignRange::positive> {
     static constexpr std::string_view name = "published_euclidean";
     static constexpr std::string_view help =
         "bug-compatible: |zeta - sigma| itself, so the farthest memory is retrieved";
-    static constexpr RealMeasure measure = RealMeasure::squared_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return std::sqrt(p.sum);
     }
 };
 
-struct PublishedManhattan {
+struct PublishedManhattan : OfVectors<RealMeasure::manhattan_distances, SignRange::positive> {
     static constexpr std::string_view name = "published_manhattan";
     static constexpr std::string_view help =
         "bug-compatible: |zeta - sigma|_1 itself, so the farthest memory is retrieved";
-    static constexpr RealMeasure measure = RealMeasure::manhattan_distances;
-    static constexpr bool shares = false;
-    static constexpr SignRange range = SignRange::positive;
     template <class T>
     static T of(const RealPair<T>& p) {
         return p.sum;

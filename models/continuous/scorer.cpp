@@ -1,21 +1,20 @@
 #include "models/continuous/scorer.hpp"
 
 #include "models/continuous/divergences.hpp"
+#include "models/continuous/real_weighing.hpp"
 #include "models/errors.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <type_traits>
 
 namespace basin {
 
 namespace {
-
-/// Memories of a tile: with 256 queries, scores that stay in a cache.
-constexpr std::size_t tile_memories = 256;
 
 bool is_half(Choice<Precisions> precision) {
     return precision.is<Float16>() || precision.is<BFloat16>();
@@ -33,13 +32,17 @@ Scorer<T>::Scorer(const RealMatrix& memories, const Likeness& likeness)
             x = static_cast<float>(round_to(*storage_, x));
         memories_ = &rounded_;
     }
-    const bool shares = likeness.similarity.visit([](auto s) { return s.shares; });
+    const auto [shares, has_lengths] =
+        likeness.similarity.visit([](auto s) { return std::pair(s.shares, s.lengths); });
+    lengths_.resize(memories_->rows);
     double all = 0.0;
     for (std::size_t mu = 0; mu < memories_->rows; ++mu) {
         const std::span z = std::as_const(*memories_).row(mu);
-        const double square = squared_length(z);
-        all += square;
-        lengths_.push_back(static_cast<T>(std::sqrt(square)));
+        if (has_lengths) {
+            const double square = squared_length(z);
+            all += square;
+            lengths_[mu] = static_cast<T>(std::sqrt(square));
+        }
         if (!shares) continue;
         sums_.push_back(std::accumulate(z.begin(), z.end(), 0.0));
         if (std::ranges::min(z) < 0.0F || !(sums_.back() > 0.0))
@@ -48,11 +51,38 @@ Scorer<T>::Scorer(const RealMatrix& memories, const Likeness& likeness)
                                          sums_.back() > 0.0 ? "has negative units" : "is zero"));
     }
     all_ = static_cast<T>(std::sqrt(all));
+    const auto measure = likeness.similarity.visit([](auto s) { return s.measure; });
+    if (measure == RealMeasure::squared_distances) distances_.emplace(*memories_);
+}
+
+/// [query] what similarities need of the states themselves.
+template <class T>
+struct Scorer<T>::StateSizes {
+    std::vector<T> lengths;
+    std::vector<double> sums;
+};
+
+template <class T>
+typename Scorer<T>::StateSizes Scorer<T>::sizes_of(const Block<T>& states, bool are_needed) {
+    StateSizes sizes{std::vector<T>(states.queries), std::vector<double>(states.queries)};
+    if (!are_needed) return sizes;
+    std::vector<double> squares(states.queries);
+    for (std::size_t i = 0; i < states.rows; ++i)
+        for (std::size_t q = 0; q < states.queries; ++q) {
+            const double x = states.row(i)[q];
+            squares[q] += x * x;
+            sizes.sums[q] += x;
+        }
+    for (std::size_t q = 0; q < states.queries; ++q)
+        sizes.lengths[q] = static_cast<T>(std::sqrt(squares[q]));
+    return sizes;
 }
 
 template <class T>
-T Scorer<T>::stored(T x) const {
-    return storage_ ? static_cast<T>(round_to(*storage_, x)) : x;
+void Scorer<T>::store(Block<T>& states) const {
+    if (!storage_) return;
+    for (T& x : states.values)
+        x = static_cast<T>(round_to(*storage_, x));
 }
 
 template <class T>
@@ -88,8 +118,7 @@ void Scorer<T>::measure(RealMeasure measure, const T* memories, std::size_t firs
         loops_->products(tile);
         break;
     case RealMeasure::squared_distances:
-        loops_->squared_distances(tile);
-        break;
+        break; // SquaredDistances
     case RealMeasure::manhattan_distances:
         loops_->manhattan_distances(tile);
         break;
@@ -103,33 +132,35 @@ void Scorer<T>::measure(RealMeasure measure, const T* memories, std::size_t firs
 }
 
 template <class T>
-void Scorer<T>::score(const Block<T>& states, Block<T>& scores) const {
+Extremes<T> Scorer<T>::score(const Block<T>& states, Block<T>& scores) const {
+    constexpr T infinity = std::numeric_limits<T>::infinity();
     const std::size_t queries = states.queries;
-    std::vector<T> lengths(queries);
-    std::vector<double> sums(queries);
-    std::vector<double> squares(queries);
-    for (std::size_t i = 0; i < states.rows; ++i)
-        for (std::size_t q = 0; q < queries; ++q) {
-            const double x = states.row(i)[q];
-            squares[q] += x * x;
-            sums[q] += x;
-        }
-    for (std::size_t q = 0; q < queries; ++q)
-        lengths[q] = static_cast<T>(std::sqrt(squares[q]));
+    Extremes<T> extremes{std::vector<T>(queries, infinity), std::vector<T>(queries, -infinity),
+                         std::vector<std::uint32_t>(queries)};
     likeness_.similarity.visit([&](auto similarity) {
         const bool shares = similarity.shares;
+        const StateSizes sizes = sizes_of(states, similarity.shares || similarity.lengths);
         Block<T> shared(shares ? states.rows : 0, queries);
         for (std::size_t i = 0; i < shared.rows; ++i)
             for (std::size_t q = 0; q < queries; ++q)
-                shared.row(i)[q] = static_cast<T>(states.row(i)[q] / sums[q]);
+                shared.row(i)[q] = static_cast<T>(states.row(i)[q] / sizes.sums[q]);
         Block<T> reverse(similarity.measure == RealMeasure::divergences ? scores.rows : 0, queries);
-        std::ranges::fill(scores.values, T(0));
+        std::ranges::fill(reverse.values, T(0));
+
+        std::optional<typename SquaredDistances<T>::States> prepared;
+        if (distances_) prepared = distances_->prepare(states);
 
         std::vector<T> room;
         for (std::size_t first = 0; first < memory_count(); first += tile_memories) {
             const std::size_t last = std::min(first + tile_memories, memory_count());
-            measure(similarity.measure, rows(first, last, shares, room), first, last,
-                    shares ? shared : states, scores, &reverse);
+            const T* memories = rows(first, last, shares, room);
+            if (prepared) {
+                distances_->measure(memories, last - first, *prepared, scores.row(first));
+            } else {
+                std::fill(scores.row(first), scores.row(last), T(0));
+                measure(similarity.measure, memories, first, last, shares ? shared : states, scores,
+                        &reverse);
+            }
             for (std::size_t mu = first; mu < last; ++mu) {
                 T* row = scores.row(mu);
                 for (std::size_t q = 0; q < queries; ++q)
@@ -137,35 +168,37 @@ void Scorer<T>::score(const Block<T>& states, Block<T>& scores) const {
                         {.sum = row[q],
                          .reverse = reverse.rows == 0 ? T(0) : reverse.row(mu)[q],
                          .memory = lengths_[mu],
-                         .state = lengths[q],
+                         .state = sizes.lengths[q],
                          .all = all_,
                          .units = static_cast<T>(dimension()),
                          .delta = static_cast<T>(likeness_.delta)});
             }
+            weigh_loops_of<T>(simd_path())
+                .extremes(scores.row(first), last - first, queries, extremes.smallest.data(),
+                          extremes.largest.data(), extremes.leader.data(),
+                          static_cast<std::uint32_t>(first));
         }
     });
+    return extremes;
 }
 
 template <class T>
-void Scorer<T>::project(const Block<T>& weights, Block<T>& states) const {
-    std::ranges::fill(states.values, T(0));
+void Scorer<T>::project(std::size_t first, std::size_t last, const T* weights,
+                        Block<T>& states) const {
     std::vector<T> room;
-    for (std::size_t first = 0; first < memory_count(); first += tile_memories) {
-        const std::size_t last = std::min(first + tile_memories, memory_count());
-        loops_->products({.terms = last - first,
+    for (std::size_t begin = first; begin < last; begin += tile_memories) {
+        const std::size_t end = std::min(begin + tile_memories, last);
+        loops_->products({.terms = end - begin,
                           .rows = dimension(),
                           .queries = states.queries,
-                          .a = rows(first, last, false, room),
+                          .a = rows(begin, end, false, room),
                           .term_stride = dimension(),
                           .row_stride = 1,
-                          .b = weights.row(first),
-                          .b_stride = weights.queries,
+                          .b = weights + (begin - first) * states.queries,
+                          .b_stride = states.queries,
                           .c = states.values.data(),
                           .c_stride = states.queries});
     }
-    if (storage_)
-        for (T& x : states.values)
-            x = stored(x);
 }
 
 template class Scorer<float>;

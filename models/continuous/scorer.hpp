@@ -1,13 +1,16 @@
 #pragma once
 // All memories against a block of states.
 
+#include "models/continuous/block.hpp"
 #include "models/continuous/real_loops.hpp"
 #include "models/continuous/real_matrix.hpp"
 #include "models/continuous/real_similarities.hpp"
+#include "models/continuous/squared_distances.hpp"
 #include "models/precisions.hpp"
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,25 +25,12 @@ struct Likeness {
     auto operator<=>(const Likeness&) const = default;
 };
 
-/// Vectors side by side: value(v, q) = values[v * queries + q].
+/// Over the memories, [query]; NaN is passed over.
 template <class T>
-struct Block {
-    Block(std::size_t row_count, std::size_t query_count)
-        : rows(row_count), queries(query_count), values(row_count * query_count) {}
-
-    /// What it holds then is of no meaning.
-    void resize(std::size_t row_count, std::size_t query_count) {
-        rows = row_count;
-        queries = query_count;
-        values.resize(row_count * query_count);
-    }
-
-    T* row(std::size_t r) { return values.data() + r * queries; }
-    const T* row(std::size_t r) const { return values.data() + r * queries; }
-
-    std::size_t rows;
-    std::size_t queries; ///< a multiple of RealTile::query_step
-    std::vector<T> values;
+struct Extremes {
+    std::vector<T> smallest;
+    std::vector<T> largest;
+    std::vector<std::uint32_t> leader; ///< the first memory of the largest similarity
 };
 
 /// T, float or double, is what is computed in: float also for memories and states that are stored
@@ -52,19 +42,26 @@ public:
     /// distributions and a memory is negative somewhere or zero everywhere.
     Scorer(const RealMatrix& memories, const Likeness& likeness);
 
-    /// x in the format that states are stored in.
-    T stored(T x) const;
+    /// Rounds states to the format that they are stored in.
+    void store(Block<T>& states) const;
 
     /// [K][Q] similarities of all memories and `states`, [N][Q].
-    void score(const Block<T>& states, Block<T>& scores) const;
+    Extremes<T> score(const Block<T>& states, Block<T>& scores) const;
 
-    /// [N][Q] sum over memories of weight times memory, stored(); weights: [K][Q].
-    void project(const Block<T>& weights, Block<T>& states) const;
+    /// Adds the sum of weight times memory over memories first ... last - 1 to `states`, [N][Q],
+    /// one memory after the other; weights: [memory - first][Q].
+    void project(std::size_t first, std::size_t last, const T* weights, Block<T>& states) const;
+
+    /// Memories that are best projected at once.
+    static constexpr std::size_t tile_memories = 256;
 
     std::size_t memory_count() const { return memories_->rows; }
     std::size_t dimension() const { return memories_->columns; }
 
 private:
+    struct StateSizes;
+    static StateSizes sizes_of(const Block<T>& states, bool are_needed);
+
     /// Memories first ... last - 1 as they are stored, or as shares; in `room` if they have to be
     /// made.
     const T* rows(std::size_t first, std::size_t last, bool shares, std::vector<T>& room) const;
@@ -75,9 +72,10 @@ private:
     Likeness likeness_;
     std::optional<Format> storage_; ///< if it is not that of T
     RealMatrix rounded_;            ///< the memories in that format
-    std::vector<T> lengths_;        ///< [memory] |z|
+    std::vector<T> lengths_;        ///< [memory] |z|, or 0 where lengths are not needed
     std::vector<double> sums_;      ///< [memory] of its units, if shares are needed
     T all_{};
+    std::optional<SquaredDistances<T>> distances_; ///< if they are what is measured
     const RealLoops<T>* loops_ = &real_loops_of<T>(simd_path());
 };
 

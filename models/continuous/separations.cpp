@@ -1,8 +1,8 @@
 #include "models/continuous/separations.hpp"
 
-#include "models/continuous/normal.hpp"
 #include "models/continuous/real_weighing.hpp"
 #include "models/continuous/simplex.hpp"
+#include "models/continuous/softmax_terms.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -50,55 +50,13 @@ void normalize(Block<T>& weights, std::span<Separated> made) {
     normalize(weights, sums, made);
 }
 
-/// Raises `raised` for the queries with a value that `is_it`.
-template <class T, class Is>
-void raise_where(const Block<T>& values, std::span<Separated> made, Flags raised, const Is& is_it) {
-    std::vector<std::uint8_t> found(values.queries);
-    for (std::size_t mu = 0; mu < values.rows; ++mu)
-        for (std::size_t q = 0; q < values.queries; ++q)
-            found[q] |= static_cast<std::uint8_t>(is_it(values.row(mu)[q]));
-    for (std::size_t q = 0; q < values.queries; ++q)
-        if (found[q]) made[q].flags |= raised;
-}
-
 template <class T>
 void separate_by(SoftmaxSeparation, const SeparationRule& rule, Block<T>& scores,
-                 std::span<Separated> made) {
-    constexpr T infinity = std::numeric_limits<T>::infinity();
-    const WeighLoops<T>& loops = weigh_loops_of<T>(simd_path());
-    const std::size_t queries = scores.queries;
-    T* values = scores.values.data();
-    std::vector<T> smallest(queries, infinity);
-    std::vector<T> largest(queries, -infinity);
-    loops.scale(values, scores.rows, queries, static_cast<T>(rule.beta), smallest.data(),
-                largest.data());
-    for (std::size_t q = 0; q < queries; ++q)
-        if (smallest[q] == -infinity || largest[q] == infinity)
-            made[q].flags |= flag::score_overflow;
-
-    const std::vector<T> shift =
-        rule.exponential.is<StableExponential>() ? largest : std::vector<T>(queries, T(0));
-    std::ranges::fill(smallest, infinity);
-    std::ranges::fill(largest, T(0));
-    std::vector<double> sums(queries);
-    std::vector<double> moments(queries);
-    std::vector<double> squares(queries);
-    loops.exponentiate(
-        values, scores.rows, queries, shift.data(),
-        {sums.data(), moments.data(), squares.data(), smallest.data(), largest.data()});
-    for (std::size_t q = 0; q < queries; ++q) {
-        Separated& own = made[q];
-        if (smallest[q] == T(0)) own.flags |= flag::exp_underflow;
-        if (largest[q] == infinity) own.flags |= flag::exp_overflow;
-        if (!(sums[q] > 0) || std::isinf(sums[q])) continue;
-        const double log_sum = natural_logarithm(sums[q]);
-        own.log_partition = static_cast<double>(shift[q]) + log_sum;
-        // Without a shift squares may leave the numbers where the weights do not.
-        if (rule.exponential.is<NaiveExponential>()) continue;
-        own.entropy = log_sum - moments[q] / sums[q];
-        own.squares = squares[q] / (sums[q] * sums[q]);
-    }
-    normalize(scores, sums, made);
+                 const Extremes<T>& extremes, std::span<Separated> made) {
+    SoftmaxTerms<T> softmax(rule, extremes);
+    softmax.take(scores.values.data(), scores.values.data(), scores.rows);
+    softmax.describe(made);
+    normalize(scores, softmax.totals(), made);
 }
 
 /// x^n by repeated squaring.
@@ -113,7 +71,7 @@ T power(T x, std::uint32_t n) {
 }
 
 template <class T>
-void separate_by(PowerSeparation, const SeparationRule& rule, Block<T>& scores,
+void separate_by(PowerSeparation, const SeparationRule& rule, Block<T>& scores, const Extremes<T>&,
                  std::span<Separated> made) {
     for (std::size_t mu = 0; mu < scores.rows; ++mu)
         for (std::size_t q = 0; q < scores.queries; ++q) {
@@ -127,13 +85,13 @@ void separate_by(PowerSeparation, const SeparationRule& rule, Block<T>& scores,
 }
 
 template <class T>
-void separate_by(IdentitySeparation, const SeparationRule&, Block<T>& scores,
+void separate_by(IdentitySeparation, const SeparationRule&, Block<T>& scores, const Extremes<T>&,
                  std::span<Separated> made) {
     normalize(scores, made);
 }
 
 template <class T>
-void separate_by(MaxSeparation, const SeparationRule&, Block<T>& scores,
+void separate_by(MaxSeparation, const SeparationRule&, Block<T>& scores, const Extremes<T>&,
                  std::span<Separated> made) {
     std::vector<std::size_t> leader(scores.queries);
     for (std::size_t mu = 0; mu < scores.rows; ++mu)
@@ -175,27 +133,34 @@ void onto_simplex(double beta, Block<T>& scores, std::span<Separated> made, cons
 
 template <class T>
 void separate_by(SparsemaxSeparation, const SeparationRule& rule, Block<T>& scores,
-                 std::span<Separated> made) {
+                 const Extremes<T>&, std::span<Separated> made) {
     onto_simplex(rule.beta, scores, made, sparsemax_threshold, sparsemax_weight);
 }
 
 template <class T>
 void separate_by(Entmax15Separation, const SeparationRule& rule, Block<T>& scores,
-                 std::span<Separated> made) {
+                 const Extremes<T>&, std::span<Separated> made) {
     onto_simplex(rule.beta, scores, made, entmax15_threshold, entmax15_weight);
 }
 
 } // namespace
 
 template <class T>
-void separate(const SeparationRule& rule, Block<T>& scores, std::span<Separated> made) {
+void separate(const SeparationRule& rule, Block<T>& scores, const Extremes<T>& extremes,
+              std::span<Separated> made) {
+    constexpr T infinity = std::numeric_limits<T>::infinity();
     std::ranges::fill(made, Separated{});
     if (!rule.separation.is<SoftmaxSeparation>())
-        raise_where(scores, made, flag::score_overflow, [](T s) { return std::isinf(s); });
-    rule.separation.visit([&](auto separation) { separate_by(separation, rule, scores, made); });
+        for (std::size_t q = 0; q < made.size(); ++q)
+            if (extremes.smallest[q] == -infinity || extremes.largest[q] == infinity)
+                made[q].flags |= flag::score_overflow;
+    rule.separation.visit(
+        [&](auto separation) { separate_by(separation, rule, scores, extremes, made); });
 }
 
-template void separate<float>(const SeparationRule&, Block<float>&, std::span<Separated>);
-template void separate<double>(const SeparationRule&, Block<double>&, std::span<Separated>);
+template void separate<float>(const SeparationRule&, Block<float>&, const Extremes<float>&,
+                              std::span<Separated>);
+template void separate<double>(const SeparationRule&, Block<double>&, const Extremes<double>&,
+                               std::span<Separated>);
 
 } // namespace basin

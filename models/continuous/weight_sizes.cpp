@@ -4,62 +4,48 @@
 #include "models/precisions.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 #include <functional>
-#include <iterator>
 #include <vector>
 
 namespace basin {
 
-namespace {
-
-/// Half a unit in the last place of each of `count` float32 weights: nine equal ones of ten are
-/// 0.9.
-double slack(std::size_t count) {
+double k90_slack(std::size_t count) {
     return static_cast<double>(count) * 0x1p-53 + 0x1p-24;
 }
 
-/// 64 buckets an octave, from 2^-64 to 1; bucket 0 is below, the last one for 1 and above.
-constexpr int bucket_bits = 6;
-constexpr std::uint64_t lowest = std::uint64_t{1023 - 64} << bucket_bits;
-constexpr std::size_t bucket_count = (std::size_t{64} << bucket_bits) + 2;
-
-std::size_t bucket_of(double weight) {
-    const std::uint64_t leading = std::bit_cast<std::uint64_t>(weight) >> (52 - bucket_bits);
-    if (leading < lowest || std::signbit(weight)) return 0;
-    return std::min<std::size_t>(leading - lowest + 1, bucket_count - 1);
+template <class T>
+std::uint32_t number_needed(std::span<T> weights, double enough) {
+    auto begin = weights.begin();
+    auto end = weights.end();
+    std::uint32_t number = 0;
+    // The half with the larger ones is needed whole, or the other one is not needed.
+    while (end - begin > 16) {
+        const auto middle = begin + (end - begin) / 2;
+        std::nth_element(begin, middle, end, std::greater{});
+        double upper = 0.0;
+        for (auto weight = begin; weight != middle; ++weight)
+            upper += static_cast<double>(*weight);
+        if (upper < enough) {
+            enough -= upper;
+            number += static_cast<std::uint32_t>(middle - begin);
+            begin = middle;
+        } else {
+            end = middle;
+        }
+    }
+    std::sort(begin, end, std::greater{});
+    for (; begin != end && enough > 0; ++begin, ++number)
+        enough -= static_cast<double>(*begin);
+    return number;
 }
 
-} // namespace
+template std::uint32_t number_needed<float>(std::span<float>, double);
+template std::uint32_t number_needed<double>(std::span<double>, double);
 
 std::uint32_t k90_of(std::span<const double> weights) {
-    // By size first, in buckets of the leading bits; those of the bucket where the sum is reached
-    // are sorted. Weights too small to be told from nothing share the first bucket.
-    std::array<double, bucket_count> masses{};
-    std::array<std::uint32_t, bucket_count> counts{};
-    for (const double w : weights) {
-        const std::size_t bucket = bucket_of(w);
-        masses[bucket] += w;
-        ++counts[bucket];
-    }
-    const double enough = k90_mass - slack(weights.size());
-    double mass = 0.0;
-    std::uint32_t count = 0;
-    std::size_t bucket = bucket_count - 1;
-    for (; bucket > 0 && mass + masses[bucket] < enough; --bucket) {
-        mass += masses[bucket];
-        count += counts[bucket];
-    }
-    std::vector<double> last;
-    last.reserve(counts[bucket]);
-    std::ranges::copy_if(weights, std::back_inserter(last),
-                         [bucket](double w) { return bucket_of(w) == bucket; });
-    std::ranges::sort(last, std::greater{});
-    for (auto w = last.begin(); w != last.end() && mass < enough; ++w, ++count)
-        mass += *w;
-    return count;
+    std::vector<double> copy(weights.begin(), weights.end());
+    return number_needed(std::span(copy), k90_mass - k90_slack(weights.size()));
 }
 
 double effective_size(double entropy) {

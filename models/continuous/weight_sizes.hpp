@@ -1,6 +1,7 @@
 #pragma once
 // How many memories a state is made of: four definitions side by side.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -16,8 +17,17 @@ struct WeightSizes {
     bool operator==(const WeightSizes&) const = default;
 };
 
+/// The least number of these weights with a sum >= enough, or all of them. Reorders them; takes
+/// time as their number.
+template <class T>
+std::uint32_t number_needed(std::span<T> weights, double enough);
+
 /// The least number of these weights with a sum >= 0.9.
 std::uint32_t k90_of(std::span<const double> weights);
+
+/// What rounding may take off the sum of so many weights: half a unit in the last place of float32
+/// and what additions lose. Nine equal weights of ten are 0.9.
+double k90_slack(std::size_t count);
 
 /// exp of an entropy in nats.
 double effective_size(double entropy);

@@ -133,6 +133,7 @@ RealScene with_a_white_image() {
     RealMatrix& memories = scene.patterns.memories;
     memories.values.resize(memories.values.size() + 784, 1.0F);
     ++memories.rows;
+    measure_memories(scene);
     return scene;
 }
 
@@ -175,7 +176,7 @@ TEST(DistanceScale, DecidesBetweenTheImageAndTheMean) {
     constexpr std::uint32_t dimension = 3072;
     constexpr std::uint32_t count = 100;
     constexpr double deviation = 62;
-    RealScene scene{{{count, dimension}, {0.0, 255.0}, {}}, {count, dimension}, {}, 0};
+    RealScene scene{{{count, dimension}, {0.0, 255.0}, {}}, {count, dimension}, {}};
     Stream stream(key_of("pixels"), StreamRole::patterns);
     NormalStream normal(stream);
     for (std::size_t i = 0; i < scene.cues.values.size(); ++i) {
@@ -185,6 +186,7 @@ TEST(DistanceScale, DecidesBetweenTheImageAndTheMean) {
     }
     for (std::int32_t mu = 0; mu < static_cast<std::int32_t>(count); ++mu)
         scene.targets.push_back(mu);
+    measure_memories(scene);
 
     struct Row {
         double scale;

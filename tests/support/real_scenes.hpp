@@ -28,8 +28,8 @@ inline RealMatrix matrix_of(const Rows& rows) {
 inline RealScene real_scene_of(const Rows& memories, const Rows& cues,
                                std::vector<std::int32_t> targets = {}) {
     if (targets.empty()) targets.assign(cues.size(), -1);
-    RealScene scene{{matrix_of(memories), {}, {}}, matrix_of(cues), std::move(targets), 0};
-    scene.duplicate_count = count_duplicates(scene.memories());
+    RealScene scene{{matrix_of(memories), {}, {}}, matrix_of(cues), std::move(targets)};
+    measure_memories(scene);
     return scene;
 }
 

@@ -36,13 +36,6 @@ RealScene random_real_scene(Stream& stream, std::uint32_t probe_count) {
     return drawn_scene(spec);
 }
 
-double largest_length(const RealMatrix& memories) {
-    double largest = 0.0;
-    for (std::size_t mu = 0; mu < memories.rows; ++mu)
-        largest = std::max(largest, length(memories.row(mu)));
-    return largest;
-}
-
 // Energies ----------------------------------------------------------------------------------------
 
 class EnergyOf : public testing::TestWithParam<std::string_view> {};
@@ -75,7 +68,7 @@ TEST(Energy, FallsStepByStep) {
     Stream stream(key_of("falls"), StreamRole::patterns);
     for (int round = 0; round < 30; ++round) {
         const RealScene scene = random_real_scene(stream, 8);
-        const double square = std::pow(largest_length(scene.memories()), 2);
+        const double square = std::pow(scene.longest, 2);
         for (const auto similarity : {"dot", "negative_squared_euclidean"}) {
             Setting setting = softmax_setting(std::exp2(6 * stream.uniform() - 2), similarity);
             std::vector<double> before(8, std::numeric_limits<double>::infinity());
@@ -97,7 +90,7 @@ TEST(Energy, LiesBetweenZeroAndTwiceTheSquaredLength) {
         const RealScene scene = random_real_scene(stream, 5);
         Setting setting = softmax_setting(std::exp2(8 * stream.uniform() - 4));
         setting.fixed_steps = 3;
-        const double square = std::pow(largest_length(scene.memories()), 2);
+        const double square = std::pow(scene.longest, 2);
         for (const RealPath& path : paths_of(scene, setting)) {
             EXPECT_GE(path.energy, -1e-12 * square);
             EXPECT_LE(path.energy, 2 * square * (1 + 1e-12));
@@ -181,7 +174,7 @@ std::vector<Retrieval> retrievals(double off) {
         if (memories.rows < 2) continue;
         Retrieval one;
         one.count = static_cast<double>(memories.rows);
-        one.length = largest_length(memories);
+        one.length = scene.longest;
         one.beta = std::exp2(12 * stream.uniform() - 2);
         const auto own = memories.row(0);
         double nearest = -std::numeric_limits<double>::infinity();

@@ -27,6 +27,24 @@ struct Result {
     Separated made;
 };
 
+template <class T>
+Extremes<T> extremes_of(const Block<T>& scores) {
+    const std::size_t queries = scores.queries;
+    Extremes<T> extremes{std::vector<T>(queries, std::numeric_limits<T>::infinity()),
+                         std::vector<T>(queries, -std::numeric_limits<T>::infinity()),
+                         std::vector<std::uint32_t>(queries)};
+    for (std::size_t mu = 0; mu < scores.rows; ++mu)
+        for (std::size_t q = 0; q < queries; ++q) {
+            const T s = scores.row(mu)[q];
+            if (s < extremes.smallest[q]) extremes.smallest[q] = s;
+            if (s > extremes.largest[q]) {
+                extremes.largest[q] = s;
+                extremes.leader[q] = static_cast<std::uint32_t>(mu);
+            }
+        }
+    return extremes;
+}
+
 /// Weights of one query among lanes with other scores.
 template <class T>
 Result<T> separated(const SeparationRule& rule, const std::vector<double>& scores) {
@@ -35,7 +53,7 @@ Result<T> separated(const SeparationRule& rule, const std::vector<double>& score
         for (std::size_t q = 0; q < block.queries; ++q)
             block.row(mu)[q] = static_cast<T>(q == 3 ? scores[mu] : static_cast<double>(mu + q));
     std::vector<Separated> made(block.queries);
-    separate(rule, block, std::span(made));
+    separate(rule, block, extremes_of(block), std::span(made));
     Result<T> result{{}, made[3]};
     for (std::size_t mu = 0; mu < scores.size(); ++mu)
         result.weights.push_back(block.row(mu)[3]);

@@ -63,6 +63,7 @@ int measure(const std::vector<std::string>& words) {
     scene.patterns.memories = read_rows(file, k, n);
     scene.cues = read_rows(file, b, n);
     scene.targets.assign(b, -1);
+    measure_memories(scene);
     if (!file) {
         std::cerr << "softmax_peer: " << words[0] << " is too short\n";
         return 2;
