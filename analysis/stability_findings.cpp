@@ -103,22 +103,30 @@ std::vector<double> replicate_means(const Cells& cells, const std::vector<std::s
     return means;
 }
 
+/// What queries are judged by (models/attribution.hpp).
+std::string_view truth_of(const Model& model) {
+    Setting setting;
+    setting.formulation = model.formulation;
+    return is_continuous(setting) ? "float64 with the stable exponential" : "exact";
+}
+
 void say_what_arithmetic_loses(const Cells& cells, Sentences& sentences) {
     const Measure* lost = cells.measure("numerical_failure");
     if (lost == nullptr || lost->each.empty()) return;
     for (const auto& [model, rows] : by_model(cells)) {
         if (model.precision.is<Exact>()) continue;
-        // Each query is paired with itself in exact arithmetic, where by definition none is lost.
+        // Each query is paired with itself in the arithmetic that it is judged by, where by
+        // definition none is lost.
         const std::vector<double> means = replicate_means(cells, rows, lost->each);
         const MeanInterval interval = mean_interval(means);
         if (!excludes_zero(interval)) continue;
         const auto done = std::ranges::count_if(
             rows, [&](std::size_t row) { return !std::isnan(lost->mean[row]); });
         sentences.push_back(fmt::format(
-            "Against exact, {} loses {} of the queries in the {} formulation ({}; {} cells, {}).",
-            model.precision.name(), number_text(interval.mean), model.formulation.name(),
-            interval_text(interval), count_text(static_cast<std::size_t>(done)),
-            replicates_text(means.size())));
+            "Against {}, {} loses {} of the queries in the {} formulation ({}; {} cells, {}).",
+            truth_of(model), model.precision.name(), number_text(interval.mean),
+            model.formulation.name(), interval_text(interval),
+            count_text(static_cast<std::size_t>(done)), replicates_text(means.size())));
     }
 }
 
@@ -128,7 +136,9 @@ void say_whether_formulations_are_equivalent(const Cells& cells, Sentences& sent
     std::vector<std::string> different;
     const RowSettings settings(cells);
     for (const auto& [group, rows] : grouped(cells, varying_among(cells, {"interaction"}))) {
-        const Choice<Interactions> interaction = settings.setting(rows.front()).interaction;
+        const Setting setting = settings.setting(rows.front());
+        if (is_continuous(setting)) continue; // nothing to be equivalent to
+        const Choice<Interactions> interaction = setting.interaction;
         const bool homogeneous = interaction.visit([](auto f) { return f.homogeneous; });
         (homogeneous ? same : different).push_back(words(interaction.name()));
     }

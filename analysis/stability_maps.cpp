@@ -102,7 +102,8 @@ std::vector<Figure> stability_maps(const Cells& cells, const std::vector<Overlay
         stability_map(cells,
                       {"numerical_failure", "failure-map", "What the arithmetic loses",
                        "Share of queries that are not recalled here though exact arithmetic "
-                       "recalls them, starting from the same cue. What is neither recalled nor "
+                       "(float64 in continuous networks) recalls them, starting from the same cue. "
+                       "What is neither recalled nor "
                        "counted here is lost in exact arithmetic too. Pale grey is exactly zero.",
                        true},
                       keys)};

@@ -1,7 +1,6 @@
 #include "harness/real_pieces.hpp"
 
-#include "models/continuous/real_metrics.hpp"
-#include "models/continuous/real_network.hpp"
+#include "models/continuous/real_family.hpp"
 
 #include <fmt/format.h>
 #include <omp.h>
@@ -28,37 +27,49 @@ public:
     RealPieces(const Scene& scene, std::span<const Setting> settings, const Crew& crew,
                std::span<Finding> findings)
         : scene_(scene), settings_(settings), crew_(crew), findings_(findings),
-          groups_(group_real_settings(settings)) {
-        if (!groups_.empty()) real_ = real_scene(scene);
+          families_(real_families(settings)) {
+        if (!families_.empty()) real_ = real_scene(scene);
     }
 
     bool run() {
-        for (const RealGroup& group : groups_) {
-            run(group);
+        for (const RealFamily& family : families_) {
+            run(family);
             if (crew_.given_up()) return false;
         }
         return true;
     }
 
 private:
-    using Paths = std::vector<std::vector<RealPath>>; ///< [member][probe of the piece]
-
-    /// A group on its way.
+    /// A family on its way.
     struct Party {
-        const RealGroup& group;
-        std::uint32_t step;                  ///< probes of a piece
-        std::vector<Paths> paths{};          ///< [piece]
-        std::vector<std::string> failures{}; ///< [piece], "" where nothing was thrown
+        const RealFamily& family;
+        std::uint32_t step; ///< probes of a piece
+        CoursePaths paths{};
+        /// [group][piece], "" where nothing was thrown
+        std::vector<std::vector<std::string>> failures{};
         std::atomic<double> walked_s{0.0};
         std::atomic<bool> is_too_slow{false};
 
-        Party(const RealGroup& its_group, std::uint32_t its_step)
-            : group(its_group), step(its_step) {}
+        Party(const RealFamily& its_family, std::uint32_t its_step)
+            : family(its_family), step(its_step) {}
+
+        /// The message of the first piece of a course that failed, or "".
+        std::string failure(std::size_t course) const {
+            const auto& pieces = failures[family.group_of[course]];
+            const auto first = std::ranges::find_if_not(pieces, &std::string::empty);
+            return first == pieces.end() ? "" : *first;
+        }
+
+        /// What keeps a member from being judged, or "".
+        std::string failure(const RealFamily::Member& member) const {
+            const std::string own = failure(member.course);
+            return own.empty() && member.reference ? failure(*member.reference) : own;
+        }
     };
 
     Worker& worker() const { return crew_.workers[static_cast<std::size_t>(omp_get_thread_num())]; }
 
-    void run(const RealGroup& group) {
+    void run(const RealFamily& family) {
         const std::uint32_t probes = scene_.probe_count();
         // At least some pieces, and as few as take up no more memory than they should.
         constexpr std::uint32_t least_pieces = 4;
@@ -67,55 +78,57 @@ private:
         const auto most = static_cast<std::uint32_t>(queries_abreast(scene_.pattern_count()));
         const std::uint32_t step = std::clamp(share, lanes, most);
         const std::size_t pieces = (probes + step - 1) / step;
-        const auto party = std::make_unique<Party>(group, step);
-        party->paths.resize(pieces);
-        party->failures.resize(pieces);
+        const std::size_t groups = family.groups.size();
+        const auto party = std::make_unique<Party>(family, step);
+        party->paths = room_for(family, probes);
+        party->failures.assign(groups, std::vector<std::string>(pieces));
         Party* all = party.get();
 #pragma omp taskgroup
-        for (std::size_t piece = 0; piece < pieces; ++piece) {
-#pragma omp task default(none) firstprivate(all, piece, pieces) if (pieces > 1)
-            walk_piece(*all, piece);
-        }
+        for (std::size_t group = 0; group < groups; ++group)
+            for (std::size_t piece = 0; piece < pieces; ++piece) {
+#pragma omp task default(none) firstprivate(all, group, piece, pieces) if (pieces > 1)
+                walk_piece(*all, group, piece);
+            }
         if (crew_.given_up()) return;
         if (party->is_too_slow) {
             give_time_to_each(*party);
             return;
         }
-        const std::size_t members = group.members.size();
+        const std::size_t members = family.members.size();
 #pragma omp taskgroup
         for (std::size_t member = 0; member < members; ++member) {
 #pragma omp task default(none) firstprivate(all, member, members) if (members > 1)
-            judge_member(*all, member);
+            judge_member(*all, all->family.members[member]);
         }
     }
 
-    void walk_piece(Party& party, std::size_t piece) {
+    void walk_piece(Party& party, std::size_t group, std::size_t piece) {
         if (crew_.given_up() || party.is_too_slow) return;
         const WorkClock::AtWork working(worker().clock);
         const auto start = Clock::now();
         const auto first = static_cast<std::uint32_t>(piece) * party.step;
         const std::uint32_t last = std::min(first + party.step, scene_.probe_count());
-        const auto members = static_cast<double>(party.group.members.size());
+        const auto members = static_cast<double>(party.family.members.size());
         const Patience patience = [this, &party, start, members] {
             return !crew_.given_up() && (!crew_.timeout_s || party.walked_s + seconds_since(start) <
                                                                  *crew_.timeout_s * members);
         };
         try {
-            party.paths[piece] = walk(*real_, party.group, first, last, patience);
+            walk(*real_, party.family, group, first, last, party.paths, patience);
         } catch (const OutOfPatience&) {
             party.is_too_slow = true;
         } catch (const std::exception& error) {
-            party.failures[piece] = error.what();
+            party.failures[group][piece] = error.what();
         }
         party.walked_s += seconds_since(start);
     }
 
     /// One slow member may have kept the others of its party.
     void give_time_to_each(const Party& party) {
-        for (const std::size_t member : party.group.members) {
-            Finding& finding = findings_[member];
-            if (party.group.members.size() > 1) {
-                RealPieces(scene_, settings_.subspan(member, 1), crew_, {&finding, 1}).run();
+        for (const auto& member : party.family.members) {
+            Finding& finding = findings_[member.index];
+            if (party.family.members.size() > 1) {
+                RealPieces(scene_, settings_.subspan(member.index, 1), crew_, {&finding, 1}).run();
                 continue;
             }
             finding.outcome = outcome_of_failure(
@@ -126,32 +139,26 @@ private:
         }
     }
 
-    void judge_member(const Party& party, std::size_t member) {
+    void judge_member(const Party& party, const RealFamily::Member& member) {
         const WorkClock::AtWork working(worker().clock);
         const auto start = Clock::now();
-        Finding& finding = findings_[party.group.members[member]];
-        const auto failed = std::ranges::find_if_not(party.failures, &std::string::empty);
+        Finding& finding = findings_[member.index];
+        const std::string failure = party.failure(member);
         try {
-            if (failed != party.failures.end()) {
-                finding.outcome = outcome_of_failure(Status::failed, *failed);
-            } else {
-                std::vector<RealPath> paths;
-                for (const Paths& piece : party.paths)
-                    paths.insert(paths.end(), piece[member].begin(), piece[member].end());
-                finding.outcome = judge(*real_, party.group.settings[member], paths);
-            }
+            finding.outcome = failure.empty() ? judge(*real_, member, party.paths)
+                                              : outcome_of_failure(Status::failed, failure);
         } catch (const std::exception& error) {
             finding.outcome = outcome_of_failure(Status::failed, error.what());
         }
-        finding.elapsed_s +=
-            party.walked_s / static_cast<double>(party.group.members.size()) + seconds_since(start);
+        finding.elapsed_s += party.walked_s / static_cast<double>(party.family.members.size()) +
+                             seconds_since(start);
     }
 
     const Scene& scene_;
     std::span<const Setting> settings_;
     const Crew& crew_;
     std::span<Finding> findings_;
-    std::vector<RealGroup> groups_;
+    std::vector<RealFamily> families_;
     std::shared_ptr<const RealScene> real_;
 };
 

@@ -7,7 +7,8 @@
 namespace basin {
 
 /// A query in a number format beside the same query in exact arithmetic: same cue, update order and
-/// tie coins, each network on its own path.
+/// tie coins, each network on its own path. Continuous networks have no exact arithmetic: there it
+/// is float64 (models/continuous/real_family.hpp), and states are the same within a radius.
 enum class Verdict : std::uint8_t {
     ok,                ///< both recall
     capacity_failure,  ///< neither recalls, and both end in the same state

@@ -1,7 +1,6 @@
 #include "models/recall.hpp"
 
-#include "models/continuous/real_metrics.hpp"
-#include "models/continuous/real_network.hpp"
+#include "models/continuous/real_family.hpp"
 #include "models/metrics.hpp"
 
 #include <algorithm>
@@ -81,13 +80,15 @@ namespace {
 
 void recall_continuous(const Scene& scene, std::span<const Setting> settings,
                        std::span<Outcome> outcomes) {
-    const std::vector<RealGroup> groups = group_real_settings(settings);
-    if (groups.empty()) return;
+    const std::vector<RealFamily> families = real_families(settings);
+    if (families.empty()) return;
     const auto real = real_scene(scene);
-    for (const RealGroup& group : groups) {
-        const auto paths = walk(*real, group, 0, scene.probe_count());
-        for (std::size_t m = 0; m < group.members.size(); ++m)
-            outcomes[group.members[m]] = judge(*real, group.settings[m], paths[m]);
+    for (const RealFamily& family : families) {
+        CoursePaths paths = room_for(family, scene.probe_count());
+        for (std::size_t group = 0; group < family.groups.size(); ++group)
+            walk(*real, family, group, 0, scene.probe_count(), paths);
+        for (const RealFamily::Member& member : family.members)
+            outcomes[member.index] = judge(*real, member, paths);
     }
 }
 

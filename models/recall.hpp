@@ -16,7 +16,8 @@
 namespace basin {
 
 /// Version of everything that determines results. It changes when results may change.
-inline constexpr std::uint32_t kernel_version = 3;
+/// 4: failures of continuous networks have causes, where there was no number before.
+inline constexpr std::uint32_t kernel_version = 4;
 
 /// Probes first ... last - 1 of a scene.
 struct ProbeRange {

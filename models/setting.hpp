@@ -149,7 +149,8 @@ using Ties = Catalog<TieKeep, TiePlus, TieMinus, TieRandom>;
 struct AttributeAll {
     static constexpr std::string_view name = "all";
     static constexpr std::string_view help =
-        "every query is repeated in exact arithmetic, so every failure has a cause";
+        "every query is repeated in exact arithmetic (continuous networks: in float64), so every "
+        "failure has a cause";
 };
 
 struct AttributeNone {
@@ -157,7 +158,7 @@ struct AttributeNone {
     static constexpr std::string_view help = "no query is: the attribution fractions are undefined";
 };
 
-/// Which cells are compared with the exact network, query by query.
+/// Which cells are compared with the exact network, or that of float64, query by query.
 using Attributions = Catalog<AttributeAll, AttributeNone>;
 
 struct Setting {

@@ -52,15 +52,19 @@ std::size_t path_bytes(std::uint32_t dimension) {
 
 std::uint64_t batch_size(const SceneSize& size) {
     constexpr std::size_t most_path_bytes = std::size_t{256} << 20U;
-    const std::size_t each = std::max<std::size_t>(paths_bytes(size), 1);
-    return std::clamp<std::uint64_t>(most_path_bytes / each, 1, most_batch);
+    // Continuous ones are kept until their references have walked too.
+    const std::size_t each = paths_bytes(size) * (size.is_real ? 2 : 1);
+    return std::clamp<std::uint64_t>(most_path_bytes / std::max<std::size_t>(each, 1), 1,
+                                     most_batch);
 }
 
 std::size_t batch_bytes(const SceneSize& size, std::uint64_t settings) {
     // At worst each setting has a group of its own, with the exact network beside it, or all are in
-    // one group and walk when others have just set out.
+    // one group and walk when others have just set out. Continuous ones have a reference each.
     const std::size_t own = settings * paths_bytes(size);
-    const std::size_t paths = own + std::min(own, paths_bytes(size) + most_paths_abreast);
+    const std::size_t beside =
+        size.is_real ? own : std::min(own, paths_bytes(size) + most_paths_abreast);
+    const std::size_t paths = own + beside;
     // An exact table and a number format's, as TableCache counts them; and those it keeps of
     // earlier batches.
     constexpr std::size_t most_kept = std::size_t{24} << 20U;

@@ -1,7 +1,7 @@
 #include "models/continuous/real_evaluation.hpp"
 
 #include "models/continuous/nearest.hpp"
-#include "models/continuous/real_network.hpp"
+#include "models/continuous/real_family.hpp"
 #include "models/continuous/ssim.hpp"
 #include "models/continuous/state_clusters.hpp"
 
@@ -19,18 +19,32 @@ void require_paths(const RealScene& scene, std::span<const RealPath> paths) {
         throw std::invalid_argument("evaluate: one path per probe of the scene is needed");
 }
 
+/// Distances in units of the patterns.
+struct Radii {
+    double at_memory;
+    double same_state;
+    double same_end;
+};
+
+Radii radii_of(double longest_memory, const Setting& setting) {
+    const double same_state = std::max(1e-6, 100 * tolerance_of(setting));
+    const double rounding = std::ldexp(1.0, -format_of(setting.precision).significand_bits);
+    return {setting.retrieval_radius * longest_memory, same_state * longest_memory,
+            std::max(same_state, 4 * rounding) * longest_memory};
+}
+
 /// Final states, which are the same, and what each cluster is close to.
 struct Ends {
     StateClusters clusters;
     std::vector<NearMemory> nearest; ///< [cluster] of the state that stands for it
 };
 
-Ends ends_of(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths) {
+Ends ends_of(const RealScene& scene, const Radii& radii, std::span<const RealPath> paths) {
     std::vector<const RealState*> states;
     states.reserve(paths.size());
     for (const RealPath& path : paths)
         states.push_back(&path.state);
-    Ends ends{cluster(states, same_state_radius(scene, setting)), {}};
+    Ends ends{cluster(states, radii.same_state), {}};
     std::vector<const RealState*> firsts;
     for (const std::uint32_t first : ends.clusters.firsts)
         firsts.push_back(states[first]);
@@ -48,9 +62,8 @@ std::vector<double> mean_of(const RealMatrix& memories) {
     return mean;
 }
 
-std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
+std::vector<RealAttractor> classify(const RealScene& scene, const Radii& radii,
                                     std::span<const RealPath> paths, const Ends& ends) {
-    const double radius = setting.retrieval_radius * scene.longest;
     const std::vector<double> mean = mean_of(scene.memories());
     const auto count = static_cast<double>(scene.memories().rows);
     std::vector<RealAttractor> kinds;
@@ -59,10 +72,10 @@ std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setti
         const RealPath& path = paths[p];
         if (path.stop != Stop::fixed_point)
             kinds.push_back(RealAttractor::not_converged);
-        else if (ends.nearest[cluster].distance <= radius)
+        else if (ends.nearest[cluster].distance <= radii.at_memory)
             kinds.push_back(RealAttractor::single_exact);
         else if (std::round(path.sizes.effective) > count / 2 ||
-                 distance(path.state, mean) <= radius)
+                 distance(path.state, mean) <= radii.at_memory)
             kinds.push_back(RealAttractor::global);
         else if (ends.clusters.sizes[cluster] == 1 && path.sizes.largest > 0.5)
             kinds.push_back(RealAttractor::single_blended);
@@ -72,15 +85,50 @@ std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setti
     return kinds;
 }
 
-/// Adds how far a final state is from the memory that was to be recalled.
-void add_error(RealEvaluation& sum, const RealScene& scene, const Setting& setting,
-               const RealPath& path, std::span<const float> target, double radius) {
+/// The memory that a probe is judged by.
+std::uint32_t target_of(const RealScene& scene, const Ends& ends, std::size_t probe) {
+    return scene.targets[probe] < 0 ? ends.nearest[ends.clusters.cluster_of[probe]].memory
+                                    : static_cast<std::uint32_t>(scene.targets[probe]);
+}
+
+double squared_distance(std::span<const double> state, std::span<const float> memory) {
     double square = 0.0;
+    for (std::size_t i = 0; i < memory.size(); ++i)
+        square += (state[i] - memory[i]) * (state[i] - memory[i]);
+    return square;
+}
+
+bool is_retrieved(const RealPath& path, double square, double radius) {
+    return path.stop != Stop::undecided && std::sqrt(square) <= radius;
+}
+
+/// [probe] whether each is_retrieved().
+std::vector<bool> retrieved(const RealScene& scene, const Radii& radii,
+                            std::span<const RealPath> paths) {
+    require_paths(scene, paths);
+    const bool has_targets = std::ranges::all_of(scene.targets, [](auto t) { return t >= 0; });
+    const Ends ends = has_targets ? Ends{} : ends_of(scene, radii, paths);
+    std::vector<bool> is_at_target;
+    is_at_target.reserve(paths.size());
+    for (std::size_t p = 0; p < paths.size(); ++p) {
+        const auto target = scene.memories().row(target_of(scene, ends, p));
+        is_at_target.push_back(
+            is_retrieved(paths[p], squared_distance(paths[p].state, target), radii.at_memory));
+    }
+    return is_at_target;
+}
+
+/// Whether a probe and its reference ended in the same state, infinite ones included.
+bool is_same_end(const RealPath& path, const RealPath& reference, double radius) {
+    return distance(path.state, reference.state) <= radius || path.state == reference.state;
+}
+
+/// Adds how far a final state is from the memory that was to be recalled: `square`, squared.
+void add_error(RealEvaluation& sum, const RealScene& scene, const Setting& setting,
+               const RealPath& path, std::span<const float> target, double square) {
     double product = 0.0;
     double own = 0.0;
     for (std::size_t i = 0; i < target.size(); ++i) {
-        const double off = path.state[i] - target[i];
-        square += off * off;
         product += path.state[i] * target[i];
         own += path.state[i] * path.state[i];
     }
@@ -88,9 +136,7 @@ void add_error(RealEvaluation& sum, const RealScene& scene, const Setting& setti
     sum.squared_error += square;
     sum.distance += std::sqrt(square);
     sum.cosine += lengths > 0 ? product / lengths : 0.0;
-    const bool is_decided = path.stop != Stop::undecided;
-    sum.retrieved += is_decided && std::sqrt(square) <= radius;
-    sum.below_threshold += is_decided && square <= setting.error_threshold;
+    sum.below_threshold += path.stop != Stop::undecided && square <= setting.error_threshold;
     if (scene.patterns.image.height == 0) return;
     const std::vector<double> image(target.begin(), target.end());
     sum.dissimilarity +=
@@ -115,17 +161,22 @@ void add_path(RealEvaluation& sum, const RealPath& path) {
 } // namespace
 
 double same_state_radius(const RealScene& scene, const Setting& setting) {
-    return std::max(1e-6, 100 * tolerance_of(setting)) * scene.longest;
+    return radii_of(scene.longest, setting).same_state;
+}
+
+double same_end_radius(const RealScene& scene, const Setting& setting) {
+    return radii_of(scene.longest, setting).same_end;
 }
 
 std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
                                     std::span<const RealPath> paths) {
     require_paths(scene, paths);
-    return classify(scene, setting, paths, ends_of(scene, setting, paths));
+    const Radii radii = radii_of(scene.longest, setting);
+    return classify(scene, radii, paths, ends_of(scene, radii, paths));
 }
 
 RealEvaluation add_up(const RealScene& scene, const Setting& setting,
-                      std::span<const RealPath> paths) {
+                      std::span<const RealPath> paths, std::span<const RealPath> reference) {
     require_paths(scene, paths);
     const RealMatrix& memories = scene.memories();
     RealEvaluation sum;
@@ -136,16 +187,27 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
     if (scene.patterns.image.height == 0)
         sum.dissimilarity = std::numeric_limits<double>::quiet_NaN();
 
-    const Ends ends = ends_of(scene, setting, paths);
-    const std::vector<RealAttractor> kinds = classify(scene, setting, paths, ends);
-    const double radius = setting.retrieval_radius * scene.longest;
+    const Radii radii = radii_of(scene.longest, setting);
+    const Ends ends = ends_of(scene, radii, paths);
+    const std::vector<RealAttractor> kinds = classify(scene, radii, paths, ends);
+    sum.attributed = !reference.empty();
+    std::vector<bool> reference_retrieved;
+    if (sum.attributed)
+        reference_retrieved =
+            retrieved(scene, radii_of(scene.longest, reference_of(setting)), reference);
     std::vector<bool> counted(ends.clusters.firsts.size());
     for (std::size_t p = 0; p < paths.size(); ++p) {
         const std::uint32_t cluster = ends.clusters.cluster_of[p];
-        const std::uint32_t target = scene.targets[p] < 0
-                                         ? ends.nearest[cluster].memory
-                                         : static_cast<std::uint32_t>(scene.targets[p]);
-        add_error(sum, scene, setting, paths[p], memories.row(target), radius);
+        const std::uint32_t target = target_of(scene, ends, p);
+        const double square = squared_distance(paths[p].state, memories.row(target));
+        const bool is_recalled = is_retrieved(paths[p], square, radii.at_memory);
+        sum.retrieved += is_recalled;
+        if (sum.attributed) {
+            const bool is_same = is_same_end(paths[p], reference[p], radii.same_end);
+            const Verdict verdict = judge(is_recalled, reference_retrieved[p], is_same);
+            ++sum.verdicts[static_cast<std::size_t>(verdict)];
+        }
+        add_error(sum, scene, setting, paths[p], memories.row(target), square);
         add_path(sum, paths[p]);
         sum.identified += paths[p].stop != Stop::undecided && paths[p].sizes.leader == target;
         ++sum.attractors[static_cast<std::size_t>(kinds[p])];

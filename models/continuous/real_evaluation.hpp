@@ -5,12 +5,14 @@
 // of it (epsilon-retrieval, Ramsauer et al. 2020). States are the same if they are within
 // same_state_radius() of each other.
 
+#include "models/attribution.hpp"
 #include "models/continuous/real_path.hpp"
 #include "models/continuous/real_scene.hpp"
 #include "models/setting.hpp"
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -43,6 +45,8 @@ struct RealEvaluation {
     std::uint64_t steps = 0;
     std::array<std::uint64_t, stop_count> stops{};
     std::array<std::uint64_t, real_attractor_count> attractors{};
+    std::array<std::uint64_t, verdict_count> verdicts{}; ///< all 0 if nothing was attributed
+    bool attributed = false;
     std::uint64_t unique_states = 0;
     std::uint64_t metastable = 0; ///< distinct fixed points that are at no memory
     std::uint64_t sized = 0;      ///< probes with weights: what sizes are averaged over
@@ -63,6 +67,11 @@ struct RealEvaluation {
     double share(Stop stop) const {
         return per_probe(static_cast<double>(stops[static_cast<std::size_t>(stop)]));
     }
+    double share(Verdict verdict) const {
+        return attributed
+                   ? per_probe(static_cast<double>(verdicts[static_cast<std::size_t>(verdict)]))
+                   : std::numeric_limits<double>::quiet_NaN();
+    }
     std::uint64_t number(RealAttractor kind) const {
         return attractors[static_cast<std::size_t>(kind)];
     }
@@ -72,13 +81,20 @@ struct RealEvaluation {
 /// are larger.
 double same_state_radius(const RealScene& scene, const Setting& setting);
 
+/// Largest distance of a final state from its reference's that is the same: same_state_radius(), or
+/// 4 M times the rounding error of the format that states are stored in where that is larger.
+/// Rounding moves memories and state by one such error each at most, and what memories the state
+/// is made of by as much again.
+double same_end_radius(const RealScene& scene, const Setting& setting);
+
 /// [probe] what each final state is. Throws as add_up.
 std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
                                     std::span<const RealPath> paths);
 
-/// A probe without a target is judged by the memory nearest to its final state. Throws
-/// std::invalid_argument unless there is one path a probe.
+/// A probe without a target is judged by the memory nearest to its final state. `reference`: the
+/// paths of reference_of(setting) (real_family.hpp), or none. Throws std::invalid_argument unless
+/// there is one path a probe.
 RealEvaluation add_up(const RealScene& scene, const Setting& setting,
-                      std::span<const RealPath> paths);
+                      std::span<const RealPath> paths, std::span<const RealPath> reference = {});
 
 } // namespace basin

@@ -6,8 +6,9 @@
 
 namespace basin {
 
-Outcome judge(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths) {
-    const RealEvaluation sum = add_up(scene, setting, paths);
+Outcome judge(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths,
+              std::span<const RealPath> reference) {
+    const RealEvaluation sum = add_up(scene, setting, paths, reference);
     Outcome outcome;
     outcome.status = Status::done;
     outcome.flags = sum.counts.flags;

@@ -24,7 +24,8 @@ struct RealMetric {
 std::span<const RealMetric> real_metrics();
 
 /// What a continuous setting did: one value per entry of metrics(), NaN where one is not defined.
-/// Throws as add_up().
-Outcome judge(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths);
+/// `reference` and exceptions: as of add_up().
+Outcome judge(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths,
+              std::span<const RealPath> reference = {});
 
 } // namespace basin

@@ -32,7 +32,8 @@ formulation = ["original", "softmax", "universal"]
 separation = "sparsemax"
 similarity = ["dot", "negative_squared_euclidean", "inverse_jensen_shannon"]
 beta = [0.1, 2.0]
-precision = ["float16", "float64", "exact"]
+precision = ["float16", "float32", "float64", "exact"]
+exponential = ["stable", "naive"]
 [[block]]
 [block.patterns]
 source = "random_bipolar"
@@ -96,7 +97,7 @@ corruption = "none"
 probe_count = 64
 [model]
 formulation = "softmax"
-precision = "float64"
+precision = "float32"             # the reference takes its time too
 beta = [0.5, 40]
 [recall]
 fixed_steps = [1, 1000000]

@@ -1,11 +1,13 @@
 // Memory by formula against what the objects hold. Against a real run: tests/harness/run_test.cpp.
 
+#include "models/continuous/real_family.hpp"
 #include "models/recall.hpp"
 #include "sweeps/footprint.hpp"
 
 #include <gtest/gtest.h>
 
 #include "support/hand_setting.hpp"
+#include "support/real_scenes.hpp"
 #include "support/scenes.hpp"
 
 namespace basin {
@@ -48,6 +50,32 @@ TEST(Footprint, ABatchHasRoomForItsPaths) {
     // At most twice as many paths, for exact networks, 16 bytes more for each, and tables.
     EXPECT_LT(batch_bytes(scene_size(scene), settings.size()),
               2.2 * static_cast<double>(held) + 5 * 4 * (800 + 40 * 200));
+}
+
+TEST(Footprint, ABatchHasRoomForReferences) {
+    SceneSpec spec;
+    spec.patterns.source = Choice<PatternSources>::of<GaussianSource>();
+    spec.patterns.dimension = 200;
+    spec.patterns.pattern_count = 10;
+    spec.cues.corruption = Choice<Corruptions>::of<NoCorruption>();
+    spec.cues.probe_count = 50;
+    const Scene scene = make_scene(spec, nullptr);
+    std::vector<Setting> settings; // each has a reference of its own
+    for (const double beta : {0.01, 0.1, 1.0})
+        settings.push_back(tests::softmax_setting(beta, "dot", "float32"));
+    const RealFamily family = real_families(settings).at(0);
+    CoursePaths paths = room_for(family, 50);
+    std::size_t held = 0;
+    for (std::size_t group = 0; group < family.groups.size(); ++group)
+        walk(*scene.real, family, group, 0, 50, paths);
+    for (const std::vector<RealPath>& course : paths)
+        for (const RealPath& path : course)
+            held += sizeof path + path.state.capacity() * sizeof(double);
+
+    EXPECT_EQ(paths.size(), 6U);
+    EXPECT_GT(batch_bytes(scene_size(scene), settings.size()), held);
+    const SceneSize many{784, 1000, 5000, true};
+    EXPECT_LE(2 * batch_size(many) * 5000 * 784 * sizeof(double), 256U << 20U);
 }
 
 TEST(Footprint, BatchesGetSmallerWhereScenesHaveManyProbes) {

@@ -15,7 +15,7 @@
 #include <array>
 #include <cmath>
 
-#include "support/random_setting.hpp"
+#include "support/random_real.hpp"
 #include "support/real_scenes.hpp"
 
 namespace basin {
@@ -23,38 +23,10 @@ namespace {
 
 using namespace tests;
 
-bool takes_shares(const Setting& setting) {
-    return setting.real_similarity.visit([](auto s) { return s.shares; });
-}
-
 /// Similarities of both signs whose shares of a sum may be anything.
 bool sums_may_cancel(const Setting& setting) {
     return setting.separation.visit([](auto s) { return s.needs_sign; }) &&
            setting.real_similarity.visit([](auto s) { return s.range != SignRange::positive; });
-}
-
-RealScene random_real_scene(Stream& stream, bool not_negative, std::uint32_t probe_count) {
-    SceneSpec spec;
-    const std::vector<std::string_view> sources{"uniform", "brightness", "gaussian",
-                                                "random_bipolar"};
-    const auto source = sources[stream.below(not_negative ? 2 : 4)];
-    spec.patterns.source = Choice<PatternSources>::named(source).value();
-    // A dark image of a few units may be all zero: no distribution.
-    const std::uint32_t least = not_negative ? 10 : 1;
-    spec.patterns.dimension = least + static_cast<std::uint32_t>(stream.below(51 - least));
-    spec.patterns.pattern_count = 1 + static_cast<std::uint32_t>(stream.below(40));
-    spec.patterns.key = key_of(fmt::format("patterns {}", stream.next()));
-    spec.cues.key = key_of(fmt::format("cues {}", stream.next()));
-    spec.cues.probe_count = probe_count;
-    spec.cues.cue_level = 0.3;
-    spec.cues.cue_noise = 0.3;
-    spec.cues.cue_bound = Choice<CueBounds>::of<BoundReflect>();
-    const bool gaussian = source == "gaussian" || source == "brightness";
-    spec.cues.corruption = source == "random_bipolar" ? Choice<Corruptions>::of<FlipCorruption>()
-                           : gaussian ? Choice<Corruptions>::of<GaussianCorruption>()
-                                      : Choice<Corruptions>::of<MaskCorruption>();
-    if (source == "gaussian") spec.cues.cue_bound = Choice<CueBounds>::of<BoundNone>();
-    return drawn_scene(spec);
 }
 
 double length_of(const std::vector<double>& v) {
@@ -97,12 +69,6 @@ struct Tally {
         return *this;
     }
 };
-
-/// Divergences of a state and the memory it is almost are sums that cancel: of float, only noise is
-/// left of them, and 2 / (1/D + 1/D') has a pole at D = -D'.
-bool is_noise(const Setting& setting) {
-    return setting.real_similarity.is<PublishedJensenShannon>() && !setting.precision.is<Float64>();
-}
 
 /// Compares one probe's path with the oracle's.
 Tally expect_close(const RealScene& scene, const Setting& setting, std::uint32_t probe,
