@@ -1,4 +1,5 @@
-// Memory by formula against what the objects hold. Against a real run: tests/harness/run_test.cpp.
+// Memory by formula against what the objects hold. Against a real run:
+// tests/harness/run_memory_test.cpp.
 
 #include "models/continuous/real_family.hpp"
 #include "models/recall.hpp"
