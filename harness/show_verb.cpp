@@ -1,3 +1,4 @@
+#include "harness/cluster_words.hpp"
 #include "harness/point_search.hpp"
 #include "harness/point_words.hpp"
 #include "harness/shell.hpp"
@@ -151,17 +152,54 @@ Exit list_points(const Stored& store, const OptionValues& values) {
     return Exit::done;
 }
 
+/// The one replicate whose key starts with `prefix`. Throws UsageError if several do.
+const FoundPoint& replicate_named(const Stored& store, const std::vector<FoundPoint>& replicates,
+                                  const std::string& prefix) {
+    const FoundPoint* named = nullptr;
+    for (const FoundPoint& point : replicates) {
+        if (!to_string(store.plan.point_key(point.cell)).starts_with(prefix)) continue;
+        if (named != nullptr)
+            throw UsageError(fmt::format("several replicates have keys that start with '{}'; give "
+                                         "more digits",
+                                         prefix));
+        named = &point;
+    }
+    return *named; // find_point() looked for it
+}
+
+Exit show_clusters(const Stored& store, const FoundPoint& point, const OptionValues& values) {
+    bool is_same = true;
+    if (values["json"].as<bool>()) {
+        const json clusters = clusters_json(store.plan, store.inventory, point);
+        std::cout << clusters.dump(2) << "\n";
+        is_same = clusters["differing"].empty();
+    } else {
+        is_same = print_clusters(store.plan, store.inventory, point, values["all"].as<bool>());
+    }
+    return is_same ? Exit::done : Exit::difference;
+}
+
+/// Throws UsageError for options that do not go together.
+void check_options(const OptionValues& values, bool has_key) {
+    const bool config = values["config"].as<bool>();
+    const bool clusters = values["clusters"].as<bool>();
+    if (config && !has_key) throw UsageError("--config needs the KEY of a point");
+    if (clusters && !has_key) throw UsageError("--clusters needs the KEY of a point");
+    if (config && clusters) throw UsageError("--config and --clusters print two things; give one");
+    if (config && values["json"].as<bool>())
+        throw UsageError("--config prints TOML; give it without --json");
+    if (has_key && values.count("status"))
+        throw UsageError("--status is for the list; give it without a KEY");
+    if (has_key && !clusters && values["all"].as<bool>())
+        throw UsageError("--all is for the list and for --clusters; give it without a KEY");
+}
+
 Exit show(const OptionValues& values) {
     const auto arguments = values.count("what") ? values["what"].as<std::vector<std::string>>()
                                                 : std::vector<std::string>{};
     if (arguments.empty() || arguments.size() > 2)
         throw UsageError("show needs a store folder DIR, and for one point its KEY");
-    const bool config = values["config"].as<bool>();
-    if (config && arguments.size() == 1) throw UsageError("--config needs the KEY of a point");
-    if (config && values["json"].as<bool>())
-        throw UsageError("--config prints TOML; give it without --json");
-    if (arguments.size() == 2 && (values["all"].as<bool>() || values.count("status")))
-        throw UsageError("--all and --status are for the list; give them without a KEY");
+    check_options(values, arguments.size() == 2);
     Plan plan = plan_of_store(arguments[0]);
     Inventory inventory = Store::existing(arguments[0], plan).inventory(plan);
     const Stored store{arguments[0], std::move(plan), std::move(inventory)};
@@ -169,7 +207,9 @@ Exit show(const OptionValues& values) {
 
     const std::vector<FoundPoint> replicates =
         find_point(store.plan, store.inventory, arguments[1]);
-    if (config)
+    if (values["clusters"].as<bool>())
+        return show_clusters(store, replicate_named(store, replicates, arguments[1]), values);
+    if (values["config"].as<bool>())
         std::cout << point_config(store.plan, replicates[0].cell);
     else if (values["json"].as<bool>())
         std::cout << point_to_json(store, replicates).dump(2) << "\n";
@@ -184,7 +224,11 @@ Verb show_verb() {
     po::options_description options("options");
     options.add_options()("config", po::bool_switch(),
                           "print a config of this point alone (TOML), with all its replicates");
-    options.add_options()("all", po::bool_switch(), "list all points, not the first 20");
+    options.add_options()("clusters", po::bool_switch(),
+                          "recall this point again (of a continuous network) and list its distinct "
+                          "final states");
+    options.add_options()("all", po::bool_switch(),
+                          "list all points, not the first 20, or all final states, not 50");
     options.add_options()("status", po::value<std::string>()->value_name("STATUS"),
                           "list points of this status, such as failed or not_run");
     add_json_option(options);

@@ -1,92 +1,19 @@
 #include "models/continuous/real_evaluation.hpp"
 
-#include "models/continuous/nearest.hpp"
 #include "models/continuous/real_family.hpp"
+#include "models/continuous/real_network.hpp"
 #include "models/continuous/ssim.hpp"
-#include "models/continuous/state_clusters.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
 
 namespace basin {
 
 namespace {
 
-void require_paths(const RealScene& scene, std::span<const RealPath> paths) {
-    if (paths.size() != scene.cues.rows)
-        throw std::invalid_argument("evaluate: one path per probe of the scene is needed");
-}
-
-/// Distances in units of the patterns.
-struct Radii {
-    double at_memory;
-    double same_state;
-    double same_end;
-};
-
-Radii radii_of(double longest_memory, const Setting& setting) {
-    const double same_state = std::max(1e-6, 100 * tolerance_of(setting));
-    const double rounding = std::ldexp(1.0, -format_of(setting.precision).significand_bits);
-    return {setting.retrieval_radius * longest_memory, same_state * longest_memory,
-            std::max(same_state, 4 * rounding) * longest_memory};
-}
-
-/// Final states, which are the same, and what each cluster is close to.
-struct Ends {
-    StateClusters clusters;
-    std::vector<NearMemory> nearest; ///< [cluster] of the state that stands for it
-};
-
-Ends ends_of(const RealScene& scene, const Radii& radii, std::span<const RealPath> paths) {
-    std::vector<const RealState*> states;
-    states.reserve(paths.size());
-    for (const RealPath& path : paths)
-        states.push_back(&path.state);
-    Ends ends{cluster(states, radii.same_state), {}};
-    std::vector<const RealState*> firsts;
-    for (const std::uint32_t first : ends.clusters.firsts)
-        firsts.push_back(states[first]);
-    ends.nearest = nearest_memories(scene.memories(), firsts);
-    return ends;
-}
-
-std::vector<double> mean_of(const RealMatrix& memories) {
-    std::vector<double> mean(memories.columns);
-    for (std::size_t mu = 0; mu < memories.rows; ++mu)
-        for (std::size_t i = 0; i < memories.columns; ++i)
-            mean[i] += memories.row(mu)[i];
-    for (double& x : mean)
-        x /= static_cast<double>(memories.rows);
-    return mean;
-}
-
-std::vector<RealAttractor> classify(const RealScene& scene, const Radii& radii,
-                                    std::span<const RealPath> paths, const Ends& ends) {
-    const std::vector<double> mean = mean_of(scene.memories());
-    const auto count = static_cast<double>(scene.memories().rows);
-    std::vector<RealAttractor> kinds;
-    for (std::size_t p = 0; p < paths.size(); ++p) {
-        const std::uint32_t cluster = ends.clusters.cluster_of[p];
-        const RealPath& path = paths[p];
-        if (path.stop != Stop::fixed_point)
-            kinds.push_back(RealAttractor::not_converged);
-        else if (ends.nearest[cluster].distance <= radii.at_memory)
-            kinds.push_back(RealAttractor::single_exact);
-        else if (std::round(path.sizes.effective) > count / 2 ||
-                 distance(path.state, mean) <= radii.at_memory)
-            kinds.push_back(RealAttractor::global);
-        else if (ends.clusters.sizes[cluster] == 1 && path.sizes.largest > 0.5)
-            kinds.push_back(RealAttractor::single_blended);
-        else
-            kinds.push_back(RealAttractor::metastable);
-    }
-    return kinds;
-}
-
 /// The memory that a probe is judged by.
-std::uint32_t target_of(const RealScene& scene, const Ends& ends, std::size_t probe) {
+std::uint32_t target_of(const RealScene& scene, const RealEnds& ends, std::size_t probe) {
     return scene.targets[probe] < 0 ? ends.nearest[ends.clusters.cluster_of[probe]].memory
                                     : static_cast<std::uint32_t>(scene.targets[probe]);
 }
@@ -103,17 +30,17 @@ bool is_retrieved(const RealPath& path, double square, double radius) {
 }
 
 /// [probe] whether each is_retrieved().
-std::vector<bool> retrieved(const RealScene& scene, const Radii& radii,
+std::vector<bool> retrieved(const RealScene& scene, const Setting& setting,
                             std::span<const RealPath> paths) {
-    require_paths(scene, paths);
+    const double radius = retrieval_distance(scene, setting);
     const bool has_targets = std::ranges::all_of(scene.targets, [](auto t) { return t >= 0; });
-    const Ends ends = has_targets ? Ends{} : ends_of(scene, radii, paths);
+    const RealEnds ends = has_targets ? RealEnds{} : ends_of(scene, setting, paths);
     std::vector<bool> is_at_target;
     is_at_target.reserve(paths.size());
     for (std::size_t p = 0; p < paths.size(); ++p) {
         const auto target = scene.memories().row(target_of(scene, ends, p));
         is_at_target.push_back(
-            is_retrieved(paths[p], squared_distance(paths[p].state, target), radii.at_memory));
+            is_retrieved(paths[p], squared_distance(paths[p].state, target), radius));
     }
     return is_at_target;
 }
@@ -160,24 +87,14 @@ void add_path(RealEvaluation& sum, const RealPath& path) {
 
 } // namespace
 
-double same_state_radius(const RealScene& scene, const Setting& setting) {
-    return radii_of(scene.longest, setting).same_state;
-}
-
 double same_end_radius(const RealScene& scene, const Setting& setting) {
-    return radii_of(scene.longest, setting).same_end;
-}
-
-std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
-                                    std::span<const RealPath> paths) {
-    require_paths(scene, paths);
-    const Radii radii = radii_of(scene.longest, setting);
-    return classify(scene, radii, paths, ends_of(scene, radii, paths));
+    const double rounding = std::ldexp(1.0, -format_of(setting.precision).significand_bits);
+    return std::max(same_state_radius(scene, setting), 4 * rounding * scene.longest);
 }
 
 RealEvaluation add_up(const RealScene& scene, const Setting& setting,
                       std::span<const RealPath> paths, std::span<const RealPath> reference) {
-    require_paths(scene, paths);
+    const RealEnds ends = ends_of(scene, setting, paths);
     const RealMatrix& memories = scene.memories();
     RealEvaluation sum;
     sum.dimension = memories.columns;
@@ -187,32 +104,29 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
     if (scene.patterns.image.height == 0)
         sum.dissimilarity = std::numeric_limits<double>::quiet_NaN();
 
-    const Radii radii = radii_of(scene.longest, setting);
-    const Ends ends = ends_of(scene, radii, paths);
-    const std::vector<RealAttractor> kinds = classify(scene, radii, paths, ends);
+    const double radius = retrieval_distance(scene, setting);
+    const double end_radius = same_end_radius(scene, setting);
     sum.attributed = !reference.empty();
     std::vector<bool> reference_retrieved;
-    if (sum.attributed)
-        reference_retrieved =
-            retrieved(scene, radii_of(scene.longest, reference_of(setting)), reference);
+    if (sum.attributed) reference_retrieved = retrieved(scene, reference_of(setting), reference);
     std::vector<bool> counted(ends.clusters.firsts.size());
     for (std::size_t p = 0; p < paths.size(); ++p) {
         const std::uint32_t cluster = ends.clusters.cluster_of[p];
         const std::uint32_t target = target_of(scene, ends, p);
         const double square = squared_distance(paths[p].state, memories.row(target));
-        const bool is_recalled = is_retrieved(paths[p], square, radii.at_memory);
+        const bool is_recalled = is_retrieved(paths[p], square, radius);
         sum.retrieved += is_recalled;
         if (sum.attributed) {
-            const bool is_same = is_same_end(paths[p], reference[p], radii.same_end);
+            const bool is_same = is_same_end(paths[p], reference[p], end_radius);
             const Verdict verdict = judge(is_recalled, reference_retrieved[p], is_same);
             ++sum.verdicts[static_cast<std::size_t>(verdict)];
         }
         add_error(sum, scene, setting, paths[p], memories.row(target), square);
         add_path(sum, paths[p]);
         sum.identified += paths[p].stop != Stop::undecided && paths[p].sizes.leader == target;
-        ++sum.attractors[static_cast<std::size_t>(kinds[p])];
-        const bool is_metastable =
-            kinds[p] != RealAttractor::not_converged && kinds[p] != RealAttractor::single_exact;
+        ++sum.attractors[static_cast<std::size_t>(ends.kinds[p])];
+        const bool is_metastable = ends.kinds[p] != RealAttractor::not_converged &&
+                                   ends.kinds[p] != RealAttractor::single_exact;
         if (is_metastable && !counted[cluster]) {
             counted[cluster] = true;
             ++sum.metastable;

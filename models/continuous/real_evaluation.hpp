@@ -1,33 +1,15 @@
 #pragma once
-// What the final states of a continuous network are among the memories.
-//
-// M is the largest length of a memory. A state is at a memory if it is within retrieval_radius * M
-// of it (epsilon-retrieval, Ramsauer et al. 2020). States are the same if they are within
-// same_state_radius() of each other.
+// What is added up over the probes of a continuous network.
 
 #include "models/attribution.hpp"
-#include "models/continuous/real_path.hpp"
-#include "models/continuous/real_scene.hpp"
-#include "models/setting.hpp"
+#include "models/continuous/real_ends.hpp"
 
 #include <array>
 #include <cstdint>
 #include <limits>
 #include <span>
-#include <vector>
 
 namespace basin {
-
-/// What a final state is. Asked in this order.
-enum class RealAttractor : std::uint8_t {
-    not_converged,  ///< no fixed point
-    single_exact,   ///< at a memory
-    global,         ///< the mean of all memories, or an effective size above K / 2
-    single_blended, ///< no other probe ends here, and one memory has more than half of the weight
-    metastable,     ///< any other: a blend of as many memories as its effective size
-};
-
-inline constexpr std::size_t real_attractor_count = 5;
 
 /// Sums over the probes of a cell, in probe order.
 struct RealEvaluation {
@@ -77,23 +59,14 @@ struct RealEvaluation {
     }
 };
 
-/// Largest distance of two final states that are the same: 1e-6 M, or 100 tolerances where those
-/// are larger.
-double same_state_radius(const RealScene& scene, const Setting& setting);
-
 /// Largest distance of a final state from its reference's that is the same: same_state_radius(), or
 /// 4 M times the rounding error of the format that states are stored in where that is larger.
 /// Rounding moves memories and state by one such error each at most, and what memories the state
 /// is made of by as much again.
 double same_end_radius(const RealScene& scene, const Setting& setting);
 
-/// [probe] what each final state is. Throws as add_up.
-std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
-                                    std::span<const RealPath> paths);
-
 /// A probe without a target is judged by the memory nearest to its final state. `reference`: the
-/// paths of reference_of(setting) (real_family.hpp), or none. Throws std::invalid_argument unless
-/// there is one path a probe.
+/// paths of reference_of(setting) (real_family.hpp), or none. Throws as ends_of().
 RealEvaluation add_up(const RealScene& scene, const Setting& setting,
                       std::span<const RealPath> paths, std::span<const RealPath> reference = {});
 

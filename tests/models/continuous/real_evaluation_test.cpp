@@ -57,6 +57,11 @@ std::vector<double> axis(std::size_t which, double value = 1.0) {
     return state;
 }
 
+std::vector<RealAttractor> classify(const RealScene& scene, const Setting& setting,
+                                    std::span<const RealPath> paths) {
+    return ends_of(scene, setting, paths).kinds;
+}
+
 const Setting& setting() {
     static const Setting setting = softmax_setting(1.0);
     return setting;

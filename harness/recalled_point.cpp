@@ -1,0 +1,58 @@
+#include "harness/recalled_point.hpp"
+
+#include "harness/banks.hpp"
+#include "harness/verb.hpp"
+#include "models/continuous/real_metrics.hpp"
+#include "models/continuous/real_network.hpp"
+#include "results/value_difference.hpp"
+#include "sweeps/applicability.hpp"
+#include "sweeps/binding.hpp"
+
+#include <fmt/format.h>
+
+namespace basin {
+
+namespace {
+
+/// Why the point has no continuous states; "" if it has.
+std::string obstacle(const Plan& plan, std::uint64_t cell, const Setting& setting) {
+    if (!is_continuous(setting))
+        return fmt::format("final states are listed for continuous networks (formulation softmax "
+                           "or universal), and this point has formulation {}; where its probes "
+                           "end is counted in its metrics, memory_count to cycle_count",
+                           setting.formulation.name());
+    const std::string reason = Applicability(plan).reason(cell);
+    return reason.empty() ? "" : fmt::format("this point is not applicable: {}", reason);
+}
+
+} // namespace
+
+RecalledPoint recalled_point(const Plan& plan, std::uint64_t cell) {
+    const Coordinates coordinates = plan.coordinates_of(cell);
+    RecalledPoint point;
+    point.setting = bind_setting(coordinates);
+    if (const std::string reason = obstacle(plan, cell, point.setting); !reason.empty())
+        throw UsageError(reason);
+    const Banks banks = load_banks(plan.config());
+    const SceneSpec spec = bind_scene(coordinates, plan.config().seed, plan.replicate_of(cell));
+    point.scene = real_scene(make_scene(spec, bank_for(banks, coordinates)));
+    const std::vector<RealGroup> groups = group_real_settings({&point.setting, 1});
+    const auto probes = static_cast<std::uint32_t>(point.scene->cues.rows);
+    point.paths = walk(*point.scene, groups.at(0), 0, probes).at(0);
+    point.outcome = judge(*point.scene, point.setting, point.paths);
+    return point;
+}
+
+std::vector<std::string> differing_metrics(const Inventory& inventory, const FoundPoint& point,
+                                           const Outcome& again) {
+    if (!point.place || point.status != Status::done) return {};
+    const Outcome stored = read_record(inventory, *point.place).outcome;
+    std::vector<std::string> names;
+    for (std::size_t m = 0; m < metrics().size(); ++m)
+        if (inventory.metric_maps[point.place->journal].has(m) &&
+            !same_number(stored.values.at(m), again.values.at(m)))
+            names.emplace_back(metrics()[m].name);
+    return names;
+}
+
+} // namespace basin
