@@ -3,12 +3,14 @@
 #include "harness/point_words.hpp"
 #include "harness/recalled_point.hpp"
 #include "models/continuous/cluster_table.hpp"
+#include "models/metrics.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace basin {
 
@@ -58,7 +60,9 @@ bool print_clusters(const Plan& plan, const Inventory& inventory, const FoundPoi
     const std::vector<ClusterRow> rows =
         cluster_table(*recalled.scene, recalled.setting, recalled.paths);
     fmt::print("{}  {}\n", to_string(plan.point_key(point.cell)), varying_text(plan, point.cell));
-    fmt::print("{} probes, {} distinct final states\n", recalled.paths.size(), rows.size());
+    const double rank = recalled.outcome.values[metric_index("relative_rank")];
+    fmt::print("{} probes, {} distinct final states, relative rank {}\n", recalled.paths.size(),
+               rows.size(), std::isnan(rank) ? "not measured" : fmt::format("{:.4g}", rank));
     fmt::print("\n{:>8} {:>8} {:>12} {:>12} {:>8} {:>8}  {}\n", "probes", "nearest", "distance",
                "effective", "k90", "largest", "what it is");
     const std::size_t shown = all ? rows.size() : std::min(most_clusters, rows.size());
@@ -86,6 +90,7 @@ json clusters_json(const Plan& plan, const Inventory& inventory, const FoundPoin
     text["clusters"] = json::array();
     for (const ClusterRow& row : cluster_table(*recalled.scene, recalled.setting, recalled.paths))
         text["clusters"].push_back(row_json(row));
+    text["relative_rank"] = recalled.outcome.values[metric_index("relative_rank")];
     text["unique_states"] = text["clusters"].size();
     text["differing"] = differing_metrics(inventory, point, recalled.outcome);
     return text;

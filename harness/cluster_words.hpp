@@ -18,7 +18,8 @@ bool print_clusters(const Plan& plan, const Inventory& inventory, const FoundPoi
                     bool all);
 
 /// The same as JSON, of all states: {"key", "parameters", "replicate", "probes", "unique_states",
-/// "status", "differing": metrics that the store has otherwise, "clusters": [...]}.
+/// "relative_rank", "status", "differing": metrics that the store has otherwise, "clusters":
+/// [...]}.
 nlohmann::json clusters_json(const Plan& plan, const Inventory& inventory, const FoundPoint& point);
 
 } // namespace basin

@@ -1,6 +1,8 @@
 #include "sweeps/footprint.hpp"
 
+#include "models/continuous/numerical_rank.hpp"
 #include "models/continuous/real_network.hpp"
+#include "models/continuous/relative_rank.hpp"
 #include "models/trajectory.hpp"
 
 #include <algorithm>
@@ -24,12 +26,22 @@ std::size_t paths_bytes(const SceneSize& size) {
            (size.is_real ? real_path_bytes(size.dimension) : path_bytes(size.dimension));
 }
 
+/// What the ranks of final states and targets take.
+std::size_t rank_bytes(const SceneSize& size) {
+    const std::size_t probes = size.probe_count;
+    if (rank_work(probes, size.dimension, size.pattern_count) > most_rank_work) return 0;
+    constexpr std::size_t products = 16;
+    return sizeof(double) * probes *
+           (products + std::min<std::size_t>({probes, size.dimension, size.pattern_count}));
+}
+
 /// Similarities and weights of the probes that walk side by side, their states, and a tile of
 /// memories in double.
 std::size_t real_walk_bytes(const SceneSize& size) {
     const std::size_t k = size.pattern_count;
     return sizeof(double) *
-           (3 * queries_abreast(k) * (k + size.dimension) + std::size_t{256} * size.dimension);
+               (3 * queries_abreast(k) * (k + size.dimension) + std::size_t{256} * size.dimension) +
+           rank_bytes(size);
 }
 
 } // namespace

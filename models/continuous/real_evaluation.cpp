@@ -2,6 +2,7 @@
 
 #include "models/continuous/real_family.hpp"
 #include "models/continuous/real_network.hpp"
+#include "models/continuous/relative_rank.hpp"
 #include "models/continuous/ssim.hpp"
 
 #include <algorithm>
@@ -132,6 +133,7 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
             ++sum.metastable;
         }
     }
+    sum.relative_rank = relative_rank(scene, setting, paths, ends);
     sum.unique_states = ends.clusters.firsts.size();
     return sum;
 }

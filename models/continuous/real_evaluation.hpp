@@ -37,6 +37,7 @@ struct RealEvaluation {
     double effective = 0.0;
     double participation = 0.0;
     double largest = 0.0;
+    double relative_rank = 0.0; ///< relative_rank()
     double energy = 0.0;
     std::uint64_t energy_rises = 0;
     DecisionCounts counts;

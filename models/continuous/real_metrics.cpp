@@ -79,6 +79,13 @@ constexpr std::array metric_list{
                "continuous: mean of the largest weight", Better::neither},
     RealMetric{"collapsed_count", [](E e) { return counted(e.probes - e.unique_states); }, "1",
                "continuous: probes that end where another one ended before", Better::lower},
+    RealMetric{"relative_rank", [](E e) { return e.relative_rank; }, "1",
+               "continuous: rank of the final states over the rank of their targets (a "
+               "direction counts if it is longer than what equal states may differ by); NaN "
+               "without targets, "
+               "and not measured where states x dimension x the least of states, dimension and "
+               "memories exceeds 2^35",
+               Better::higher},
     RealMetric{"single_exact_count", count_of<RealAttractor::single_exact>, "1",
                "continuous: probes that end at a memory", Better::higher},
     RealMetric{"single_blended_count", count_of<RealAttractor::single_blended>, "1",

@@ -89,6 +89,7 @@ TEST_F(ShowClusters, AddUpToWhatTheStoreHolds) {
         EXPECT_EQ(table["probes"], 60);
         EXPECT_EQ(table["unique_states"], stored["unique_states"]);
         EXPECT_EQ(table["clusters"].size(), stored["unique_states"]);
+        EXPECT_EQ(table["relative_rank"], stored["relative_rank"]);
         EXPECT_TRUE(table["differing"].empty()) << table["differing"];
         int probes = 0;
         std::map<std::string, int> kinds;
@@ -116,6 +117,7 @@ TEST_F(ShowClusters, ShowTheMeanThenTheGroupsThenTheMemories) {
 
     const json groups = clusters(key_at(30.0))["clusters"];
     ASSERT_EQ(groups.size(), 6U);
+    EXPECT_EQ(metrics(key_at(30.0))["relative_rank"], 0.1);
     std::set<std::size_t> seen; // memory mu is in group mu mod 6; the ten are equally near
     for (const json& row : groups) {
         EXPECT_EQ(row["probes"], 10);
@@ -141,7 +143,8 @@ TEST_F(ShowClusters, ALongTableSaysHowManyRowsItLeavesOut) {
     const std::string key = key_at(2000.0);
     const auto few = run_program({"show", path("store"), key, "--clusters"});
     EXPECT_EQ(few.exit, 0) << few.err;
-    EXPECT_TRUE(contains(few.out, "60 probes, 60 distinct final states\n")) << few.out;
+    EXPECT_TRUE(contains(few.out, "60 probes, 60 distinct final states, relative rank 1\n"))
+        << few.out;
     EXPECT_TRUE(contains(few.out, "… 50 of 60 final states, 10 more; --all lists all\n"));
     const auto rows = [](const std::string& text) {
         std::size_t count = 0;
