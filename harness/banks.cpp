@@ -2,9 +2,11 @@
 
 #include "models/bank_files.hpp"
 #include "models/cifar10_files.hpp"
+#include "models/continuous/embeddings.hpp"
 #include "models/errors.hpp"
 #include "models/image_folder.hpp"
 #include "results/bank_hdf5.hpp"
+#include "sweeps/source_check.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -117,12 +119,31 @@ void check_fit(const ConfigBlock& block, const PatternBank& bank,
                                             fmt::join(dimensions, " or "), *dimensions.begin())});
 }
 
+/// Reads the embeddings that the block asks for and holds them against their patterns, where those
+/// could be read.
+void load_embeddings(const ConfigBlock& block, Banks& banks, std::vector<Diagnostic>& problems) {
+    if (!find_axis(block, "embeddings")) return;
+    for (const Coordinates& coordinates : source_combinations(block)) {
+        const BankRequest request = bind_embeddings(coordinates);
+        if (request.path.empty()) continue;
+        try {
+            const auto [entry, is_new] = banks.try_emplace(request);
+            if (is_new) entry->second = read_bank(request);
+            const auto patterns = banks.find(bind_bank(coordinates));
+            if (patterns != banks.end()) require_embeddings(entry->second, patterns->second);
+        } catch (const InputError& error) {
+            if (banks.at(request).values.size() == 0) banks.erase(request);
+            add_once(problems, {place_of(block, "embeddings"), error.what()});
+        }
+    }
+}
+
 } // namespace
 
 Banks load_banks(const Config& config) {
     Banks banks;
     std::vector<Diagnostic> problems;
-    for (const ConfigBlock& block : config.blocks)
+    for (const ConfigBlock& block : config.blocks) {
         for (const BankRequest& request : requests_of(block)) {
             try {
                 const auto [entry, is_new] = banks.try_emplace(request);
@@ -135,8 +156,15 @@ Banks load_banks(const Config& config) {
                 add_once(problems, {place_of(block, "path"), error.what()});
             }
         }
+        load_embeddings(block, banks, problems);
+    }
     if (!problems.empty()) throw ConfigError(std::move(problems));
     return banks;
+}
+
+const PatternBank* embeddings_for(const Banks& banks, const Coordinates& coordinates) {
+    const BankRequest request = bind_embeddings(coordinates);
+    return request.path.empty() ? nullptr : &banks.at(request);
 }
 
 const PatternBank* bank_for(const Banks& banks, const Coordinates& coordinates) {

@@ -14,11 +14,15 @@ namespace basin {
 using Banks = std::map<BankRequest, PatternBank>;
 
 /// Reads every file that the config's blocks name. Throws ConfigError with all that is wrong: files
-/// that cannot be read, fewer patterns than asked for, another dimension than asked for.
+/// that cannot be read, fewer patterns than asked for, another dimension than asked for, embeddings
+/// that do not fit their patterns.
 Banks load_banks(const Config& config);
 
 /// The bank a scene needs; nullptr for sources without a file.
 const PatternBank* bank_for(const Banks& banks, const Coordinates& coordinates);
+
+/// The embeddings of a scene's patterns; nullptr if it has none.
+const PatternBank* embeddings_for(const Banks& banks, const Coordinates& coordinates);
 
 /// Units of a scene's patterns as its file and the form of their channels have them; 0 without a
 /// file.

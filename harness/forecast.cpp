@@ -26,7 +26,10 @@ constexpr double write_s = 7e-6;
 constexpr std::uint64_t most_looked_at = 2000;
 
 SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
-    return scene_size(coordinates, file_dimension(banks, coordinates));
+    SceneSize size = scene_size(coordinates, file_dimension(banks, coordinates));
+    if (const PatternBank* embeddings = embeddings_for(banks, coordinates))
+        size.embedding_width = embeddings->values.shape(1);
+    return size;
 }
 
 /// A job's missing points, by cost class.

@@ -110,7 +110,8 @@ void print(const PlanView& view) {
         fmt::print("  {:<20} {:>4}  {}\n", parameters()[dimension.parameter].name,
                    dimension.values.size(), values_text(dimension));
     for (const auto& [request, bank] : view.banks)
-        fmt::print("patterns   {}\n", bank.description);
+        fmt::print("{} {}\n", request.of_embeddings ? "embeddings" : "patterns  ",
+                   bank.description);
     fmt::print("scenes     {}\npoints     {} (cube of {} cells)\n", view.plan.job_count(),
                view.forecast.coverage.planned, view.plan.cell_count());
     for (const auto& [reason, count] : view.reasons)

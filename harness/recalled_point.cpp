@@ -35,7 +35,8 @@ RecalledPoint recalled_point(const Plan& plan, std::uint64_t cell) {
         throw UsageError(reason);
     const Banks banks = load_banks(plan.config());
     const SceneSpec spec = bind_scene(coordinates, plan.config().seed, plan.replicate_of(cell));
-    point.scene = real_scene(make_scene(spec, bank_for(banks, coordinates)));
+    point.scene = real_scene(
+        make_scene(spec, bank_for(banks, coordinates), embeddings_for(banks, coordinates)));
     const std::vector<RealGroup> groups = group_real_settings({&point.setting, 1});
     const auto probes = static_cast<std::uint32_t>(point.scene->cues.rows);
     point.paths = walk(*point.scene, groups.at(0), 0, probes).at(0);

@@ -1,5 +1,7 @@
 #include "models/scene.hpp"
 
+#include "models/continuous/embeddings.hpp"
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -9,8 +11,12 @@ namespace basin {
 
 namespace {
 
-Scene make_real_scene(const SceneSpec& spec, const PatternBank* bank) {
+using Embeddings = std::shared_ptr<const RealMatrix>;
+
+Scene make_real_scene(const SceneSpec& spec, const PatternBank* bank,
+                      const Embeddings& embeddings) {
     RealScene real;
+    real.embeddings = embeddings;
     real.patterns = draw_real_patterns(spec.patterns, bank);
     RealCues cues = draw_real_cues(spec.cues, real.patterns);
     real.cues = std::move(cues.states);
@@ -20,6 +26,7 @@ Scene make_real_scene(const SceneSpec& spec, const PatternBank* bank) {
     scene.key = spec.cues.key;
     scene.targets = real.targets;
     scene.duplicate_count = real.duplicate_count;
+    scene.embeddings = embeddings;
     scene.real = std::make_shared<const RealScene>(std::move(real));
     return scene;
 }
@@ -34,9 +41,14 @@ bool may_be_negative(const SceneSpec& spec) {
 
 } // namespace
 
-Scene make_scene(const SceneSpec& spec, const PatternBank* bank) {
-    if (is_real(spec.patterns)) return make_real_scene(spec, bank);
+Scene make_scene(const SceneSpec& spec, const PatternBank* bank, const PatternBank* embeddings) {
+    Embeddings chosen;
+    if (bank != nullptr && embeddings != nullptr)
+        chosen = std::make_shared<const RealMatrix>(
+            chosen_embeddings(spec.patterns, *bank, *embeddings));
+    if (is_real(spec.patterns)) return make_real_scene(spec, bank, chosen);
     Scene scene;
+    scene.embeddings = chosen;
     scene.memories = draw_patterns(spec.patterns, bank);
     scene.columns = transposed(scene.memories);
     Cues cues = draw_cues(spec.cues, scene.memories);
@@ -74,7 +86,8 @@ std::shared_ptr<const RealScene> real_scene(const Scene& scene) {
     if (scene.real) return scene.real;
     return std::make_shared<const RealScene>(
         RealScene{real_patterns(scene.memories), real_states(scene.cues), scene.targets,
-                  scene.duplicate_count, std::sqrt(static_cast<double>(scene.dimension()))});
+                  scene.duplicate_count, std::sqrt(static_cast<double>(scene.dimension())),
+                  scene.embeddings});
 }
 
 } // namespace basin

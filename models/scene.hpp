@@ -28,6 +28,7 @@ struct Scene {
     Key key;                               ///< keys the update-order and tie streams
     std::uint32_t duplicate_count = 0;     ///< memories that equal an earlier one
     std::shared_ptr<const RealScene> real; ///< null: it is bipolar
+    std::shared_ptr<const RealMatrix> embeddings{}; ///< as RealScene::embeddings
 
     std::uint32_t dimension() const {
         return static_cast<std::uint32_t>(real ? real->memories().columns : memories.columns);
@@ -40,9 +41,11 @@ struct Scene {
     }
 };
 
-/// Draws a scene: a pure function of the spec (and of `bank` for file sources).
-/// Throws InputError as draw_patterns does.
-Scene make_scene(const SceneSpec& spec, const PatternBank* bank);
+/// Draws a scene: a pure function of the spec (and of `bank` for file sources). `embeddings` of the
+/// bank's patterns, if there are any, change nothing but that the scene has those of its memories.
+/// Throws InputError as draw_patterns and chosen_embeddings do.
+Scene make_scene(const SceneSpec& spec, const PatternBank* bank,
+                 const PatternBank* embeddings = nullptr);
 
 /// The scene's real vectors; of a bipolar scene they are made.
 std::shared_ptr<const RealScene> real_scene(const Scene& scene);

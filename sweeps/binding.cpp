@@ -38,7 +38,8 @@ Key draw_key(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t r
              Role last) {
     std::string text = fmt::format("seed={};replicate={};", seed, replicate);
     for (const std::size_t p : parameters_by_name())
-        if (parameters()[p].role <= last) text += assignment(p, coordinates[p]);
+        if (parameters()[p].role <= last && parameters()[p].keys_draws)
+            text += assignment(p, coordinates[p]);
     return key_of(text);
 }
 
@@ -119,6 +120,15 @@ BankRequest bind_bank(const Coordinates& coordinates) {
     if (!request.source.visit([](auto source) { return source.from_file; })) return request;
     request.path = read.text("path");
     request.dataset = read.text("dataset");
+    return request;
+}
+
+BankRequest bind_embeddings(const Coordinates& coordinates) {
+    if (bind_bank(coordinates).path.empty()) return {};
+    BankRequest request;
+    request.source = Choice<PatternSources>::of<NpySource>();
+    request.path = Reader(coordinates).text("embeddings");
+    request.of_embeddings = true;
     return request;
 }
 

@@ -12,7 +12,7 @@ namespace basin {
 
 /// The scene of these coordinates. Patterns are keyed by (seed, replicate, pattern coordinates) and
 /// cues by those and the cue coordinates, both by canonical text: the same patterns serve every cue
-/// and every setting, so comparisons are paired.
+/// and every setting, so comparisons are paired. Parameters that do not key draws are left out.
 /// probe_count 0 means: one cue per memory, at most 64.
 SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t replicate);
 
@@ -22,10 +22,14 @@ Setting bind_setting(const Coordinates& coordinates);
 struct BankRequest {
     Choice<PatternSources> source;
     std::string path;
-    std::string dataset; ///< within an HDF5 file
+    std::string dataset;        ///< within an HDF5 file
+    bool of_embeddings = false; ///< of patterns in another file
     auto operator<=>(const BankRequest&) const = default;
 };
 
 BankRequest bind_bank(const Coordinates& coordinates);
+
+/// The file of the patterns' embeddings; path is "" if there is none.
+BankRequest bind_embeddings(const Coordinates& coordinates);
 
 } // namespace basin

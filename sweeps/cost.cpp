@@ -40,14 +40,15 @@ std::size_t steepness_of(const Setting& setting) {
 } // namespace
 
 SceneSize scene_size(const Scene& scene) {
-    return {scene.dimension(), scene.pattern_count(), scene.probe_count(), scene.real != nullptr};
+    return {scene.dimension(), scene.pattern_count(), scene.probe_count(), scene.real != nullptr,
+            scene.embeddings ? scene.embeddings->columns : 0};
 }
 
 SceneSize scene_size(const Coordinates& coordinates, std::uint32_t file_dimension) {
     const SceneSpec spec = bind_scene(coordinates, 0, 0);
     const std::uint32_t dimension = spec.patterns.dimension;
     return {dimension == 0 ? file_dimension : dimension, spec.patterns.pattern_count,
-            spec.cues.probe_count, is_real(spec.patterns)};
+            spec.cues.probe_count, is_real(spec.patterns), 0};
 }
 
 CostClass cost_class(const Setting& setting) {

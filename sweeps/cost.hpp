@@ -17,6 +17,7 @@ struct SceneSize {
     std::uint32_t pattern_count = 0; ///< K
     std::uint32_t probe_count = 0;   ///< cues
     bool is_real = false;            ///< real vectors, instead of bits or beside them
+    std::size_t embedding_width = 0; ///< 0: the patterns have no embeddings
 
     /// Unit decisions of one sweep over all probes, times memories. A decision costs something
     /// without any: as much as this many.

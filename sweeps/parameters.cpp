@@ -60,11 +60,20 @@ Parameter text(Role role, std::string_view name, std::string_view help) {
     return row(role, Kind::text, name, std::string(), help);
 }
 
+/// A text of the scene that leaves its draws as they are.
+Parameter beside_draws(Parameter parameter) {
+    parameter.keys_draws = false;
+    return parameter;
+}
+
 const std::vector<Parameter>& table() {
     static const std::vector<Parameter> rows{
         choice(Role::pattern, "source", Choice<PatternSources>{}, "where the memories come from"),
         text(Role::pattern, "path", "pattern file, or folder, of a file source"),
         text(Role::pattern, "dataset", "dataset within an HDF5 file"),
+        beside_draws(text(Role::pattern, "embeddings",
+                          "npy file with an embedding of each pattern of the file, a row each in "
+                          "their order, for embedding_cosine; draws do not depend on it")),
         integer(Role::pattern, "dimension", 100, 0, 1e6,
                 "units of the network, N; 0 for a file source: as the file has it"),
         integer(Role::pattern, "pattern_count", 10, 1, 1e7, "stored memories, K"),

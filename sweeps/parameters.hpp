@@ -31,7 +31,8 @@ struct Parameter {
     Value fallback; ///< used when the config does not say
     std::optional<double> minimum;
     std::optional<double> maximum;
-    bool minimum_excluded = false;              ///< the minimum itself is not allowed
+    bool minimum_excluded = false; ///< the minimum itself is not allowed
+    bool keys_draws = true;        ///< random draws depend on its value, if they do on its role
     std::vector<std::string_view> choices;      ///< of kind choice, in catalog order
     std::vector<std::string_view> choice_helps; ///< beside choices
 };

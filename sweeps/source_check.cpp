@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <set>
 
 namespace basin {
 
@@ -21,6 +22,7 @@ struct SourceParameters {
     std::size_t path = parameter_index("path").value();
     std::size_t dataset = parameter_index("dataset").value();
     std::size_t dimension = parameter_index("dimension").value();
+    std::size_t embeddings = parameter_index("embeddings").value();
 };
 
 std::string_view name_of(PathKind kind) {
@@ -63,7 +65,8 @@ void close_over(const ConfigBlock& block, std::vector<bool>& marked) {
 /// The part of the block that decides where patterns come from.
 ConfigBlock source_part(const ConfigBlock& block, const SourceParameters& of) {
     std::vector<bool> marked(parameters().size());
-    for (const std::size_t parameter : {of.source, of.path, of.dataset, of.dimension})
+    for (const std::size_t parameter :
+         {of.source, of.path, of.dataset, of.dimension, of.embeddings})
         marked[parameter] = true;
     close_over(block, marked);
 
@@ -108,6 +111,11 @@ SourceProblem problem_of(const BlockSpace& space, BlockSpace::ConstSlots slots,
     };
     const std::string source = text(of.source);
     if (!is_file_source(source)) {
+        if (!text(of.embeddings).empty())
+            return {of.embeddings,
+                    fmt::format("embeddings are of the patterns in a file, but source \"{}\" reads "
+                                "none; leave embeddings out there, by a [[when]] or a [[block]]",
+                                source)};
         if (number_of(space.value(of.dimension, slots)) != 0) return {};
         return {of.dimension,
                 fmt::format("dimension = 0 means \"as the file has it\", but source \"{}\" reads "
@@ -154,6 +162,20 @@ std::string obstacle(const std::string& path, PathKind kind) {
     return std::ifstream(path) ? "" : "the file cannot be read; check its permissions";
 }
 
+void check_axis_of_paths(const ConfigBlock& block, std::size_t parameter, PathKind kind,
+                         std::vector<Diagnostic>& diagnostics) {
+    const Axis* axis = axis_of(block, parameter);
+    if (axis == nullptr) return;
+    for (const Value& value : axis->values) {
+        const auto& path = std::get<std::string>(value);
+        const std::string reason = path.empty() ? "" : obstacle(path, kind);
+        if (!reason.empty())
+            diagnostics.push_back(
+                {axis->place,
+                 fmt::format("{} = \"{}\": {}", parameters()[parameter].name, path, reason)});
+    }
+}
+
 /// Past this many combinations of sources and what they hang on, problems show at run time.
 constexpr std::size_t scan_limit = 1'000'000;
 
@@ -165,15 +187,23 @@ bool is_file_source(const Value& name) {
 
 void check_paths(const ConfigBlock& block, std::vector<Diagnostic>& diagnostics) {
     const SourceParameters of;
-    const Axis* axis = axis_of(block, of.path);
     const std::optional<PathKind> kind = path_kind_of(block, of.source);
-    if (axis == nullptr || !kind) return;
-    for (const Value& value : axis->values) {
-        const auto& path = std::get<std::string>(value);
-        const std::string reason = path.empty() ? "" : obstacle(path, *kind);
-        if (!reason.empty())
-            diagnostics.push_back({axis->place, fmt::format("path = \"{}\": {}", path, reason)});
-    }
+    if (!kind) return;
+    check_axis_of_paths(block, of.path, *kind, diagnostics);
+    check_axis_of_paths(block, of.embeddings, PathKind::file, diagnostics);
+}
+
+std::vector<Coordinates> source_combinations(const ConfigBlock& block) {
+    const SourceParameters of;
+    const BlockSpace space(source_part(block, of));
+    std::set<Coordinates> combinations;
+    for_each_point(space, [&](BlockSpace::ConstSlots slots) {
+        Coordinates coordinates = default_coordinates();
+        for (const std::size_t parameter : {of.source, of.path, of.dataset, of.embeddings})
+            coordinates[parameter] = space.value(parameter, slots);
+        combinations.insert(std::move(coordinates));
+    });
+    return {combinations.begin(), combinations.end()};
 }
 
 void check_sources(const ConfigBlock& block, const Place& place,

@@ -1,5 +1,6 @@
 #include "models/continuous/real_evaluation.hpp"
 
+#include "models/continuous/embeddings.hpp"
 #include "models/continuous/real_family.hpp"
 #include "models/continuous/real_network.hpp"
 #include "models/continuous/relative_rank.hpp"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 namespace basin {
 
@@ -71,6 +73,19 @@ void add_error(RealEvaluation& sum, const RealScene& scene, const Setting& setti
         1 - structural_similarity(path.state, image, scene.patterns.image, sum.range_width);
 }
 
+/// Adds how alike the recalled memories are to the targets, in the embeddings' eyes.
+void add_embeddings(RealEvaluation& sum, const RealScene& scene, const RealEnds& ends) {
+    if (!scene.embeddings) return;
+    for (std::size_t p = 0; p < scene.targets.size(); ++p) {
+        if (scene.targets[p] < 0) continue;
+        const std::uint32_t recalled = ends.nearest[ends.clusters.cluster_of[p]].memory;
+        const auto target = static_cast<std::size_t>(scene.targets[p]);
+        sum.embedding_cosine +=
+            cosine(scene.embeddings->row(recalled), scene.embeddings->row(target));
+        ++sum.embedded;
+    }
+}
+
 void add_path(RealEvaluation& sum, const RealPath& path) {
     sum.steps += path.steps;
     ++sum.stops[static_cast<std::size_t>(path.stop)];
@@ -95,6 +110,8 @@ double same_end_radius(const RealScene& scene, const Setting& setting) {
 
 RealEvaluation add_up(const RealScene& scene, const Setting& setting,
                       std::span<const RealPath> paths, std::span<const RealPath> reference) {
+    if (!reference.empty() && reference.size() != paths.size())
+        throw std::invalid_argument("add_up: one reference per path is needed");
     const RealEnds ends = ends_of(scene, setting, paths);
     const RealMatrix& memories = scene.memories();
     RealEvaluation sum;
@@ -133,6 +150,7 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
             ++sum.metastable;
         }
     }
+    add_embeddings(sum, scene, ends);
     sum.relative_rank = relative_rank(scene, setting, paths, ends);
     sum.unique_states = ends.clusters.firsts.size();
     return sum;

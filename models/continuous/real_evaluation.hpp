@@ -37,6 +37,8 @@ struct RealEvaluation {
     double effective = 0.0;
     double participation = 0.0;
     double largest = 0.0;
+    double embedding_cosine = 0.0; ///< of the target and the memory nearest to the final state
+    std::uint64_t embedded = 0; ///< probes that this is of: with a target, if there are embeddings
     double relative_rank = 0.0; ///< relative_rank()
     double energy = 0.0;
     std::uint64_t energy_rises = 0;

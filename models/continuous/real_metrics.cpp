@@ -60,6 +60,13 @@ constexpr std::array metric_list{
                Better::lower},
     RealMetric{"cosine_to_target", [](E e) { return e.per_probe(e.cosine); }, "1",
                "continuous: mean cosine of final state and target", Better::higher},
+    RealMetric{"embedding_cosine", [](E e) { return e.embedding_cosine / counted(e.embedded); },
+               "1",
+               "continuous: mean cosine of the target's embedding and that of the stored memory "
+               "nearest to the final state, over probes with a target; embeddings are known of "
+               "stored patterns alone, so a recalled state counts as its nearest memory; NaN "
+               "without embeddings",
+               Better::higher},
     RealMetric{"identity_recall", [](E e) { return e.per_probe(counted(e.identified)); }, "1",
                "continuous: probes whose target had the largest weight, as a share",
                Better::higher},

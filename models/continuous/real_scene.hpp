@@ -4,6 +4,7 @@
 #include "models/continuous/real_cues.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace basin {
@@ -15,6 +16,8 @@ struct RealScene {
     // What measure_memories() finds.
     std::uint32_t duplicate_count = 0; ///< memories that equal an earlier one
     double longest = 0.0;              ///< M, the largest length of a memory
+    /// [pattern_count, width] of the memories (embeddings.hpp); null: none were given.
+    std::shared_ptr<const RealMatrix> embeddings{};
 
     const RealMatrix& memories() const { return patterns.memories; }
 };

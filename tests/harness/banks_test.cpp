@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "support/cifar10_bytes.hpp"
+#include "support/npy_bytes.hpp"
 #include "support/plan_points.hpp"
 #include "support/temp_folder.hpp"
 
@@ -98,6 +101,86 @@ TEST(Banks, AFileThatIsNoIdxIsTold) {
     const tests::TempFolder folder;
     const std::string path = folder.write("text.idx", "hello, this is no idx file");
     EXPECT_THROW(load_banks(config_with(path, "pattern_count = 2\n")), ConfigError);
+}
+
+// Embeddings --------------------------------------------------------------------------------------
+
+class EmbeddingBanks : public testing::Test {
+protected:
+    /// What is said of three patterns with these bytes for embeddings.
+    std::vector<std::string> problems(const std::string& bytes) {
+        const std::string embeddings = folder_.write("given.npy", bytes);
+        try {
+            load_banks(config_with(small_idx(folder_),
+                                   "embeddings = \"" + embeddings + "\"\npattern_count = 2\n"));
+        } catch (const ConfigError& error) {
+            std::vector<std::string> said;
+            for (const Diagnostic& diagnostic : error.diagnostics) {
+                EXPECT_EQ(diagnostic.place.line, 4U); // of embeddings, not of path
+                said.push_back(diagnostic.message);
+            }
+            return said;
+        }
+        return {};
+    }
+    tests::TempFolder folder_;
+    std::string good_ = tests::npy_bytes({{1, 2}, {3, 4}, {5, 6}});
+};
+
+TEST_F(EmbeddingBanks, AreReadBesideTheirPatterns) {
+    EXPECT_TRUE(problems(good_).empty());
+    const Config config = config_with(small_idx(folder_), "embeddings = [\"\", \"" +
+                                                              (folder_ / "given.npy").string() +
+                                                              "\"]\npattern_count = 2\n");
+    const Banks banks = load_banks(config);
+    EXPECT_EQ(banks.size(), 2U);
+    const Plan plan(config);
+    ASSERT_EQ(plan.job_count(), 2U);
+    EXPECT_EQ(embeddings_for(banks, plan.scene_of(0)), nullptr);
+    ASSERT_NE(embeddings_for(banks, plan.scene_of(1)), nullptr);
+    EXPECT_EQ(embeddings_for(banks, plan.scene_of(1))->values(2, 1), 6.0F);
+    EXPECT_EQ(bank_for(banks, plan.scene_of(0)), bank_for(banks, plan.scene_of(1)));
+}
+
+TEST_F(EmbeddingBanks, ThatDoNotFitAreToldAtTheirPlace) {
+    const auto one = [&](const std::vector<std::vector<float>>& rows) -> std::string {
+        const auto said = problems(tests::npy_bytes(rows));
+        return said.size() == 1 ? said[0] : "";
+    };
+    EXPECT_NE(one({{1, 2}, {3, 4}}).find("has 2 rows, but small.idx"), std::string::npos);
+    EXPECT_NE(one({{1, 2}, {0, 0}, {5, 6}}).find("row 1 (counted from 0) is all zeros"),
+              std::string::npos);
+    EXPECT_NE(one({{1, 2}, {3, std::nanf("")}, {5, 6}}).find("not a finite float32 number"),
+              std::string::npos);
+}
+
+TEST_F(EmbeddingBanks, CutAnywhereAreRefused) {
+    for (std::size_t length = 0; length < good_.size(); ++length)
+        EXPECT_EQ(problems(good_.substr(0, length)).size(), 1U) << length;
+    EXPECT_EQ(problems(good_ + "x").size(), 1U);
+}
+
+TEST_F(EmbeddingBanks, WithABitFlippedAreReadOrRefused) {
+    std::size_t refused = 0;
+    for (std::size_t bit = 0; bit < 8 * 100; ++bit) {
+        std::string bytes = good_;
+        bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
+        refused += problems(bytes).size();
+    }
+    EXPECT_GT(refused, 300U);
+}
+
+TEST_F(EmbeddingBanks, ZippedWithTheirPatternsNeedFitThoseAlone) {
+    const std::string two = folder_.write("two.npy", tests::npy_bytes({{1, 2}, {3, 4}}));
+    const std::string three = folder_.write("three.npy", good_);
+    const auto config = [&](const std::string& zip) {
+        return parse_config("[sweep]\n" + zip + "[patterns]\nsource = \"npy\"\npath = [\"" + two +
+                                "\", \"" + three + "\"]\nembeddings = [\"" + two + "\", \"" +
+                                three + "\"]\npattern_count = 2\n",
+                            "test", {});
+    };
+    EXPECT_NO_THROW(load_banks(config("zip = [[\"path\", \"embeddings\"]]\n")));
+    EXPECT_THROW(load_banks(config("")), ConfigError);
 }
 
 } // namespace

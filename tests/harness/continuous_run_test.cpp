@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+#include <sstream>
+
+#include "support/npy_bytes.hpp"
 #include "support/program.hpp"
 #include "support/small_stores.hpp"
 #include "support/temp_folder.hpp"
@@ -126,6 +130,58 @@ corruption = "none"
     EXPECT_EQ(result.exit, 3) << result.err;
     EXPECT_TRUE(contains(result.out + result.err, "dimension must be 13 at least, but is 8"))
         << result.out << result.err;
+}
+
+TEST_F(ContinuousRun, EmbeddingsChangeNothingButTheirMetric) {
+    const std::string patterns = folder_.write(
+        "items.npy", tests::npy_bytes({{1, 0, 2}, {0, 1, 5}, {3, 3, 1}, {2, 0, 0}, {0, 4, 1}}));
+    const std::string embeddings =
+        folder_.write("given.npy", tests::npy_bytes({{1, 0}, {1, 1}, {0, 1}, {-1, 1}, {2, -1}}));
+    config_ = folder_.write("embedded.toml", R"(
+[patterns]
+source = "npy"
+binarize = "none"
+pattern_count = 3
+path = ")" + patterns + R"("
+[cue]
+corruption = "gaussian"
+cue_noise = 2.0
+probe_count = 30
+[model]
+formulation = "softmax"
+beta = [0.01, 0.3, 5.0]
+)");
+    run("store"); // a new axis keeps what was computed
+    const json session = run("store", {"--set", "embeddings=[\"\",\"" + embeddings + "\"]"});
+    EXPECT_EQ(session["computed"], 3) << session;
+
+    const auto numbers = [&](const std::string& metric) {
+        std::vector<double> all;
+        std::istringstream lines(values("store", metric));
+        std::string line;
+        std::getline(lines, line);
+        while (std::getline(lines, line)) {
+            const std::string last = line.substr(line.rfind(',') + 1);
+            all.push_back(last.empty() ? std::nan("") : std::stod(last));
+        }
+        return all;
+    };
+    for (const char* metric : {"recall_error", "euclidean_distance", "unique_states", "k90"}) {
+        const std::vector<double> found = numbers(metric);
+        ASSERT_EQ(found.size(), 6U);
+        for (std::size_t b = 0; b < 3; ++b)
+            EXPECT_EQ(found[b], found[3 + b]) << metric;
+    }
+    const std::vector<double> cosines = numbers("embedding_cosine");
+    for (std::size_t b = 0; b < 3; ++b) {
+        EXPECT_TRUE(std::isnan(cosines[b]));
+        EXPECT_GT(cosines[3 + b], -1.0);
+        EXPECT_LT(cosines[3 + b], 1.0);
+    }
+    const auto verified = run_program({"verify", path("store"), "--replay", "6"});
+    EXPECT_EQ(verified.exit, 0) << verified.out;
+    const auto plan = run_program({"plan", config_, "--set", "embeddings=\"" + embeddings + "\""});
+    EXPECT_TRUE(contains(plan.out, "embeddings given.npy")) << plan.out << plan.err;
 }
 
 } // namespace

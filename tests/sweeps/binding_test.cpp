@@ -51,6 +51,19 @@ TEST(Binding, SceneHasItsCoordinates) {
     EXPECT_EQ(scene.cues.probe_count, 5U);
 }
 
+TEST(Binding, EmbeddingsAreBesideTheDraws) {
+    const Coordinates plain = with({{"source", "npy"}, {"path", "a.npy"}});
+    const Coordinates embedded =
+        with({{"source", "npy"}, {"path", "a.npy"}, {"embeddings", "b.npy"}});
+    EXPECT_EQ(bind_scene(plain, 1, 2).patterns.key, bind_scene(embedded, 1, 2).patterns.key);
+    EXPECT_EQ(bind_scene(plain, 1, 2).cues.key, bind_scene(embedded, 1, 2).cues.key);
+    EXPECT_EQ(bind_bank(plain), bind_bank(embedded));
+    EXPECT_EQ(bind_embeddings(plain).path, "");
+    EXPECT_EQ(bind_embeddings(embedded).path, "b.npy");
+    EXPECT_EQ(bind_embeddings(embedded).source.name(), "npy");
+    EXPECT_EQ(bind_embeddings(with({{"embeddings", "b.npy"}})).path, ""); // nothing to embed
+}
+
 TEST(Binding, SettingHasItsCoordinates) {
     const Coordinates coordinates = with({{"formulation", "normalized"},
                                           {"interaction", "leaky_rectified_polynomial"},

@@ -51,6 +51,25 @@ TEST(Config, PathsNameWhatTheirSourcesRead) {
     EXPECT_NO_THROW(parse(with("[\"npy\", \"image_folder\"]") + file));
 }
 
+TEST(Config, EmbeddingsAreOfPatternsInAFile) {
+    const tests::TempFolder folder;
+    const std::string file = "path = \"" + folder.write("a.npy", "x") + "\"\n";
+    const std::string there = "embeddings = \"" + folder.write("b.npy", "x") + "\"\n";
+
+    EXPECT_NO_THROW(parse("[patterns]\nsource = \"npy\"\n" + file + there));
+    EXPECT_EQ(problem("[patterns]\nsource = \"npy\"\n" + file + "embeddings = \"/no/such\"\n"),
+              "a.toml:4:14: error: embeddings = \"/no/such\": no such file");
+    EXPECT_EQ(
+        problem("[patterns]\nsource = \"gaussian\"\n" + there),
+        "a.toml:3:14: error: embeddings are of the patterns in a file, but source \"gaussian\" "
+        "reads none; leave embeddings out there, by a [[when]] or a [[block]]");
+    const std::string mixed =
+        "[patterns]\nsource = [\"npy\", \"gaussian\"]\ndimension = 4\n" + file + there;
+    EXPECT_EQ(problems(mixed).size(), 1U);
+    EXPECT_NO_THROW(
+        parse(mixed + "[[when]]\nparameter = \"embeddings\"\nif = {source = \"npy\"}\n"));
+}
+
 TEST(Config, MixedSourcesNeedADimension) {
     const tests::TempFolder folder;
     const std::string file = folder.write("patterns.idx", "x");

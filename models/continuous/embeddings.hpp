@@ -1,0 +1,25 @@
+#pragma once
+// Vectors that somebody gave for the items of a pattern file, by which recalled items are compared:
+// the network knows nothing of them.
+
+#include "models/continuous/real_matrix.hpp"
+#include "models/pattern_bank.hpp"
+#include "models/patterns.hpp"
+
+#include <span>
+
+namespace basin {
+
+/// Throws InputError, with both files' descriptions, unless there is one embedding an item of the
+/// pattern file and each has a direction.
+void require_embeddings(const PatternBank& embeddings, const PatternBank& patterns);
+
+/// [pattern_count, width] the embeddings of the memories that are drawn by this spec from
+/// `patterns`, in their order. Throws as require_embeddings() and chosen_rows().
+RealMatrix chosen_embeddings(const PatternSpec& spec, const PatternBank& patterns,
+                             const PatternBank& embeddings);
+
+/// Of two vectors of one width, in [-1, 1]; exactly 1 of a vector with itself.
+double cosine(std::span<const float> a, std::span<const float> b);
+
+} // namespace basin
