@@ -25,7 +25,7 @@ std::string overview() {
                        "instead,\nand whether the memory or the arithmetic failed.\n\n"
                        "usage: basin VERB [arguments]\n\n";
     for (const Verb& verb : verbs())
-        text += fmt::format("  basin {:<11} {:<34} {}\n", verb.name, verb.arguments, verb.help);
+        text += fmt::format("  basin {:<12} {:<34} {}\n", verb.name, verb.arguments, verb.help);
     text += "\n`basin VERB --help` shows a verb's options. Exit codes: 0 done, 1 internal error,\n"
             "2 usage or config, 3 done with failed points, 4 stopped by the user (resumable),\n"
             "5 store damaged, 6 verify or diff found a difference, 7 store of another sweep or\n"
@@ -112,9 +112,10 @@ Exit exit_for(const StoreError& error) {
 } // namespace
 
 std::span<const Verb> verbs() {
-    static const std::vector<Verb> all{run_verb(),  plan_verb(),   status_verb(),    report_verb(),
-                                       list_verb(), show_verb(),   verify_verb(),    merge_verb(),
-                                       diff_verb(), export_verb(), completion_verb()};
+    static const std::vector<Verb> all{run_verb(),    plan_verb(),         status_verb(),
+                                       report_verb(), list_verb(),         show_verb(),
+                                       verify_verb(), merge_verb(),        diff_verb(),
+                                       export_verb(), separability_verb(), completion_verb()};
     return all;
 }
 

@@ -48,6 +48,7 @@ Verb verify_verb();
 Verb merge_verb();
 Verb diff_verb();
 Verb export_verb();
+Verb separability_verb();
 Verb completion_verb();
 
 } // namespace basin

@@ -139,4 +139,11 @@ std::vector<HullPlace> hull_places(const RealMatrix& points, std::span<const std
     return places;
 }
 
+HullCount& HullCount::operator+=(std::span<const HullPlace> places) {
+    for (const HullPlace place : places)
+        ++(place == HullPlace::extreme ? extreme : place == HullPlace::inside ? inside : undecided);
+    looked_at += static_cast<std::uint32_t>(places.size());
+    return *this;
+}
+
 } // namespace basin

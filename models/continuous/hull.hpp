@@ -30,4 +30,15 @@ inline constexpr double hull_tolerance = 0x1p-22;
 std::vector<HullPlace> hull_places(const RealMatrix& points, std::span<const std::uint32_t> which,
                                    const Patience& patience = {});
 
+/// How many are where.
+struct HullCount {
+    std::uint32_t looked_at = 0;
+    std::uint32_t extreme = 0;
+    std::uint32_t inside = 0;
+    std::uint32_t undecided = 0;
+
+    double extreme_share() const { return extreme / static_cast<double>(looked_at); }
+    HullCount& operator+=(std::span<const HullPlace> places);
+};
+
 } // namespace basin

@@ -125,10 +125,22 @@ std::vector<std::uint32_t> looked_at(std::size_t count) {
     return which;
 }
 
-Separability separability(const RealScene& scene, const Likeness& likeness,
-                          const Patience& patience) {
-    const RealMatrix& memories = scene.memories();
+Gaps memory_gaps(const RealMatrix& memories, const Likeness& likeness, const Patience& patience) {
     const Scorer<double> scorer(memories, likeness);
+    const std::vector<std::uint32_t> which = looked_at(memories.rows);
+    Gaps gaps;
+    Looks(scorer, memories, which, patience)
+        .each_block([&](std::size_t first, std::size_t count, const Block<double>& scores) {
+            const auto here = std::span(which).subspan(first, count);
+            const std::vector<std::int32_t> own(here.begin(), here.end());
+            add_gaps(gaps, scores, own);
+        });
+    return gaps;
+}
+
+Separability separability(const RealScene& scene, const Likeness& likeness,
+                          const Patience& patience, const Gaps* known) {
+    const RealMatrix& memories = scene.memories();
     const std::vector<std::uint32_t> memory_indices = looked_at(memories.rows);
     const std::vector<std::uint32_t> cue_indices = looked_at(scene.cues.rows);
     Separability found;
@@ -136,14 +148,9 @@ Separability separability(const RealScene& scene, const Likeness& likeness,
     found.memories_looked_at = static_cast<std::uint32_t>(memory_indices.size());
     found.cues = static_cast<std::uint32_t>(scene.cues.rows);
     found.cues_looked_at = static_cast<std::uint32_t>(cue_indices.size());
+    found.memory_gaps = known ? *known : memory_gaps(memories, likeness, patience);
 
-    Looks(scorer, memories, memory_indices, patience)
-        .each_block([&](std::size_t first, std::size_t count, const Block<double>& scores) {
-            const auto here = std::span(memory_indices).subspan(first, count);
-            const std::vector<std::int32_t> own(here.begin(), here.end());
-            add_gaps(found.memory_gaps, scores, own);
-        });
-
+    const Scorer<double> scorer(memories, likeness);
     std::vector<double> self;
     std::vector<double> cross;
     Looks(scorer, scene.cues, cue_indices, patience)

@@ -58,10 +58,15 @@ struct Separability {
     SimilarityHistogram cross; ///< the same and all others, by memories looked at but the own one
 };
 
+/// The gaps of memories alone, which are the same whatever the cues. See separability().
+Gaps memory_gaps(const RealMatrix& memories, const Likeness& likeness,
+                 const Patience& patience = {});
+
 /// Computed in double; memories and cues are stored in the likeness's format if that is a half one.
 /// At no time more than queries_abreast() and most_looked_at similarities of a memory are held.
-/// Throws InputError as Scorer does, and OutOfPatience.
+/// `known`: memory_gaps(), if they have been computed already. Throws InputError as Scorer does,
+/// and OutOfPatience.
 Separability separability(const RealScene& scene, const Likeness& likeness,
-                          const Patience& patience = {});
+                          const Patience& patience = {}, const Gaps* known = nullptr);
 
 } // namespace basin
