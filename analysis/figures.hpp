@@ -19,7 +19,7 @@ struct LineKey {
 inline constexpr double line_width = 2.4;
 inline constexpr double line_casing = 5.6; ///< of the white below a line: tiles are dark or light
 
-/// One figure. Its data are the rows of page_data.hpp, under the name "cells".
+/// One figure. Its data are the rows of page_data.hpp, under the name "cells", or its own.
 struct Figure {
     std::string id; ///< for anchors and file names
     std::string title;
@@ -27,6 +27,7 @@ struct Figure {
     std::string alt;            ///< the same for those who do not see it
     std::string spec;           ///< Vega-Lite 5 JSON; empty if the figure is left out
     std::string left_out;       ///< the reason, if it is
+    bool own_data = false;      ///< in the specification, offered as CSV: columns as usermeta says
     bool map = false;           ///< draws cells as a map: needs the key of cell states
     bool hatched = false;       ///< ... and of overflow
     std::vector<LineKey> lines; ///< ... and of lines

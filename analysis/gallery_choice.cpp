@@ -1,12 +1,7 @@
+#include "analysis/first_scene.hpp"
 #include "analysis/gallery.hpp"
-#include "analysis/labels.hpp"
-#include "analysis/phrases.hpp"
 #include "analysis/row_settings.hpp"
-#include "analysis/selectors.hpp"
 #include "sweeps/binding.hpp"
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -70,19 +65,8 @@ GalleryChoice gallery_choice(const Cells& cells) {
     GalleryChoice choice;
     std::vector<std::size_t> rows = candidates(cells);
     if (rows.empty()) return choice;
-    const Cells part = only_rows(cells, rows);
-    std::vector<std::string> common;
-    for (const Selector& selector : selectors(
-             part, varying_among(part, {"formulation", "similarity", "separation", "beta"}))) {
-        const std::size_t axis = selector.axis;
-        std::erase_if(
-            rows, [&](std::size_t row) { return cells.coordinate[axis][row] != selector.initial; });
-        const auto at = std::ranges::find(selector.values, selector.initial);
-        common.push_back(
-            fmt::format("{} = {}", words(cells.axes[axis].name),
-                        selector.texts[static_cast<std::size_t>(at - selector.values.begin())]));
-    }
-    choice.scene = fmt::format("{}", fmt::join(common, " · "));
+    choice.scene = words_of(
+        cells, keep_first_scene(cells, rows, {"formulation", "similarity", "separation", "beta"}));
 
     std::map<Weighting, std::vector<std::size_t>> groups;
     const RowSettings settings(cells);

@@ -103,10 +103,15 @@ std::string figures_html(const std::vector<Figure>& all, const Cells& cells,
         html += fmt::format(
             "<figure id=\"{0}\">\n<figcaption>{1} {2}</figcaption>\n"
             "<div class=\"controls\" id=\"{0}-controls\"></div>\n"
-            "<div class=\"chart\" id=\"{0}-chart\" role=\"img\" aria-label=\"{3}\"></div>\n{4}"
+            "<div class=\"chart\" id=\"{0}-chart\" role=\"img\" aria-label=\"{3}\"></div>\n{4}{5}"
             "</figure>\n</section>\n",
             figure.id, escaped(figure.caption), escaped(note), escaped(figure.alt),
-            figure.map ? key_html(figure, cells) : "");
+            figure.map ? key_html(figure, cells) : "",
+            figure.own_data ? fmt::format("<p class=\"actions\"><button type=\"button\" "
+                                          "data-save-figure=\"{}\">Numbers of this figure as "
+                                          "CSV</button></p>\n",
+                                          figure.id)
+                            : "");
     }
     return html;
 }

@@ -30,7 +30,7 @@ std::string tables_html(const Cells& cells) {
 } // namespace
 
 std::string sweep_report(const Cells& cells, const std::vector<std::string>& sessions,
-                         const Gallery& gallery) {
+                         const Gallery& gallery, const SceneSeparability& separability) {
     PageContent content;
     content.kind = "sweep report";
     content.findings_title = "What the sweep shows";
@@ -38,6 +38,7 @@ std::string sweep_report(const Cells& cells, const std::vector<std::string>& ses
     content.tables = tables_html(cells);
     const Cells shown = fitted(cells, page_data_limit, content.figures_note);
     content.figures = figures(shown);
+    if (const auto figure = separability_figure(separability)) content.figures.push_back(*figure);
     content.gallery = gallery_html(gallery);
     return page(content, cells, shown, sessions);
 }

@@ -14,8 +14,8 @@ std::span<const ReportKind> report_kinds() {
                    sweep_metrics, true, sweep_report, findings},
         ReportKind{"stability", "where recall fails by arithmetic, and whether theory said so",
                    "stability.html", stability_metrics, false,
-                   [](const Cells& cells, const std::vector<std::string>& sessions,
-                      const Gallery&) { return stability_report(cells, sessions); },
+                   [](const Cells& cells, const std::vector<std::string>& sessions, const Gallery&,
+                      const SceneSeparability&) { return stability_report(cells, sessions); },
                    stability_findings},
     };
     return kinds;

@@ -24,6 +24,12 @@ Json value_json(const CubeAxis& axis, std::size_t index) {
     return value_text(axis, index);
 }
 
+std::string parameter_name(const Cells& cells, const Selector& selector) {
+    return "pick_" + cells.axes[selector.axis].name;
+}
+
+} // namespace
+
 Json house_style() {
     const char* ink = "#1f2933";
     const char* quiet = "#52606d";
@@ -69,12 +75,6 @@ Json house_style() {
           {"labelPadding", 10}}},
     };
 }
-
-std::string parameter_name(const Cells& cells, const Selector& selector) {
-    return "pick_" + cells.axes[selector.axis].name;
-}
-
-} // namespace
 
 Drawn drawn_over(const Cells& cells, std::initializer_list<std::string_view> x_wanted,
                  std::initializer_list<std::string_view> y_wanted) {

@@ -16,6 +16,9 @@ namespace basin {
 
 using Json = nlohmann::json;
 
+/// Fonts, colours and spacing that all figures share: "config".
+Json house_style();
+
 /// Which parameters a figure draws, and which it leaves to the reader.
 struct Drawn {
     std::optional<std::size_t> x;

@@ -2,12 +2,9 @@
 
 #include "analysis/labels.hpp"
 #include "harness/banks.hpp"
+#include "harness/remade_scene.hpp"
 #include "harness/stored_plan.hpp"
 #include "models/continuous/nearest.hpp"
-#include "models/continuous/real_metrics.hpp"
-#include "models/continuous/real_network.hpp"
-#include "results/journal.hpp"
-#include "results/value_difference.hpp"
 
 #include <fmt/format.h>
 
@@ -26,19 +23,6 @@ Gallery only_said(std::string note) {
     Gallery gallery;
     gallery.note = std::move(note);
     return gallery;
-}
-
-/// The cell of the plan that a row's replicate 0 is.
-std::uint64_t cell_of(const Plan& plan, const Cells& cells, std::size_t row) {
-    const auto same = [](const Dimension& dimension, const CubeAxis& axis) {
-        return parameters()[dimension.parameter].name == axis.name &&
-               dimension.values.size() == axis.size();
-    };
-    if (!std::ranges::equal(plan.dimensions(), cells.axes, same) ||
-        plan.replicates() != cells.replicates)
-        throw StoreError(StoreError::Kind::damaged,
-                         "the config in the result file gives another cube than it holds");
-    return cells.place(row) * cells.replicates;
 }
 
 /// How the scene's units are an image: as its file says. Of a binarised image the units are still
@@ -63,12 +47,6 @@ double mean_squared_difference(const GalleryImage& a, const GalleryImage& b) {
     for (std::size_t i = 0; i < a.size(); ++i)
         sum += (a[i] - b[i]) * (a[i] - b[i]);
     return sum / static_cast<double>(a.size());
-}
-
-std::vector<RealPath> paths_of(const RealScene& scene, const Setting& setting, std::size_t probes,
-                               const Patience& patience) {
-    const std::vector<RealGroup> groups = group_real_settings({&setting, 1});
-    return walk(scene, groups.at(0), 0, static_cast<std::uint32_t>(probes), patience).at(0);
 }
 
 std::string name_of(const Setting& setting) {
@@ -117,17 +95,6 @@ GalleryRow row_of(const RealScene& scene, const Setting& setting,
         row.probes.push_back(std::move(recall));
     }
     return row;
-}
-
-/// Whether a cell comes out as the result file has it.
-bool comes_out_same(const RealScene& scene, const Setting& setting, const Cells& cells,
-                    std::size_t row, const Patience& patience) {
-    const Measure* error = cells.measure("recall_error");
-    if (error == nullptr || error->each.empty()) return true;
-    const double stored = error->each[row * cells.replicates];
-    const Outcome again =
-        judge(scene, setting, paths_of(scene, setting, scene.cues.rows, patience));
-    return std::isnan(stored) || same_number(again.values[metric_index("recall_error")], stored);
 }
 
 Gallery drawn(const Cells& cells, const GalleryChoice& choice, const Patience& patience) {

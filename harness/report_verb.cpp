@@ -1,5 +1,6 @@
 #include "analysis/report_kinds.hpp"
 #include "harness/gallery.hpp"
+#include "harness/separability.hpp"
 #include "harness/verb.hpp"
 #include "results/file.hpp"
 #include "results/hypercube.hpp"
@@ -56,8 +57,10 @@ Exit report(const OptionValues& values) {
                                           ? std::filesystem::path(values["out"].as<std::string>())
                                           : folder / kind.file;
     const Cells cells = read_cells(Hypercube(folder / "results.h5"), kind.paired);
-    const Gallery gallery = kind.with_gallery ? recalled_gallery(cells) : Gallery{};
-    write_whole(out, kind.page(cells, lines_of(folder / "sessions.jsonl"), gallery));
+    const Gallery gallery = kind.with_scenes ? recalled_gallery(cells) : Gallery{};
+    const SceneSeparability separability =
+        kind.with_scenes ? chosen_separability(cells) : SceneSeparability{};
+    write_whole(out, kind.page(cells, lines_of(folder / "sessions.jsonl"), gallery, separability));
 
     const std::vector<std::string> sentences = kind.findings(cells);
     if (values["json"].as<bool>()) {

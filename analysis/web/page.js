@@ -52,7 +52,8 @@
         downloadFileName: figure.id,
         // The data go into the compiled specification: Vega-Lite would copy and hash them.
         patch: (compiled) => {
-          compiled.data.find((source) => source.name === "cells").values = decoded(true);
+          const cells = compiled.data.find((source) => source.name === "cells");
+          if (cells) cells.values = decoded(true); // else the figure brings data of its own
           return compiled;
         },
       });
@@ -85,6 +86,13 @@
       const cells = decoded(false);
       const names = Object.keys(cells[0] ?? {});
       save("cells.csv", "text/csv", csv([names, ...cells.map((cell) => names.map((name) => cell[name]))]));
+    });
+  for (const button of document.querySelectorAll("[data-save-figure]"))
+    button.addEventListener("click", () => {
+      const id = button.dataset.saveFigure;
+      const { data: own, usermeta } = specs.find((figure) => figure.id === id).spec;
+      const names = usermeta.columns;
+      save(id + ".csv", "text/csv", csv([names, ...own.values.map((row) => names.map((name) => row[name]))]));
     });
   for (const button of document.querySelectorAll("[data-save-text]"))
     button.addEventListener("click", () =>

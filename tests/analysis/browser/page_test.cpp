@@ -55,6 +55,16 @@ constexpr const char* probe = R"js(<script>
     answer.views.push(result);
   }
   answer.images = [...document.querySelectorAll(".gallery img")].map((image) => image.naturalWidth);
+  answer.saved = {};
+  for (const button of document.querySelectorAll("[data-save-figure]")) {
+    let blob;
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (given) => { blob = given; return "#"; };
+    button.click();
+    URL.createObjectURL = createObjectURL;
+    const lines = (await blob.text()).trimEnd().split("\n");
+    answer.saved[button.dataset.saveFigure] = { lines: lines.length, first: lines[0] };
+  }
   const heading = document.querySelector("#tables thead button");
   heading.click();
   heading.click();
@@ -169,6 +179,21 @@ TEST_F(PageInBrowser, ShowsTheImagesAndRegimesOfContinuousMemories) {
     EXPECT_EQ(regimes["id"], "regimes");
     EXPECT_EQ(regimes["marks"]["area"], 2 * 5 * 3); // panels, regimes, betas
     EXPECT_EQ(error["selectors"]["quantity"], true);
+}
+
+TEST_F(PageInBrowser, DrawsHistogramsOfSimilaritiesAndSavesTheirNumbers) {
+    const Cells cells = tests::continuous_cells(
+        {number_axis("beta", {0.1, 1, 10}), text_axis("similarity", {"dot", "cosine"})}, 3);
+
+    const Json answer = probed(sweep_report(cells, {}, {}, tests::small_separability()));
+
+    ASSERT_EQ(answer["figures"], "ready");
+    const Json& histograms = answer["views"].back();
+    EXPECT_EQ(histograms["id"], "separability");
+    EXPECT_EQ(histograms["marks"]["rect"], 2 * 3); // panels, bins that hold some
+    const Json& saved = answer["saved"]["separability"];
+    EXPECT_EQ(saved["lines"], 1 + 2 * 2 * 64);
+    EXPECT_EQ(saved["first"], "similarity,kind,bin_low,bin_high,count,share");
 }
 
 TEST_F(PageInBrowser, DrawsEveryState) {

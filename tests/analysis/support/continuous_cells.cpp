@@ -39,4 +39,28 @@ Gallery small_gallery() {
     return gallery;
 }
 
+SceneSeparability small_separability() {
+    Separability found;
+    found.memories = found.memories_looked_at = 4;
+    found.cues = found.cues_looked_at = 8;
+    found.memory_gaps = {-2.5, 4, 3, 0};
+    found.cue_gaps = {-3.25, 8, 5, 0};
+    for (std::size_t e = 0; e <= histogram_bins; ++e)
+        found.edges.push_back(static_cast<double>(e) / 32.0 - 1.0);
+    found.self.counts.assign(histogram_bins, 0);
+    found.self.counts[40] = 6;
+    found.self.counts[63] = 2;
+    found.cross.counts.assign(histogram_bins, 0);
+    found.cross.counts[3] = 24;
+    SceneSeparability separability;
+    separability.scene = "pattern count K = 5";
+    separability.similarities = {{"dot", found}, {"inverse manhattan", found}};
+    Separability& second = separability.similarities[1].found;
+    second.memory_gaps.least = 0.5;
+    second.cross.counts[3] = 23;
+    second.cross.plus_infinite = 1;
+    separability.hull = {4, 3, 1, 0};
+    return separability;
+}
+
 } // namespace basin::tests

@@ -2,6 +2,7 @@
 // Cells of continuous networks, made by a formula, and a gallery of theirs.
 
 #include "analysis/gallery.hpp"
+#include "analysis/separability.hpp"
 
 #include <vector>
 
@@ -14,5 +15,8 @@ Cells continuous_cells(const std::vector<CubeAxis>& axes, std::size_t replicates
 
 /// One probe of 2 x 3 grey pixels, which "dot, β = 1" recalls and "dot, β = 0.1" does not.
 Gallery small_gallery();
+
+/// Two similarities of four memories and eight cues; by the second one a pair is infinite.
+SceneSeparability small_separability();
 
 } // namespace basin::tests

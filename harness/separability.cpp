@@ -1,0 +1,96 @@
+#include "harness/separability.hpp"
+
+#include "harness/banks.hpp"
+#include "harness/remade_scene.hpp"
+#include "harness/scene_survey.hpp"
+#include "harness/stored_plan.hpp"
+#include "harness/threads.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace basin {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+SceneSeparability only_said(std::string note) {
+    SceneSeparability separability;
+    separability.note = std::move(note);
+    return separability;
+}
+
+std::string name_of(const Likeness& likeness) {
+    std::string name(likeness.similarity.name());
+    std::ranges::replace(name, '_', ' ');
+    return name;
+}
+
+/// What is not known since time ended, in sentences.
+std::string said_of_time(const SceneSurvey& found, std::size_t known) {
+    std::string note;
+    if (known < found.separabilities.size())
+        note = fmt::format("{} of {} similarities are shown: the others take too long.", known,
+                           found.separabilities.size());
+    if (found.hull.undecided > 0)
+        note += fmt::format("{}Which memories are extreme points is not known of all: that takes "
+                            "too long.",
+                            note.empty() ? "" : " ");
+    return note;
+}
+
+SceneSeparability surveyed(const Cells& cells, const SeparabilityChoice& choice,
+                           const Patience& patience) {
+    const Plan plan = plan_of_results(cells.provenance);
+    const Coordinates coordinates = plan.coordinates_of(cell_of(plan, cells, choice.rows[0]));
+    const Banks banks = load_banks(plan.config());
+    const PatternBank* bank = bank_for(banks, coordinates);
+    const std::shared_ptr<const RealScene> scene =
+        real_scene(make_scene(bind_scene(coordinates, plan.config().seed, 0), bank));
+    std::vector<Likeness> likenesses;
+    for (const std::size_t row : choice.rows) {
+        const Setting setting = bind_setting(plan.coordinates_of(cell_of(plan, cells, row)));
+        likenesses.push_back(
+            {setting.real_similarity, setting.similarity_delta, Choice<Precisions>::of<Float64>()});
+    }
+    std::string unchecked;
+    try {
+        if (bank &&
+            !comes_out_same(*scene, bind_setting(coordinates), cells, choice.rows[0], patience))
+            return only_said(fmt::format(
+                "Similarities are not shown: with {}, recall comes out otherwise than in these "
+                "results. The file has changed since, or this program computes something else.",
+                bank->description));
+    } catch (const OutOfPatience&) {
+        unchecked = "Whether the file of the patterns is still the same was not checked: that "
+                    "takes too long.";
+    }
+    MemoryFacts facts;
+    const SceneSurvey found = survey(*scene, likenesses, thread_count(0), facts, patience);
+    SceneSeparability separability;
+    separability.scene = choice.scene;
+    separability.hull = found.hull;
+    for (std::size_t i = 0; i < likenesses.size(); ++i)
+        if (found.separabilities[i])
+            separability.similarities.push_back({name_of(likenesses[i]), *found.separabilities[i]});
+    separability.note = said_of_time(found, separability.similarities.size());
+    if (!unchecked.empty()) separability.note = unchecked + " " + separability.note;
+    return separability;
+}
+
+} // namespace
+
+SceneSeparability chosen_separability(const Cells& cells, std::chrono::seconds limit) {
+    const Clock::time_point end = Clock::now() + limit;
+    const Patience patience = [end] { return Clock::now() < end; };
+    try {
+        const SeparabilityChoice choice = separability_choice(cells);
+        return choice.rows.empty() ? SceneSeparability{} : surveyed(cells, choice, patience);
+    } catch (const std::exception& error) {
+        return only_said(fmt::format("Similarities cannot be shown: {}", error.what()));
+    }
+}
+
+} // namespace basin
