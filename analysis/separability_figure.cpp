@@ -12,6 +12,11 @@ namespace {
 constexpr const char* self_color = "#d55e00";
 constexpr const char* cross_color = "#0072b2";
 
+/// Similarities are of all sizes, from 1e-6 to 1e7.
+constexpr const char* edge_label =
+    "datum.value !== 0 && (abs(datum.value) < 1e-3 || abs(datum.value) >= 1e5) ? "
+    "format(datum.value, '.2~e') : format(datum.value, '.4~g')";
+
 void add_rows(Json& rows, const std::string& name, const char* kind,
               const SimilarityHistogram& histogram, const std::vector<double>& edges) {
     const auto total = static_cast<double>(histogram.total());
@@ -145,7 +150,12 @@ Json bars(std::size_t panels, const Json& share) {
             {"type", "quantitative"},
             {"title", nullptr},
             {"scale", {{"zero", false}, {"nice", false}}},
-            {"axis", {{"grid", false}, {"tickCount", 4}, {"format", ".4~g"}}}}},
+            {"axis",
+             {{"grid", false},
+              {"tickCount", 4},
+              {"labelOverlap", "greedy"},
+              {"labelSeparation", 8},
+              {"labelExpr", edge_label}}}}},
           {"x2", {{"field", "bin_high"}}},
           {"y", share},
           {"y2", {{"datum", 0}}},

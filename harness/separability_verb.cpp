@@ -82,8 +82,9 @@ struct Range {
     }
     std::string text() const {
         if (std::isnan(least)) return "none";
-        return least == largest ? fmt::format("{:.4g}", least)
-                                : fmt::format("{:.4g} to {:.4g}", least, largest);
+        const std::string low = fmt::format("{:.4g}", least);
+        const std::string high = fmt::format("{:.4g}", largest);
+        return low == high ? low : low + " to " + high;
     }
     json to_json() const {
         const auto number = [](double x) { return std::isfinite(x) ? json(x) : json(nullptr); };
