@@ -24,8 +24,7 @@ public:
     void add_real(double number) {
         std::array<char, 32> buffer{};
         const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-        add(std::isnan(number) ? std::string_view()
-                               : std::string_view(buffer.data(), end - buffer.data()));
+        add(std::isnan(number) ? std::string_view() : std::string_view(buffer.data(), end));
     }
     std::string ended() const { return text_ + "\n"; }
 
