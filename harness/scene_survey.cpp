@@ -1,5 +1,6 @@
 #include "harness/scene_survey.hpp"
 
+#include "models/errors.hpp"
 #include "sweeps/binding.hpp"
 
 #include <algorithm>
@@ -72,24 +73,33 @@ SceneSurvey survey(const RealScene& scene, std::span<const Likeness> likenesses,
     std::vector<std::vector<HullPlace>> places(pieces);
     SceneSurvey found;
     found.separabilities.resize(likenesses.size());
+    found.failures.resize(likenesses.size());
     // Similarities first: if time ends, it is the hull that is not known.
     const std::size_t tasks = likenesses.size() + pieces;
-    std::exception_ptr failure;
-#pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
-    for (std::size_t task = 0; task < tasks; ++task) {
-        try {
-            if (task < likenesses.size()) {
-                const auto known = facts.gaps.find(likenesses[task]);
+    const auto look = [&](std::size_t task) {
+        if (task < likenesses.size()) {
+            const auto known = facts.gaps.find(likenesses[task]);
+            try {
                 found.separabilities[task] =
                     separability(scene, likenesses[task], patience,
                                  known == facts.gaps.end() ? nullptr : &known->second);
-            } else {
-                const std::size_t piece = task - likenesses.size();
-                const std::size_t first = piece * hull_piece;
-                const std::size_t count = std::min(hull_piece, which.size() - first);
-                places[piece] =
-                    hull_places(scene.memories(), std::span(which).subspan(first, count), patience);
+            } catch (const InputError& error) {
+                found.failures[task] = error.what();
             }
+        } else {
+            const std::size_t piece = task - likenesses.size();
+            const std::size_t first = piece * hull_piece;
+            const std::size_t count = std::min(hull_piece, which.size() - first);
+            places[piece] =
+                hull_places(scene.memories(), std::span(which).subspan(first, count), patience);
+        }
+    };
+    std::exception_ptr failure;
+#pragma omp parallel for schedule(dynamic) num_threads(threads) default(none)                      \
+    shared(tasks, look, failure)
+    for (std::size_t task = 0; task < tasks; ++task) {
+        try {
+            look(task);
         } catch (const OutOfPatience&) { // it stays without a value
         } catch (...) {
 #pragma omp critical(survey_failure)

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace basin {
@@ -37,12 +38,13 @@ struct MemoryFacts {
 
 struct SceneSurvey {
     HullCount hull;
-    std::vector<std::optional<Separability>> separabilities; ///< [likeness]; none: out of patience
+    /// [likeness] none: out of patience, or there is a failure
+    std::vector<std::optional<Separability>> separabilities;
+    std::vector<std::string> failures; ///< [likeness] why a similarity is not defined here; or ""
 };
 
 /// Looks at a scene with so many threads, which change nothing but the time it takes. What `facts`
-/// of its memories has is not computed again; what it has not is added. Throws what separability()
-/// does, but OutOfPatience.
+/// of its memories has is not computed again; what it has not is added. Throws std::bad_alloc.
 SceneSurvey survey(const RealScene& scene, std::span<const Likeness> likenesses, int threads,
                    MemoryFacts& facts, const Patience& patience = {});
 

@@ -28,12 +28,16 @@ std::string name_of(const Likeness& likeness) {
     return name;
 }
 
-/// What is not known since time ended, in sentences.
-std::string said_of_time(const SceneSurvey& found, std::size_t known) {
+/// What is not known, and why, in sentences.
+std::string said_of_gaps(const SceneSurvey& found, std::size_t known) {
     std::string note;
-    if (known < found.separabilities.size())
-        note = fmt::format("{} of {} similarities are shown: the others take too long.", known,
-                           found.separabilities.size());
+    const auto failed = static_cast<std::size_t>(
+        std::ranges::count_if(found.failures, [](const auto& text) { return !text.empty(); }));
+    for (const std::string& failure : found.failures)
+        if (!failure.empty()) note += fmt::format("{}{}.", note.empty() ? "" : " ", failure);
+    if (known + failed < found.separabilities.size())
+        note += fmt::format("{}{} of {} similarities are shown: the others take too long.",
+                            note.empty() ? "" : " ", known, found.separabilities.size());
     if (found.hull.undecided > 0)
         note += fmt::format("{}Which memories are extreme points is not known of all: that takes "
                             "too long.",
@@ -75,7 +79,7 @@ SceneSeparability surveyed(const Cells& cells, const SeparabilityChoice& choice,
     for (std::size_t i = 0; i < likenesses.size(); ++i)
         if (found.separabilities[i])
             separability.similarities.push_back({name_of(likenesses[i]), *found.separabilities[i]});
-    separability.note = said_of_time(found, separability.similarities.size());
+    separability.note = said_of_gaps(found, separability.similarities.size());
     if (!unchecked.empty()) separability.note = unchecked + " " + separability.note;
     return separability;
 }

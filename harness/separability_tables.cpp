@@ -121,7 +121,7 @@ constexpr std::array columns{
 } // namespace
 
 std::string_view SurveyedScene::status(std::size_t likeness) const {
-    if (!failure.empty()) return "failed";
+    if (!survey.failures[likeness].empty()) return "failed";
     return survey.separabilities[likeness] ? "done" : "timed_out";
 }
 

@@ -12,8 +12,7 @@ namespace basin {
 /// A scene, and what was found out about it.
 struct SurveyedScene {
     PlannedScene planned;
-    SceneSurvey survey;  ///< has a place for each likeness, whatever happened
-    std::string failure; ///< why the scene could not be made or looked at; or ""
+    SceneSurvey survey; ///< has a place for each likeness, whatever happened
 
     /// "done", "failed" or "timed_out".
     std::string_view status(std::size_t likeness) const;

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <iostream>
 #include <map>
+#include <set>
 #include <system_error>
 
 namespace basin {
@@ -53,8 +54,10 @@ std::vector<SurveyedScene> surveyed(const Plan& plan, int threads, const Patienc
     std::map<Key, MemoryFacts> facts; // by the patterns' keys
     std::vector<SurveyedScene> scenes;
     for (PlannedScene& planned : planned_scenes(plan)) {
-        SurveyedScene scene{std::move(planned), {}, ""};
-        scene.survey.separabilities.resize(scene.planned.likenesses.size());
+        SurveyedScene scene{std::move(planned), {}};
+        const std::size_t count = scene.planned.likenesses.size();
+        scene.survey.separabilities.resize(count);
+        scene.survey.failures.resize(count);
         try {
             if (!patience || patience()) {
                 const auto real = real_scene(
@@ -63,7 +66,7 @@ std::vector<SurveyedScene> surveyed(const Plan& plan, int threads, const Patienc
                                       facts[scene.planned.spec.patterns.key], patience);
             }
         } catch (const InputError& error) {
-            scene.failure = error.what();
+            scene.survey.failures.assign(count, error.what()); // it cannot be made
         }
         scenes.push_back(std::move(scene));
     }
@@ -102,7 +105,7 @@ struct Digest {
     std::map<Likeness, OfSimilarity> similarities;
     Range extreme_share;
     std::size_t undecided = 0; ///< scenes with memories whose place in the hull is not known
-    std::size_t failed = 0;    ///< scenes
+    std::size_t failed = 0;    ///< scenes of which a similarity is not known for a reason
     std::size_t timed_out = 0; ///< scenes of which a similarity was not looked at
 };
 
@@ -110,16 +113,18 @@ Digest digest_of(const std::vector<SurveyedScene>& scenes) {
     Digest digest;
     for (const SurveyedScene& scene : scenes) {
         bool is_late = false;
+        bool has_failed = false;
         for (std::size_t i = 0; i < scene.planned.likenesses.size(); ++i) {
             Digest::OfSimilarity& all = digest.similarities[scene.planned.likenesses[i]];
             is_late = is_late || scene.status(i) == "timed_out";
+            has_failed = has_failed || scene.status(i) == "failed";
             if (const auto& found = scene.survey.separabilities[i]) {
                 ++all.scenes;
                 all.memories.add(found->memory_gaps.least);
                 all.cues.add(found->cue_gaps.least);
             }
         }
-        digest.failed += !scene.failure.empty();
+        digest.failed += has_failed;
         digest.timed_out += is_late;
         digest.undecided += scene.survey.hull.undecided > 0;
         if (scene.survey.hull.looked_at > 0)
@@ -168,6 +173,17 @@ void print(const Digest& digest, std::size_t scenes, const std::filesystem::path
     fmt::print("written    {}\n", (folder / histogram_file).string());
 }
 
+/// Each of a scene's once: one that cannot be made fails all its similarities.
+void print_failures(const Plan& plan, const std::vector<SurveyedScene>& scenes) {
+    for (const SurveyedScene& scene : scenes) {
+        const std::vector<std::string>& failures = scene.survey.failures;
+        for (const std::string& failure : std::set(failures.begin(), failures.end()))
+            if (!failure.empty())
+                std::cerr << fmt::format("basin: scene of point {}: {}\n",
+                                         to_string(plan.point_key(scene.planned.cell)), failure);
+    }
+}
+
 Exit separability_of_store(const OptionValues& values) {
     if (!values.count("store")) throw UsageError("separability needs a store folder DIR");
     const std::string store = values["store"].as<std::vector<std::string>>()[0];
@@ -179,10 +195,7 @@ Exit separability_of_store(const OptionValues& values) {
     replace_file(folder / table_file, separability_csv(plan, scenes));
     replace_file(folder / histogram_file, histogram_csv(plan, scenes));
 
-    for (const SurveyedScene& scene : scenes)
-        if (!scene.failure.empty())
-            std::cerr << fmt::format("basin: scene of point {}: {}\n",
-                                     to_string(plan.point_key(scene.planned.cell)), scene.failure);
+    print_failures(plan, scenes);
     const Digest digest = digest_of(scenes);
     if (values["json"].as<bool>())
         std::cout << to_json(digest, scenes.size(), folder).dump(2) << "\n";

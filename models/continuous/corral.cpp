@@ -42,25 +42,8 @@ bool Corral::take_in(std::size_t j) {
     std::vector<Member> before = members_;
     before.pop_back();
     while (true) {
-        const std::vector<double> wanted = affine_weights();
-        // As far towards them as weights stay positive; who gets to 0 leaves.
-        double part = 1.0;
-        std::size_t leaver = members_.size();
-        for (std::size_t m = 0; m < members_.size(); ++m)
-            if (const double weight = members_[m].weight; wanted[m] <= 0.0)
-                if (const double far = weight > 0.0 ? weight / (weight - wanted[m]) : 0.0;
-                    leaver == members_.size() || far < part) {
-                    part = far;
-                    leaver = m;
-                }
-        for (std::size_t m = 0; m < members_.size(); ++m)
-            members_[m].weight += part * (wanted[m] - members_[m].weight);
-        if (leaver == members_.size()) break;
-        // The point that came in may have no weight yet, and stays.
-        std::vector<bool> leaves(members_.size());
-        leaves[leaver] = true;
-        for (std::size_t m = 0; m < members_.size(); ++m)
-            if (wanted[m] <= 0.0 && !(members_[m].weight > 0.0)) leaves[m] = true;
+        const std::vector<bool> leaves = moved_towards(affine_weights());
+        if (std::ranges::find(leaves, true) == leaves.end()) break;
         if (!remove(leaves)) {
             members_ = std::move(before);
             return false;
@@ -79,6 +62,26 @@ bool Corral::take_in(std::size_t j) {
     nearest_ = std::move(nearest);
     square_ = square;
     return true;
+}
+
+/// Moves weights towards those as far as none gets negative. [member] those who are to leave.
+std::vector<bool> Corral::moved_towards(std::span<const double> wanted) {
+    double part = 1.0;
+    std::size_t leaver = members_.size();
+    for (std::size_t m = 0; m < members_.size(); ++m)
+        if (const double weight = members_[m].weight; wanted[m] <= 0.0)
+            if (const double far = weight > 0.0 ? weight / (weight - wanted[m]) : 0.0;
+                leaver == members_.size() || far < part) {
+                part = far;
+                leaver = m;
+            }
+    for (std::size_t m = 0; m < members_.size(); ++m)
+        members_[m].weight += part * (wanted[m] - members_[m].weight);
+    // A point that has just come in may have no weight yet, and stays.
+    std::vector<bool> leaves(members_.size());
+    for (std::size_t m = 0; m < members_.size(); ++m)
+        leaves[m] = m == leaver || (wanted[m] <= 0.0 && !(members_[m].weight > 0.0));
+    return leaves;
 }
 
 /// Puts y_j behind the members, with weight 0 (the first: 1).

@@ -41,6 +41,7 @@ private:
     std::vector<double> solved(std::vector<double> right) const;
     std::vector<double> affine_weights() const;
     std::vector<double> combined(std::span<const double> weights) const;
+    std::vector<bool> moved_towards(std::span<const double> wanted);
     bool remove(const std::vector<bool>& leaves);
 
     const RealMatrix* points_;

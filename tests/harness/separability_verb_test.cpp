@@ -152,6 +152,24 @@ TEST_F(SeparabilityVerb, SaysWhichSceneCannotBeMadeAndGoesOn) {
     EXPECT_EQ(rows[3].at("delta_min"), "");
 }
 
+TEST_F(SeparabilityVerb, ASimilarityThatIsNotDefinedLeavesTheOthers) {
+    // A file may hold what the plan cannot know: here a memory that is black.
+    const std::string images =
+        texts_.write("images.idx", std::string("\0\0\x08\2\0\0\0\3\0\0\0\4", 12) + "abcdbcda" +
+                                       std::string(4, '\0'));
+    run_real("store",
+             {"source=idx", "binarize=none", "path=\"" + images + "\"", "pattern_count=3",
+              "dimension=4", "probe_count=3", "cue_noise=0.1",
+              R"(similarity=["dot", "mean_normalized_dot"])"},
+             real_sweep, 3);
+    const auto result = run_program({"separability", path("store")});
+    EXPECT_EQ(result.exit, 3);
+    EXPECT_TRUE(contains(result.err, "is zero")) << result.err;
+    EXPECT_TRUE(contains(result.out, "scenes     2, 2 failed\n")) << result.out;
+    for (const Row& row : table("store"))
+        EXPECT_EQ(row.at("status"), row.at("similarity") == "dot" ? "done" : "failed");
+}
+
 TEST_F(SeparabilityVerb, StopsInTimeAndSaysWhatIsLacking) {
     run_real("store");
     const auto result = run_program({"separability", path("store"), "--limit", "1e-9"});
