@@ -1,6 +1,5 @@
 // Corners of hulls: those known by construction, and against a linear program in fractions.
 
-#include "models/continuous/corral.hpp"
 #include "models/continuous/hull.hpp"
 #include "models/continuous/normal.hpp"
 #include "models/random.hpp"
@@ -147,8 +146,8 @@ TEST(Hull, PointsOfALineHaveTwoCorners) {
 }
 
 TEST(Hull, ALargeVectorDoesNotHideSmallOnes) {
-    EXPECT_EQ(places(matrix_of({{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {0, 0.5F}, {1e6F, 0}})),
-              slow_places(matrix_of({{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {0, 0.5F}, {1e6F, 0}})));
+    const RealMatrix points = matrix_of({{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {0, 0.5F}, {1e6F, 0}});
+    EXPECT_EQ(places(points), slow_places(points));
 }
 
 TEST(Hull, EqualsALinearProgramInFractions) {
@@ -245,21 +244,6 @@ TEST(Hull, OutOfPatienceTheRestIsUndecided) {
     const auto some = hull_places(points, all_of(points), [&] { return ++asked < 3; });
     EXPECT_GT(std::ranges::count(some, HullPlace::undecided), 0);
     EXPECT_GT(std::ranges::count(some, HullPlace::extreme), 0);
-}
-
-TEST(Corral, FindsTheFootOfThePerpendicular) {
-    const RealMatrix points = matrix_of({{0, 0}, {3, 1}, {3, -2}, {5, 0}});
-    Corral corral(points, 0);
-    EXPECT_TRUE(corral.take_in(3));
-    EXPECT_EQ(corral.squared_length(), 25.0);
-    EXPECT_TRUE(corral.take_in(1));
-    EXPECT_TRUE(corral.take_in(2));
-    EXPECT_NEAR(corral.nearest()[0], 3.0, 1e-14);
-    EXPECT_NEAR(corral.nearest()[1], 0.0, 1e-14);
-    ASSERT_EQ(corral.members().size(), 2U); // (5, 0) has left
-    EXPECT_NEAR(corral.members()[0].weight, 2.0 / 3.0, 1e-14);
-    EXPECT_FALSE(corral.take_in(3));
-    EXPECT_NEAR(corral.squared_length(), 9.0, 1e-13);
 }
 
 } // namespace

@@ -126,8 +126,6 @@ TEST(Separability, EqualsAllPairsOneByOneForEverySimilarity) {
         expect_histogram(found.self, found.edges, slow.self);
         expect_histogram(found.cross, found.edges, slow.cross);
         EXPECT_EQ(found.memories, 40U);
-        EXPECT_EQ(found.memories_looked_at, 40U);
-        EXPECT_EQ(found.cues_looked_at, 25U);
     }
 }
 
@@ -138,7 +136,6 @@ TEST(Separability, OfOrthonormalMemoriesTheGapIsOneByDot) {
     const Separability found = separability(stored_scene_of(rows), likeness_of("dot"));
     EXPECT_EQ(found.memory_gaps.least, 1.0);
     EXPECT_EQ(found.cue_gaps.least, 1.0);
-    EXPECT_EQ(found.memory_gaps.not_positive, 0U);
     EXPECT_EQ(found.self.counts.back(), 9U);
     EXPECT_EQ(found.cross.counts.front(), 9U * 8U);
 }
