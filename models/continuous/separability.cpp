@@ -42,8 +42,9 @@ public:
             for (std::size_t q = 0; q < states.queries; ++q) {
                 const auto vector = vectors_.row(which_[first + std::min(q, count - 1)]);
                 for (std::size_t i = 0; i < states.rows; ++i)
-                    states.row(i)[q] = scorer_.stored(double{vector[i]});
+                    states.row(i)[q] = double{vector[i]};
             }
+            scorer_.store(states);
             scores.resize(scorer_.memory_count(), states.queries);
             scorer_.score(states, scores);
             see(first, count, std::as_const(scores));
