@@ -1,0 +1,77 @@
+#pragma once
+// The critical pattern count K_c of one curve: where the mean over scenes of a metric crosses a
+// threshold as K grows.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace basin {
+
+/// One scene's value. Scenes of one replicate share their seeds across K, so they are correlated;
+/// those of different replicates are independent.
+struct Observation {
+    std::uint64_t pattern_count; ///< K >= 1
+    std::uint32_t replicate;
+    double value; ///< in [0, 1], a mean over the scene's probes; NaN: undefined, is left out
+};
+
+enum class Direction {
+    falling, ///< the mean passes the threshold below K_c, as the probability of exact recall does
+    rising,  ///< ... above K_c, as the recall error does
+};
+
+/// What is sought, how well, and at what cost.
+struct CrossingRule {
+    double threshold = 0.5; ///< in (0, 1)
+    Direction direction = Direction::falling;
+    double confidence = 0.95;          ///< of the interval, in (0, 1)
+    double relative_width = 0.1;       ///< asked for: (upper - lower) / estimate
+    std::uint64_t least = 1;           ///< K_min >= 1
+    std::uint64_t most = 1;            ///< K_max >= K_min
+    std::uint64_t limit = 0;           ///< values above this K cannot be computed; 0: no limit
+    std::uint64_t start = 0;           ///< where the search starts; 0: at K_min
+    double ladder_ratio = 1.05;        ///< of neighbouring K, > 1; see ladder_ratio_for
+    std::uint32_t pilot_replicates = 4; ///< of a K that only brackets, >= 1
+    std::uint32_t min_replicates = 8;  ///< on either side of the root, before an interval counts
+    std::uint32_t max_replicates = 64; ///< of any K
+    /// Variance over scenes in units of mean (1 - mean), assumed where scenes show none. 1 holds
+    /// whatever the scenes are; p independent probes per scene have 1 / p.
+    double unseen_dispersion = 1.0;
+};
+
+enum class CrossingState {
+    found,        ///< the interval is as narrow as was asked for, or as the ladder allows
+    wide,         ///< ... is wider than that
+    no_interval,  ///< the means cross, but no replicates tell how certain that is
+    below_range,  ///< beyond the threshold at K_min already
+    above_range,  ///< not yet at the last K of the ladder
+    above_limit,  ///< not yet at the last K that can be computed
+    not_monotone, ///< significantly back over the threshold at a larger K
+    undecided,    ///< nothing observed, or no significant slope at the threshold
+};
+
+/// In every state lower and upper bound K_c at the rule's confidence, or are 0 and infinite where
+/// the data do not bound it; in no_interval they are the bracket of the means, without confidence.
+struct Crossing {
+    CrossingState state = CrossingState::undecided;
+    double estimate; ///< K_c; NaN in the states from below_range on
+    double lower;
+    double upper;
+    double slope; ///< d logit(mean) / d ln K at K_c, signed; NaN as the estimate
+    std::size_t observations = 0; ///< that are defined
+};
+
+/// The allowed K: round(K_min r^j), distinct, up to K_max and the limit. A function of the rule's
+/// range and ratio alone, so that all curves of a sweep have their K, and by that their scenes, in
+/// common.
+std::vector<std::uint64_t> ladder(const CrossingRule& rule);
+
+/// A ratio that serves a relative width: half the width, so that the bracket of a step, which the
+/// ladder cannot split, is narrower than what was asked for.
+double ladder_ratio_for(double relative_width);
+
+Crossing crossing(std::span<const Observation> observations, const CrossingRule& rule);
+
+} // namespace basin

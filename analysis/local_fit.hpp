@@ -1,0 +1,35 @@
+#pragma once
+// The logistic curve fitted where it matters: around the threshold.
+
+#include "analysis/root_score.hpp"
+
+namespace basin {
+
+/// In x = ln K.
+struct LocalFit {
+    std::size_t passing; ///< cells of the bracket: the last that passes and the first that fails
+    std::size_t failing;
+    RootInterval interval;
+    double slope;      ///< of the turned curve: d logit / dx at the root, <= 0
+    double replicates; ///< the smaller of two: at the best-known cell on either side of the root
+    bool resolved;     ///< the bracket's cells are near enough to trust the curve between them
+};
+
+/// First a wide window is fitted: cells whose isotonic mean has a logit within this of the
+/// threshold's, and the bracket. Its slope is the scale of all that follows.
+constexpr double wide_reach = 3.0;
+
+/// Then the window around the root: cells whose logit is within this of the threshold's by that
+/// slope, and on either side of the root all up to the nearest one that is well known (of half the
+/// replicates of the best-known one). A logistic curve is a straight line in x there; other curves
+/// nearly so. Where that leaves the interval unbounded the window grows.
+constexpr double window_reach = 1.0;
+
+/// Further apart than this in fitted logit, the cells of a bracket say nothing of where between
+/// them the root is.
+constexpr double resolved_reach = 3.0;
+
+/// The curve has cells that pass and cells that fail.
+LocalFit local_fit(const Curve& curve, const CrossingRule& rule);
+
+} // namespace basin
