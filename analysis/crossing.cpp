@@ -20,9 +20,9 @@ std::vector<const CurveCell*> all_cells(const Curve& curve) {
 }
 
 struct Verdicts {
-    double passes_to = 0.0;          ///< last K whose mean is significantly above
-    double fails_from = infinite;    ///< first K whose mean is significantly below
-    bool returns = false;            ///< a pass after a failure, allowing for the number of cells
+    double passes_to = 0.0;       ///< last K whose mean is significantly above
+    double fails_from = infinite; ///< first K whose mean is significantly below
+    bool returns = false;         ///< a pass after a failure, allowing for the number of cells
 };
 
 Verdicts verdicts(const Curve& curve, const CrossingRule& rule) {
@@ -47,9 +47,9 @@ Verdicts verdicts(const Curve& curve, const CrossingRule& rule) {
 /// The estimate's neighbours among the allowed K, or the bracket where the curve is not resolved.
 void widen(Crossing& found, const Curve& curve, const LocalFit& fit, const CrossingRule& rule) {
     const std::vector<std::uint64_t> steps = ladder(rule);
-    const auto above = std::ranges::upper_bound(
-        steps, found.estimate, std::less_equal(),
-        [](std::uint64_t k) { return static_cast<double>(k); });
+    const auto above =
+        std::ranges::upper_bound(steps, found.estimate, std::less_equal(),
+                                 [](std::uint64_t k) { return static_cast<double>(k); });
     double below = found.estimate;
     double next = found.estimate;
     if (above != steps.begin()) below = static_cast<double>(above[-1]);
@@ -78,16 +78,19 @@ Crossing crossing(std::span<const Observation> observations, const CrossingRule&
         return found;
     }
     const Verdicts sure = verdicts(curve, rule);
+    const std::vector<std::uint64_t> steps = ladder(rule);
     const std::size_t failing = first_failing(curve);
     if (sure.returns) {
         found.state = CrossingState::not_monotone;
     } else if (failing == 0) {
-        found.state = CrossingState::below_range;
         found.upper = sure.fails_from;
+        if (steps.empty() || curve.cells.front().pattern_count <= steps.front())
+            found.state = CrossingState::below_range;
     } else if (failing == curve.cells.size()) {
         const bool limited = rule.limit != 0 && rule.limit < rule.most;
-        found.state = limited ? CrossingState::above_limit : CrossingState::above_range;
         found.lower = sure.passes_to;
+        if (steps.empty() || curve.cells.back().pattern_count >= steps.back())
+            found.state = limited ? CrossingState::above_limit : CrossingState::above_range;
     } else {
         const LocalFit fit = local_fit(curve, rule);
         found.lower = std::exp(fit.interval.lower);

@@ -26,16 +26,16 @@ enum class Direction {
 struct CrossingRule {
     double threshold = 0.5; ///< in (0, 1)
     Direction direction = Direction::falling;
-    double confidence = 0.95;          ///< of the interval, in (0, 1)
-    double relative_width = 0.1;       ///< asked for: (upper - lower) / estimate
-    std::uint64_t least = 1;           ///< K_min >= 1
-    std::uint64_t most = 1;            ///< K_max >= K_min
-    std::uint64_t limit = 0;           ///< values above this K cannot be computed; 0: no limit
-    std::uint64_t start = 0;           ///< where the search starts; 0: at K_min
-    double ladder_ratio = 1.05;        ///< of neighbouring K, > 1; see ladder_ratio_for
+    double confidence = 0.95;           ///< of the interval, in (0, 1)
+    double relative_width = 0.1;        ///< asked for: (upper - lower) / estimate
+    std::uint64_t least = 1;            ///< K_min >= 1
+    std::uint64_t most = 1;             ///< K_max >= K_min
+    std::uint64_t limit = 0;            ///< values above this K cannot be computed; 0: no limit
+    std::uint64_t start = 0;            ///< where the search starts; 0: at K_min
+    double ladder_ratio = 1.05;         ///< of neighbouring K, > 1; see ladder_ratio_for
     std::uint32_t pilot_replicates = 4; ///< of a K that only brackets, >= 1
-    std::uint32_t min_replicates = 8;  ///< on either side of the root, before an interval counts
-    std::uint32_t max_replicates = 64; ///< of any K
+    std::uint32_t min_replicates = 16;  ///< on either side of the root, before an interval counts
+    std::uint32_t max_replicates = 64;  ///< of any K
     /// Variance over scenes in units of mean (1 - mean), assumed where scenes show none. 1 holds
     /// whatever the scenes are; p independent probes per scene have 1 / p.
     double unseen_dispersion = 1.0;
@@ -59,7 +59,7 @@ struct Crossing {
     double estimate; ///< K_c; NaN in the states from below_range on
     double lower;
     double upper;
-    double slope; ///< d logit(mean) / d ln K at K_c, signed; NaN as the estimate
+    double slope;                 ///< d logit(mean) / d ln K at K_c, signed; NaN as the estimate
     std::size_t observations = 0; ///< that are defined
 };
 

@@ -10,10 +10,10 @@ namespace basin {
 namespace {
 
 /// Where refining cells are wanted, in fitted logit from the threshold: p = .31 and .69 at .5.
-constexpr double wanted_offset = 0.6;
+constexpr double wanted_offset = 0.4;
 /// Cells within this are good enough to go on with.
-constexpr double nearest_offset = 0.15;
-constexpr double furthest_offset = 1.0;
+constexpr double nearest_offset = 0.1;
+constexpr double furthest_offset = 0.65;
 constexpr std::size_t most_per_side = 2;
 
 class Search {
@@ -149,8 +149,8 @@ private:
         double factor = 2.0;
         if (found.state == CrossingState::wide) {
             const double width = (found.upper - found.lower) / found.estimate;
-            factor = std::clamp(width * width / (rule_.relative_width * rule_.relative_width),
-                                1.25, 2.0);
+            factor = std::clamp(width * width / (rule_.relative_width * rule_.relative_width), 1.25,
+                                2.0);
         }
         return most(static_cast<std::uint32_t>(std::ceil(factor * now)));
     }

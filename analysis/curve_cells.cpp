@@ -79,8 +79,7 @@ Curve curve_of(std::span<const Observation> observations, const CrossingRule& ru
 
 std::size_t first_failing(const Curve& curve) {
     const auto fails = [&](const CurveCell& cell) { return cell.isotonic < curve.threshold; };
-    return static_cast<std::size_t>(std::ranges::find_if(curve.cells, fails) -
-                                    curve.cells.begin());
+    return static_cast<std::size_t>(std::ranges::find_if(curve.cells, fails) - curve.cells.begin());
 }
 
 double dispersion(std::span<const CurveCell* const> cells, double threshold, double assumed) {
@@ -98,8 +97,8 @@ double dispersion(std::span<const CurveCell* const> cells, double threshold, dou
 
 double standing(const CurveCell& cell, double threshold, double dispersion) {
     if (cell.values.size() < 2) return 0.0;
-    const double variance = std::max(cell.squares / (cell.size() - 1.0),
-                                     dispersion * threshold * (1.0 - threshold));
+    const double variance =
+        std::max(cell.squares / (cell.size() - 1.0), dispersion * threshold * (1.0 - threshold));
     return (cell.mean - threshold) / std::sqrt(variance / cell.size());
 }
 

@@ -11,11 +11,11 @@ namespace basin {
 /// All scenes at one K.
 struct CurveCell {
     std::uint64_t pattern_count;
-    double x; ///< ln K
+    double x;                                             ///< ln K
     std::vector<std::pair<std::uint32_t, double>> values; ///< (replicate, value), by replicate
     double mean;
-    double squares;   ///< sum of squared differences from the mean
-    double isotonic;  ///< the mean after pooling neighbours that do not fall
+    double squares;  ///< sum of squared differences from the mean
+    double isotonic; ///< the mean after pooling neighbours that do not fall
     double size() const { return static_cast<double>(values.size()); }
 };
 

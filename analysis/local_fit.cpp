@@ -24,8 +24,7 @@ double logit(double p) {
     return std::log(p / (1.0 - p));
 }
 
-WindowFit fitted(const Curve& curve, const Window& window, double guess,
-                 const CrossingRule& rule) {
+WindowFit fitted(const Curve& curve, const Window& window, double guess, const CrossingRule& rule) {
     std::vector<const CurveCell*> cells;
     for (std::size_t i = window.first; i <= window.last; ++i)
         cells.push_back(&curve.cells[i]);
@@ -34,15 +33,14 @@ WindowFit fitted(const Curve& curve, const Window& window, double guess,
     const double step = 0.5 * std::log(rule.ladder_ratio);
     const RootInterval interval =
         root_interval(score, guess, step, cells.front()->x - extrapolation,
-                      cells.back()->x + extrapolation, rule.confidence);
+                      cells.back()->x + extrapolation, 1.0 - error_spent * (1.0 - rule.confidence));
     return {interval, score.slope(interval.root)};
 }
 
 /// The bracket and the neighbours that are within reach by their means.
 Window wide_window(const Curve& curve, std::size_t passing, std::size_t failing) {
     const auto inside = [&](const CurveCell& cell) {
-        const double shrunk =
-            (cell.size() * cell.isotonic + curve.threshold) / (cell.size() + 1.0);
+        const double shrunk = (cell.size() * cell.isotonic + curve.threshold) / (cell.size() + 1.0);
         return std::abs(logit(shrunk) - logit(curve.threshold)) <= wide_reach;
     };
     Window window{passing, failing};
@@ -58,8 +56,7 @@ Window narrowed(const Curve& curve, const Window& wide, double root, double slop
     const auto side = [&](bool below) {
         double most = 0.0;
         for (std::size_t i = wide.first; i <= wide.last; ++i)
-            if ((curve.cells[i].x <= root) == below)
-                most = std::max(most, curve.cells[i].size());
+            if ((curve.cells[i].x <= root) == below) most = std::max(most, curve.cells[i].size());
         return most;
     };
     const double below = side(true);

@@ -9,7 +9,9 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-double logistic(double z) { return 1.0 / (1.0 + std::exp(-z)); }
+double logistic(double z) {
+    return 1.0 / (1.0 + std::exp(-z));
+}
 
 } // namespace
 
@@ -50,8 +52,7 @@ double RootScore::slope(double c) const {
         for (std::size_t k = 0; k < size(); ++k) {
             const double d = x_[k] - c;
             const double mu = logistic(logit_ + b * d);
-            gradient +=
-                d * (count_[k] * (mean_[k] - mu) + dispersion_ * (threshold_ - mu));
+            gradient += d * (count_[k] * (mean_[k] - mu) + dispersion_ * (threshold_ - mu));
             curvature += d * d * (count_[k] + dispersion_) * mu * (1.0 - mu);
         }
         if (gradient > 0.0)

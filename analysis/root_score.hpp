@@ -11,8 +11,8 @@ namespace basin {
 /// score of c, a weighted sum of residuals with the slope projected out, is divided by its standard
 /// error; c is in the interval if that is within Student's quantile. This is Fieller's construction
 /// carried out with the score in place of the Wald statistic: the interval has no centre and is
-/// unbounded where the slope is not significant, and means near 0 or 1 do not upset it. Two standard
-/// errors are computed and the larger one counts:
+/// unbounded where the slope is not significant, and means near 0 or 1 do not upset it. Two
+/// standard errors are computed and the larger one counts:
 /// - between replicates: the sum over replicates of squared scores (Liang & Zeger 1986; under the
 ///   null, Rotnitzky & Jewell 1990). A replicate's scenes at several K count as one observation, so
 ///   any correlation of common seeds is in it. Centred, it is Student's test of the replicates'

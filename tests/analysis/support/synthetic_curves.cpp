@@ -12,10 +12,14 @@ namespace {
 
 double falling(Shape shape, double z) {
     switch (shape) {
-    case Shape::logistic: return 1.0 / (1.0 + std::exp(z));
-    case Shape::probit: return 0.5 * std::erfc(z / std::sqrt(2.0));
-    case Shape::gompertz: return std::exp(-std::exp(z));
-    case Shape::erfc: return 1.0 - std::erfc(std::exp(-0.5 * z));
+    case Shape::logistic:
+        return 1.0 / (1.0 + std::exp(z));
+    case Shape::probit:
+        return 0.5 * std::erfc(z / std::sqrt(2.0));
+    case Shape::gompertz:
+        return std::exp(-std::exp(z));
+    case Shape::erfc:
+        return 1.0 - std::erfc(std::exp(-0.5 * z));
     }
     return 0.0;
 }
