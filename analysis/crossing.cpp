@@ -58,9 +58,12 @@ void widen(Crossing& found, const Curve& curve, const LocalFit& fit, const Cross
         below = std::min(below, static_cast<double>(curve.cells[fit.passing].pattern_count));
         next = std::max(next, static_cast<double>(curve.cells[fit.failing].pattern_count));
     }
-    const bool ladder_bound = found.lower >= below && found.upper <= next && fit.resolved;
     found.lower = std::min(found.lower, below);
     found.upper = std::max(found.upper, next);
+    const auto inside = [&](std::uint64_t k) {
+        return static_cast<double>(k) > found.lower && static_cast<double>(k) < found.upper;
+    };
+    const bool ladder_bound = std::ranges::none_of(steps, inside);
     const bool narrow = (found.upper - found.lower) <= rule.relative_width * found.estimate;
     const bool known = fit.replicates >= rule.min_replicates;
     found.state = known && (narrow || ladder_bound) ? CrossingState::found : CrossingState::wide;

@@ -53,7 +53,9 @@ enum class CrossingState {
 };
 
 /// In every state lower and upper bound K_c at the rule's confidence, or are 0 and infinite where
-/// the data do not bound it; in no_interval they are the bracket of the means, without confidence.
+/// the data do not bound it: below_range has no finite upper, above_range and above_limit no
+/// positive lower, while no cell is significantly on its side. In no_interval they are the bracket
+/// of the means, without confidence.
 struct Crossing {
     CrossingState state = CrossingState::undecided;
     double estimate; ///< K_c; NaN in the states from below_range on
@@ -72,6 +74,14 @@ std::vector<std::uint64_t> ladder(const CrossingRule& rule);
 /// ladder cannot split, is narrower than what was asked for.
 double ladder_ratio_for(double relative_width);
 
+/// The estimate and interval are those of a local logistic fit in ln K whose units are replicates
+/// (analysis/local_fit.hpp, analysis/root_score.hpp), widened to the neighbours of the estimate on
+/// the ladder, which it cannot tell apart, and to the observed bracket where that is too wide for
+/// the curve between its ends to be known. A step has its bracket as interval, once there are
+/// scenes enough: that n scenes of n recall all tells p > t only if t^n is small (n = 7 for t = .5,
+/// 39 for .9), unless unseen_dispersion says that scenes are no coins. Replicates count from two
+/// on; an observation that occurs twice counts once, the last of them. Throws std::invalid_argument
+/// for K = 0, a value outside [0, 1] or a rule without a ladder.
 Crossing crossing(std::span<const Observation> observations, const CrossingRule& rule);
 
 } // namespace basin

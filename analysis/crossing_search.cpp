@@ -9,7 +9,7 @@
 namespace basin {
 namespace {
 
-/// Where refining cells are wanted, in fitted logit from the threshold: p = .31 and .69 at .5.
+/// Where refining cells are wanted, in fitted logit from the threshold: p = .4 and .6 at .5.
 constexpr double wanted_offset = 0.4;
 /// Cells within this are good enough to go on with.
 constexpr double nearest_offset = 0.1;

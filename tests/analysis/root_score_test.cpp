@@ -21,24 +21,21 @@ RootInterval interval_of(const std::vector<Observation>& observations, double th
     return root_interval(score, middle, 0.02, cells.front()->x - 1.0, cells.back()->x + 1.0, 0.95);
 }
 
-TEST(RootScore, OfOneProportionIsWilsonsInterval) {
-    // 60 of 100 scenes recall all at K = 100, a slope known from K = 50 and 200: the ends are where
-    // the mean at K = 100 would be at Wilson's limits, .502 and .691 (z for t: a little more).
+TEST(RootScore, TakesTheLargerOfWilsonsAndStudentsErrors) {
+    // 60 of 100 scenes recall all: s^2 = .2424. Against .502 the model's variance, .25, is larger
+    // (.502 is Wilson's lower limit), against .691 (the upper limit) it is .2135.
     std::vector<Observation> observations;
     for (std::uint32_t r = 0; r < 100; ++r)
         observations.push_back({100, r, r < 60 ? 1.0 : 0.0});
-    CrossingRule rule;
-    const Curve curve = curve_of(observations, rule);
+    const Curve curve = curve_of(observations, {});
     const std::vector<const CurveCell*> cells{&curve.cells.front()};
-    const RootScore at_upper(cells, 0.691, 1.0);
-    const RootScore at_lower(cells, 0.502, 1.0);
-    EXPECT_NEAR(at_upper.statistic(std::log(100.0)), -1.96, 0.02);
-    EXPECT_NEAR(at_lower.statistic(std::log(100.0)), 1.96, 0.02);
+    EXPECT_NEAR(RootScore(cells, 0.502, 1.0).statistic(std::log(100.0)), 1.96, 0.005);
+    EXPECT_NEAR(RootScore(cells, 0.691, 1.0).statistic(std::log(100.0)),
+                -0.091 / std::sqrt(0.242424 / 100.0), 1e-4);
 }
 
 TEST(RootScore, HasStudentsStatisticBetweenReplicates) {
-    // One cell at the candidate: the t statistic of its values against the threshold. Spread beyond
-    // the model's is only possible in two cells; here the dispersion is told to be nothing.
+    // One cell at the candidate, a model that allows for no variance: the one-sample t statistic.
     std::vector<Observation> observations;
     const double values[] = {0.5, 0.7, 0.4, 0.9, 0.6};
     for (std::uint32_t r = 0; r < 5; ++r)
