@@ -9,7 +9,6 @@
 namespace basin {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 std::vector<const CurveCell*> all_cells(const Curve& curve) {
@@ -73,7 +72,7 @@ void widen(Crossing& found, const Curve& curve, const LocalFit& fit, const Cross
 
 Crossing crossing(std::span<const Observation> observations, const CrossingRule& rule) {
     const Curve curve = curve_of(observations, rule);
-    Crossing found{.estimate = undefined, .lower = 0.0, .upper = infinite, .slope = undefined};
+    Crossing found;
     for (const CurveCell& cell : curve.cells)
         found.observations += cell.values.size();
     if (curve.cells.empty()) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -12,9 +13,9 @@ namespace basin {
 /// One scene's value. Scenes of one replicate share their seeds across K, so they are correlated;
 /// those of different replicates are independent.
 struct Observation {
-    std::uint64_t pattern_count; ///< K >= 1
-    std::uint32_t replicate;
-    double value; ///< in [0, 1], a mean over the scene's probes; NaN: undefined, is left out
+    std::uint64_t pattern_count = 0; ///< K >= 1
+    std::uint32_t replicate = 0;
+    double value = 0.0; ///< in [0, 1], a mean over the scene's probes; NaN: undefined, is left out
 };
 
 enum class Direction {
@@ -58,10 +59,12 @@ enum class CrossingState {
 /// of the means, without confidence.
 struct Crossing {
     CrossingState state = CrossingState::undecided;
-    double estimate; ///< K_c; NaN in the states from below_range on
-    double lower;
-    double upper;
-    double slope;                 ///< d logit(mean) / d ln K at K_c, signed; NaN as the estimate
+    /// K_c; NaN in the states from below_range on.
+    double estimate = std::numeric_limits<double>::quiet_NaN();
+    double lower = 0.0;
+    double upper = std::numeric_limits<double>::infinity();
+    /// d logit(mean) / d ln K at K_c, signed; NaN as the estimate.
+    double slope = std::numeric_limits<double>::quiet_NaN();
     std::size_t observations = 0; ///< that are defined
 };
 

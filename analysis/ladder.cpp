@@ -17,10 +17,11 @@ std::vector<std::uint64_t> ladder(const CrossingRule& rule) {
     const std::uint64_t top = rule.limit == 0 ? rule.most : std::min(rule.most, rule.limit);
     std::vector<std::uint64_t> steps;
     // Multiplied one by one: a power of the library would not be the same bits everywhere.
-    for (auto exact = static_cast<double>(rule.least); exact < static_cast<double>(top) + 0.5;
-         exact *= rule.ladder_ratio) {
+    auto exact = static_cast<double>(rule.least);
+    while (exact < static_cast<double>(top) + 0.5) {
         const auto rounded = static_cast<std::uint64_t>(std::floor(exact + 0.5));
         if (rounded <= top && (steps.empty() || rounded > steps.back())) steps.push_back(rounded);
+        exact *= rule.ladder_ratio;
     }
     return steps;
 }

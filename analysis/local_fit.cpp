@@ -102,13 +102,15 @@ LocalFit local_fit(const Curve& curve, const CrossingRule& rule) {
     double centre = rough.interval.root;
     Window window = wide;
     WindowFit local = rough;
-    for (double reach = window_reach;; reach *= 1.5) {
+    double reach = window_reach;
+    while (true) {
         for (int round = 0; round < 2; ++round) {
             window = narrowed(curve, wide, centre, rough.slope, reach);
             local = fitted(curve, window, centre, rule);
             centre = local.interval.root;
         }
         if (local.bounded() || window == wide || reach > wide_reach) break;
+        reach *= 1.5;
         centre = rough.interval.root;
     }
     fit.interval = local.interval;

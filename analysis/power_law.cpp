@@ -42,14 +42,10 @@ std::vector<WeightedPoint> weighted(std::span<const CapacityPoint> points, doubl
 
 PowerLaw power_law(std::span<const CapacityPoint> points, double confidence) {
     const std::vector<WeightedPoint> kept = weighted(points, confidence);
-    PowerLaw law{.exponent = undefined,
-                 .exponent_lower = undefined,
-                 .exponent_upper = undefined,
-                 .factor = undefined,
-                 .residuals = std::vector<double>(points.size(), undefined),
-                 .scatter = undefined,
-                 .used = kept.size(),
-                 .left_out = points.size() - kept.size()};
+    PowerLaw law;
+    law.residuals.assign(points.size(), undefined);
+    law.used = kept.size();
+    law.left_out = points.size() - kept.size();
     double weight = 0.0;
     double mean_x = 0.0;
     double mean_y = 0.0;

@@ -6,18 +6,19 @@
 namespace basin {
 
 struct CapacityPoint {
-    double dimension; ///< N > 0
+    double dimension = 0.0; ///< N > 0
     Crossing crossing;
 };
 
 /// ln K_c = ln a + b ln N.
 struct PowerLaw {
-    double exponent;       ///< b
-    double exponent_lower; ///< at the confidence asked for
-    double exponent_upper;
-    double factor;                 ///< a
+    double exponent = std::numeric_limits<double>::quiet_NaN();       ///< b
+    double exponent_lower = std::numeric_limits<double>::quiet_NaN(); ///< at the confidence
+    double exponent_upper = std::numeric_limits<double>::quiet_NaN();
+    double factor = std::numeric_limits<double>::quiet_NaN(); ///< a
+    /// chi^2 by degree of freedom; well above 1: no power law.
+    double scatter = std::numeric_limits<double>::quiet_NaN();
     std::vector<double> residuals; ///< ln K_c measured - fitted, by point; NaN: left out
-    double scatter;                ///< chi^2 by degree of freedom; well above 1: no power law
     std::size_t used = 0;
     std::size_t left_out = 0; ///< censored, undecided or without an interval
 };

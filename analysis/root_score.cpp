@@ -147,6 +147,23 @@ double passing(const RootScore& score, double level, double a, double b) {
     return 0.5 * (a + b);
 }
 
+/// Where the statistic leaves +-reach between the root and `last`, by growing steps of the given
+/// sign; infinite if it does not.
+double end_of(const RootScore& score, double root, double last, double step, double reach) {
+    const double sign = std::copysign(1.0, step);
+    double inside = root;
+    while (inside != last) {
+        const double next = inside + step;
+        const double outside = sign * next < sign * last ? next : last;
+        if (-sign * score.statistic(outside) > reach)
+            return sign < 0.0 ? passing(score, reach, outside, inside)
+                              : passing(score, -reach, inside, outside);
+        inside = outside;
+        step *= 1.3;
+    }
+    return sign * infinite;
+}
+
 } // namespace
 
 RootInterval root_interval(const RootScore& score, double guess, double step, double first,
@@ -157,29 +174,10 @@ RootInterval root_interval(const RootScore& score, double guess, double step, do
     double high = std::max(guess, low + step);
     while (high < last && score.statistic(high) > 0.0)
         high += step;
-    const double root = passing(score, 0.0, low, high);
+    const double root = std::clamp(passing(score, 0.0, low, high), first, last);
     const double freedom = std::max(score.replicates(root) - 1.0, 1.0);
     const double reach = t_quantile(confidence, freedom);
-    RootInterval interval{root, -infinite, infinite};
-    double growing = step;
-    for (double inside = root; inside > first; growing *= 1.3) {
-        const double outside = std::max(inside - growing, first);
-        if (score.statistic(outside) > reach) {
-            interval.lower = passing(score, reach, outside, inside);
-            break;
-        }
-        inside = outside;
-    }
-    growing = step;
-    for (double inside = root; inside < last; growing *= 1.3) {
-        const double outside = std::min(inside + growing, last);
-        if (score.statistic(outside) <= -reach) {
-            interval.upper = passing(score, -reach, inside, outside);
-            break;
-        }
-        inside = outside;
-    }
-    return interval;
+    return {root, end_of(score, root, first, -step, reach), end_of(score, root, last, step, reach)};
 }
 
 } // namespace basin
