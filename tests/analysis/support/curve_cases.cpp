@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
+#include <ostream>
 
 namespace basin {
 namespace {
@@ -45,6 +46,10 @@ const CurveCase steep[] = {
 };
 
 } // namespace
+
+std::ostream& operator<<(std::ostream& out, const CurveCase& each) {
+    return out << each.name << " at " << each.threshold;
+}
 
 std::span<const CurveCase> smooth_cases() {
     return smooth;

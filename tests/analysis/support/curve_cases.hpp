@@ -1,6 +1,7 @@
 #pragma once
 // Curves on which it is measured how often the interval at the end of a search holds the truth.
 
+#include <iosfwd>
 #include <span>
 
 #include "support/synthetic_curves.hpp"
@@ -13,6 +14,8 @@ struct CurveCase {
     double threshold;
     double relative_width;
 };
+/// What GoogleTest calls the case.
+std::ostream& operator<<(std::ostream& out, const CurveCase& each);
 
 /// The width asked for is several steps of the curve's randomness: the interval is the scenes'.
 std::span<const CurveCase> smooth_cases();
