@@ -2,13 +2,14 @@
 
 #include "harness/banks.hpp"
 #include "harness/verb.hpp"
-#include "models/continuous/real_metrics.hpp"
-#include "models/continuous/real_network.hpp"
+#include "models/continuous/real_family.hpp"
 #include "results/value_difference.hpp"
 #include "sweeps/applicability.hpp"
 #include "sweeps/binding.hpp"
 
 #include <fmt/format.h>
+
+#include <utility>
 
 namespace basin {
 
@@ -37,10 +38,14 @@ RecalledPoint recalled_point(const Plan& plan, std::uint64_t cell) {
     const SceneSpec spec = bind_scene(coordinates, plan.config().seed, plan.replicate_of(cell));
     point.scene = real_scene(
         make_scene(spec, bank_for(banks, coordinates), embeddings_for(banks, coordinates)));
-    const std::vector<RealGroup> groups = group_real_settings({&point.setting, 1});
+    const RealFamily family = real_families({&point.setting, 1}).at(0);
     const auto probes = static_cast<std::uint32_t>(point.scene->cues.rows);
-    point.paths = walk(*point.scene, groups.at(0), 0, probes).at(0);
-    point.outcome = judge(*point.scene, point.setting, point.paths);
+    CoursePaths paths = room_for(family, probes);
+    for (std::size_t group = 0; group < family.groups.size(); ++group)
+        walk(*point.scene, family, group, 0, probes, paths);
+    const RealFamily::Member& member = family.members.at(0);
+    point.outcome = judge(*point.scene, member, paths);
+    point.paths = std::move(paths[member.course]);
     return point;
 }
 
