@@ -3,6 +3,7 @@
 #include "harness/banks.hpp"
 #include "harness/verb.hpp"
 #include "models/continuous/real_family.hpp"
+#include "models/metrics.hpp"
 #include "results/value_difference.hpp"
 #include "sweeps/applicability.hpp"
 #include "sweeps/binding.hpp"
