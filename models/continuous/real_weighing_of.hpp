@@ -168,7 +168,9 @@ void count_buckets(const T* __restrict values, std::size_t rows, std::uint32_t* 
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             const BitsOf<T> below =
                 top - (std::bit_cast<BitsOf<T>>(values[lane]) >> bucket_shift<T>);
-            places[lane] = static_cast<std::int32_t>((below < last ? below : last) * lanes + lane);
+            const auto bucket = static_cast<std::int32_t>(below < last ? below : last);
+            places[lane] =
+                bucket * static_cast<std::int32_t>(lanes) + static_cast<std::int32_t>(lane);
         }
         for (std::size_t lane = 0; lane < lanes; ++lane)
             ++counts[places[lane]];

@@ -70,15 +70,14 @@ RC_GTEST_PROP(JournalScan, InventsNothingAndKeepsWhatIsUntouched, ()) {
     std::map<Key, const Record*> by_key;
     for (const auto& [offset, record] : found.records)
         by_key[record.key] = &record;
-    std::size_t untouched = 0;
     for (const auto& [offset, record] : sample.content.records) {
         if (sample.end_of(offset) > start && offset < start + length) continue;
         if (offset < start && sample.end_of(offset) > start) continue; // garbage put in its middle
-        ++untouched;
         RC_ASSERT(by_key.contains(record.key));
-        RC_ASSERT(by_key[record.key]->outcome.values == record.outcome.values);
     }
-    RC_ASSERT(found.records.size() == untouched);
+    // What was written over by the same bytes may be there still.
+    for (const auto& [offset, record] : found.records)
+        RC_ASSERT(record.outcome.values == record_number(record.key.low).outcome.values);
 }
 
 TEST(JournalScan, AnUnfinishedHeaderIsAnEmptyJournal) {
