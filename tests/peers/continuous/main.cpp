@@ -3,10 +3,12 @@
 //   softmax_peer DATA K N B SIMILARITY REPETITIONS BETA...
 //
 // DATA holds K memories and B cues of N float32 numbers each. Prints, as JSON, the best seconds of
-// the processor for all betas together and for one after the other; writes the final states of the
-// last beta to DATA.states as float64.
+// the processor for all betas together, for one after the other, and for the updates of all alone:
+// without paths, energies and sizes of weights. Writes the final states of the last beta to
+// DATA.states as float64.
 
 #include "models/continuous/real_network.hpp"
+#include "models/continuous/real_update.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -53,6 +55,32 @@ std::vector<Setting> settings_of(const std::string& similarity,
     return settings;
 }
 
+/// New states of all cues by each setting, as walk() makes them, and nothing else. Returns a number
+/// of them, so that none is left out.
+double updated(const RealScene& scene, const RealGroup& group) {
+    const Scorer<float> scorer(scene.memories(), group.likeness);
+    const std::size_t most = queries_abreast(scorer.memory_count());
+    Block<float> states(0, 0);
+    Block<float> scores(0, 0);
+    Block<float> weights(0, 0);
+    Block<float> next(0, 0);
+    double seen = 0.0;
+    for (std::size_t first = 0; first < scene.cues.rows; first += most) {
+        states.resize(scene.cues.columns, std::min(most, scene.cues.rows - first));
+        for (std::size_t i = 0; i < states.rows; ++i)
+            for (std::size_t q = 0; q < states.queries; ++q)
+                states.row(i)[q] = scene.cues.row(first + q)[i];
+        scores.resize(scorer.memory_count(), states.queries);
+        const Extremes<float> extremes = scorer.score(states, scores);
+        std::vector<Separated> made(states.queries);
+        for (const Setting& setting : group.settings) {
+            RealUpdate<float>(scorer, rule_of(setting)).make(scores, extremes, weights, next, made);
+            seen += static_cast<double>(next.row(0)[0]);
+        }
+    }
+    return seen;
+}
+
 int measure(const std::vector<std::string>& words) {
     const std::size_t k = std::stoul(words[1]);
     const std::size_t n = std::stoul(words[2]);
@@ -78,12 +106,16 @@ int measure(const std::vector<std::string>& words) {
         for (const Setting& setting : settings)
             walk(scene, group_real_settings({&setting, 1}).front(), 0, probes);
     });
+    double seen = 0.0;
+    const double updates = best_seconds(
+        repetitions, [&] { seen += updated(scene, group_real_settings(settings).front()); });
     std::ofstream states(words[0] + ".states", std::ios::binary);
     for (const RealPath& path : paths.back())
         states.write(reinterpret_cast<const char*>(path.state.data()),
                      static_cast<std::streamsize>(n * sizeof(double)));
-    std::cout << "{\"together_s\": " << together << ", \"apart_s\": " << apart << "}\n";
-    return states ? 0 : 74;
+    std::cout << "{\"together_s\": " << together << ", \"apart_s\": " << apart
+              << ", \"updates_s\": " << updates << "}\n";
+    return states && seen == seen ? 0 : 74;
 }
 
 } // namespace

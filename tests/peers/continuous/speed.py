@@ -3,9 +3,10 @@
     speed.py SOFTMAX_PEER [--quick]
 
 The same memories and cues, float32; the final states are compared. PyTorch: softmax(beta * scores)
-@ memories, scores by a matrix product, after normalisation, or by torch.cdist. Basin's time includes
-the sizes of the weights of every probe (k90, entropy, ...) and the energy. Prints CPU milliseconds
-and ratios; exits with 1 if states differ.
+@ memories, scores by a matrix product, after normalisation, or by torch.cdist. "updates" is the same
+work by Basin; "walks" has the sizes of the weights of every probe (k90, entropy, ...), energies and
+paths too. Prints CPU milliseconds and ratios, and the rate beside a matrix product of PyTorch's;
+exits with 1 if states differ.
 """
 
 import json
@@ -79,12 +80,16 @@ def compare(peer, folder, case):
     theirs = best_seconds(lambda: [torch_update(similarity, beta, t_cues, t_memories) for beta in betas])
     exact = torch_update(similarity, betas[-1], t_cues.double(), t_memories.double()).numpy()
     error = np.abs(states - exact).max()
-    flops = 4.0 * dimension * count * batch * len(betas)
+    product = best_seconds(lambda: t_cues @ t_memories.T)
+    rate = 2.0 * dimension * count * batch / product
+    flops = 2.0 * dimension * count * batch * (1 + len(betas))
+    updates, walks = ours["updates_s"], ours["together_s"]
     print(
         f"{similarity:28} d={dimension:5} K={count:6} B={batch:5} betas={len(betas):3}"
-        f"  Basin {1e3 * ours['together_s']:9.1f} ms ({flops / ours['together_s'] / 1e9:6.1f} GFLOP/s)"
-        f"  PyTorch {1e3 * theirs:9.1f} ms  ratio {theirs / ours['together_s']:6.2f}"
-        f"  apart / together {ours['apart_s'] / ours['together_s']:5.2f}  largest error {error:.1e}",
+        f"  PyTorch {1e3 * theirs:8.1f} ms  updates {1e3 * updates:8.1f} ms {theirs / updates:6.2f}x"
+        f"  walks {1e3 * walks:8.1f} ms {theirs / walks:6.2f}x"
+        f"  of sgemm {flops / updates / rate:5.2f}  apart / together {ours['apart_s'] / walks:5.2f}"
+        f"  largest error {error:.1e}",
         flush=True,
     )
     return error < 2e-3
