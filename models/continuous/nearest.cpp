@@ -1,6 +1,6 @@
 #include "models/continuous/nearest.hpp"
 
-#include "models/continuous/real_network.hpp"
+#include "models/continuous/squared_distances.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,30 +14,37 @@ double length(std::span<const float> vector) {
 
 std::vector<NearMemory> nearest_memories(const RealMatrix& memories,
                                          std::span<const RealState* const> states) {
-    std::vector<NearMemory> nearest(states.size());
-    const Scorer<double> scorer(memories,
-                                {Choice<RealSimilarities>::of<RealNegativeSquaredEuclidean>(), 1.0,
-                                 Choice<Precisions>::of<Float64>()});
     constexpr std::size_t lanes = RealTile<double>::query_step;
-    const std::size_t most = queries_abreast(2 * memories.rows); // of doubles
+    constexpr std::size_t most = 256; // states side by side, and memories of a tile
+    const SquaredDistances<double> distances(memories);
+    std::vector<NearMemory> nearest(states.size());
+    std::vector<double> tile;
+    std::vector<double> squares;
     for (std::size_t first = 0; first < states.size(); first += most) {
         const std::size_t count = std::min(most, states.size() - first);
-        const std::size_t step = (count + lanes - 1) / lanes * lanes;
-        Block<double> block(memories.columns, step);
+        Block<double> block(memories.columns, (count + lanes - 1) / lanes * lanes);
         for (std::size_t i = 0; i < block.rows; ++i)
-            for (std::size_t q = 0; q < step; ++q)
+            for (std::size_t q = 0; q < block.queries; ++q)
                 block.row(i)[q] = (*states[first + std::min(q, count - 1)])[i];
-        Block<double> scores(memories.rows, step);
-        scorer.score(block, scores);
-        for (std::size_t q = 0; q < count; ++q) {
-            double best = std::numeric_limits<double>::quiet_NaN();
-            for (std::size_t mu = 0; mu < memories.rows; ++mu)
-                if (const double s = scores.row(mu)[q]; s > best || (std::isnan(best) && s == s)) {
-                    best = s;
-                    nearest[first + q].memory = static_cast<std::uint32_t>(mu);
+        const auto prepared = distances.prepare(block);
+        std::vector<double> least(count, std::numeric_limits<double>::quiet_NaN());
+        for (std::size_t mu = 0; mu < memories.rows; mu += most) {
+            const std::size_t rows = std::min(most, memories.rows - mu);
+            const float* values = memories.row(mu).data();
+            tile.assign(values, values + rows * memories.columns);
+            squares.resize(rows * block.queries);
+            distances.measure(tile.data(), rows, prepared, squares.data());
+            for (std::size_t row = 0; row < rows; ++row)
+                for (std::size_t q = 0; q < count; ++q) {
+                    const double square = squares[row * block.queries + q];
+                    if (!(square < least[q] || (std::isnan(least[q]) && !std::isnan(square))))
+                        continue;
+                    least[q] = square;
+                    nearest[first + q].memory = static_cast<std::uint32_t>(mu + row);
                 }
-            nearest[first + q].distance = std::sqrt(-best);
         }
+        for (std::size_t q = 0; q < count; ++q)
+            nearest[first + q].distance = std::sqrt(least[q]);
     }
     return nearest;
 }
