@@ -85,6 +85,7 @@ Json regime_layers(const Cells& cells, const Drawn& drawn) {
             {"scale", {{"domain", names}, {"range", colors}}},
             {"legend",
              {{"title", "probes end at"},
+              {"orient", "bottom"}, // beside three panels there is no room
               {"symbolType", "square"},
               {"symbolSize", 220},
               {"symbolStrokeWidth", 0},
