@@ -2,6 +2,8 @@
 // The critical pattern count K_c of one curve: where the mean over scenes of a metric crosses a
 // threshold as K grows.
 
+#include "sweeps/pattern_ladder.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -72,10 +74,6 @@ struct Crossing {
 /// range and ratio alone, so that all curves of a sweep have their K, and by that their scenes, in
 /// common.
 std::vector<std::uint64_t> ladder(const CrossingRule& rule);
-
-/// A ratio that serves a relative width: half the width, so that the bracket of a step, which the
-/// ladder cannot split, is narrower than what was asked for.
-double ladder_ratio_for(double relative_width);
 
 /// The estimate and interval are those of a local logistic fit in ln K whose units are replicates
 /// (analysis/local_fit.hpp, analysis/root_score.hpp), widened to the neighbours of the estimate on

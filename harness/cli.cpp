@@ -112,10 +112,10 @@ Exit exit_for(const StoreError& error) {
 } // namespace
 
 std::span<const Verb> verbs() {
-    static const std::vector<Verb> all{run_verb(),    plan_verb(),         status_verb(),
-                                       report_verb(), list_verb(),         show_verb(),
-                                       verify_verb(), merge_verb(),        diff_verb(),
-                                       export_verb(), separability_verb(), completion_verb()};
+    static const std::vector<Verb> all{
+        run_verb(),    plan_verb(),         capacity_verb(),  status_verb(), report_verb(),
+        list_verb(),   show_verb(),         verify_verb(),    merge_verb(),  diff_verb(),
+        export_verb(), separability_verb(), completion_verb()};
     return all;
 }
 

@@ -25,13 +25,6 @@ constexpr double write_s = 7e-6;
 /// Records that are read to fit paces to.
 constexpr std::uint64_t most_looked_at = 2000;
 
-SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
-    SceneSize size = scene_size(coordinates, file_dimension(banks, coordinates));
-    if (const PatternBank* embeddings = embeddings_for(banks, coordinates))
-        size.embedding_width = embeddings->values.shape(1);
-    return size;
-}
-
 /// A job's missing points, by cost class.
 struct JobCount {
     std::uint64_t job = 0;
@@ -116,7 +109,35 @@ private:
     Forecast forecast_;
 };
 
+std::size_t bank_bytes(const Banks& banks) {
+    std::size_t bytes = 0;
+    for (const auto& [request, bank] : banks)
+        bytes += bank.values.size() * sizeof(float);
+    return bytes;
+}
+
 } // namespace
+
+SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
+    SceneSize size = scene_size(coordinates, file_dimension(banks, coordinates));
+    if (const PatternBank* embeddings = embeddings_for(banks, coordinates))
+        size.embedding_width = embeddings->values.shape(1);
+    return size;
+}
+
+Memory memory_for(const Plan& plan, const Banks& banks, const SceneSize& size,
+                  std::uint64_t settings) {
+    const std::size_t held = bank_bytes(banks) + plan.cell_count() * sizeof(RecordPlace);
+    const std::uint64_t most = batch_size(size);
+    constexpr std::uint64_t many = 1U << 20U; // scenes: any number of threads has one
+    return {.shared = program_bytes + held + plan.cell_count() / 8,
+            .writing = writing_bytes + held,
+            .scene = scene_bytes(size),
+            .batch = batch_bytes(size, std::min(settings, most)),
+            .thread = walk_bytes(size),
+            .scenes = many,
+            .batches = many * ((settings + most - 1) / most)};
+}
 
 CostModel measured_costs(const Plan& plan, const Inventory& inventory, const Banks& banks) {
     CostFit fit;
@@ -161,9 +182,8 @@ Forecast forecast(const Plan& plan, const Applicability& applicability, const In
     Forecast forecast = forecaster.result();
     forecast.coverage = covered;
     Memory& memory = forecast.memory;
-    memory.shared = program_bytes + inventory.places.size() * sizeof(RecordPlace);
-    for (const auto& [request, bank] : banks)
-        memory.shared += bank.values.size() * sizeof(float);
+    memory.shared =
+        program_bytes + inventory.places.size() * sizeof(RecordPlace) + bank_bytes(banks);
     memory.writing =
         memory.shared - program_bytes + writing_bytes + covered.missing() * sizeof(RecordPlace);
     memory.shared += plan.cell_count() / 8;

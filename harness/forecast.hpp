@@ -47,6 +47,14 @@ struct Memory {
     std::size_t need(int threads) const;
 };
 
+/// The size of a scene of these coordinates, as its files have it.
+SceneSize size_of(const Coordinates& coordinates, const Banks& banks);
+
+/// While all threads compute scenes of this size under so many settings each, in a store that has
+/// any of the plan's points.
+Memory memory_for(const Plan& plan, const Banks& banks, const SceneSize& size,
+                  std::uint64_t settings);
+
 struct Forecast {
     Coverage coverage;
     JobOrder order;

@@ -42,6 +42,8 @@ std::string values_text(const Dimension& dimension) {
 }
 
 std::string replicates_text(const Config& config) {
+    if (const auto& search = config.capacity)
+        return fmt::format("0 to {}, as `basin capacity` asks for,", search->max_replicates);
     const auto& rule = config.stopping;
     if (!rule) return std::to_string(config.replicates);
     return fmt::format("{} to {}, until the interval of {} is ±{:.3g},", rule->min, rule->max,

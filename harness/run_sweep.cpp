@@ -63,15 +63,17 @@ public:
         std::optional<Store> store;
         if (std::filesystem::exists(request_.folder / "journals"))
             store = Store::open(request_.folder, plan_);
-        inventory_ = store ? store->inventory(plan_) : Inventory{};
+        look(store ? &*store : nullptr, request_.retry);
         Forecast expected = forecast(plan_, applicability_, inventory_, banks_, request_.retry);
-        require_memory(expected, request_.threads, request_.most_memory);
+        if (!request_.search) require_memory(expected, request_.threads, request_.most_memory);
         if (!store) {
             store = Store::open(request_.folder, plan_);
-            inventory_ = store->inventory(plan_);
+            look(&*store, request_.retry);
         }
         session.before = expected.coverage;
         session.left = compute_rounds(*store, std::move(expected), session);
+        // What a search wants and did not get is not written: only it knows.
+        if (request_.search) inventory_ = store->inventory(plan_);
         if (session.summary.computed > 0 || !is_compacted(*store, plan_, inventory_, build_facts()))
             compact(*store, plan_, inventory_, build_facts());
         session.lacking = inventory_.lacking;
@@ -83,8 +85,13 @@ public:
     }
 
 private:
-    /// One round, or with a stopping rule as many as it asks for. Returns how many points are left,
-    /// of the rounds that have been.
+    void look(const Store* store, const Retry& retry) {
+        inventory_ = store != nullptr ? store->inventory(plan_) : Inventory{};
+        if (request_.search) request_.search(inventory_, retry);
+    }
+
+    /// One round, or with a stopping rule or a search as many as it asks for. Returns how many
+    /// points are left, of the rounds that have been.
     std::uint64_t compute_rounds(const Store& store, Forecast expected, Session& session) {
         Retry retry = request_.retry; // once: what fails again has failed
         if (expected.coverage.missing() == 0) return 0;
@@ -93,9 +100,10 @@ private:
             const RunSummary round = compute(expected, journal, retry);
             add(session.summary, round);
             ++session.rounds;
-            inventory_ = store.inventory(plan_);
             retry = {};
-            if (round.stopped || round.too_many_failures || !plan_.config().stopping)
+            look(&store, retry);
+            const bool goes_on = plan_.config().stopping || request_.search;
+            if (round.stopped || round.too_many_failures || !goes_on)
                 return expected.coverage.missing() - round.computed;
             expected = forecast(plan_, applicability_, inventory_, banks_);
         }

@@ -10,11 +10,17 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
 
 namespace basin {
+
+/// Told before each round what the store has, and what of that is computed again; raises
+/// Inventory::needed to what it wants. The run goes on until nothing of that is missing. Memory is
+/// then its concern, too.
+using Search = std::function<void(Inventory&, const Retry&)>;
 
 struct RunRequest {
     std::filesystem::path folder; ///< of the store; created if it is not there
@@ -25,6 +31,7 @@ struct RunRequest {
     SyncPolicy sync;
     std::optional<double> timeout_s{}; ///< of a point, seconds of computing
     std::uint64_t most_failures = std::numeric_limits<std::uint64_t>::max();
+    Search search{}; ///< of a plan with a capacity; else none
 };
 
 /// What a run leaves behind in words and as a line of sessions.jsonl.

@@ -40,6 +40,7 @@ void add_config_options(boost::program_options::options_description& options);
 
 Verb run_verb();
 Verb plan_verb();
+Verb capacity_verb();
 Verb status_verb();
 Verb report_verb();
 Verb list_verb();

@@ -30,9 +30,19 @@ std::uint32_t needed(std::span<const RecordPlace> places, std::uint32_t replicat
     }
 }
 
+/// Those that are there, and any before them: a search knows why, not the store.
+std::vector<std::uint32_t> searched(const Plan& plan, const Inventory& inventory) {
+    const std::uint32_t replicates = plan.replicates();
+    std::vector<std::uint32_t> numbers(plan.cell_count() / replicates, 0);
+    for (const RecordPlace& place : inventory.places) // by cell: a combination's last one counts
+        numbers[place.cell / replicates] = plan.replicate_of(place.cell) + 1;
+    return numbers;
+}
+
 } // namespace
 
 std::vector<std::uint32_t> needed_replicates(const Plan& plan, const Inventory& inventory) {
+    if (plan.config().capacity) return searched(plan, inventory);
     const auto& rule = plan.config().stopping;
     if (!rule) return {};
     const std::uint32_t replicates = plan.replicates();

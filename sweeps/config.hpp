@@ -3,6 +3,7 @@
 //
 //   [sweep]     name, seed, replicates (a number, or {min, max, half_width}: stopping_rule.hpp),
 //   zip [patterns] [cue] [model] [recall]     parameters, each one value or an axis (axis.hpp)
+//   [capacity]  what `basin capacity` looks for, instead of pattern counts: capacity_rule.hpp
 //   [[when]]    parameter, if = {conditions}, otherwise = value: the axis varies only where `if`
 //               holds; elsewhere the parameter has the one value `otherwise` (default: its
 //               fallback). Conditions see what other whens decided. A parameter of the scene may
@@ -18,6 +19,7 @@
 //   working folder has them.
 
 #include "sweeps/axis.hpp"
+#include "sweeps/capacity_rule.hpp"
 #include "sweeps/diagnostics.hpp"
 #include "sweeps/stopping_rule.hpp"
 
@@ -56,8 +58,9 @@ struct ConfigBlock {
 struct Config {
     std::string name = "sweep";
     std::uint64_t seed = 1;
-    std::uint32_t replicates = 1; ///< with a stopping rule: the most
+    std::uint32_t replicates = 1; ///< with a stopping rule or a capacity: the most
     std::optional<StoppingRule> stopping;
+    std::optional<CapacityRule> capacity;
     std::vector<ConfigBlock> blocks; ///< at least one; overlays already applied
     std::string source;              ///< path or preset name as given
     std::string text;                ///< the file, byte for byte

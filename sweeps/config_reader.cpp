@@ -74,13 +74,15 @@ void ConfigReader::read_file(const ConfigNode& file) {
     for (const ConfigEntry& entry : *file.table()) {
         if (entry.key == "sweep")
             read_sweep(entry.node);
+        else if (entry.key == "capacity")
+            read_capacity(entry.node);
         else if (entry.key == "block")
             for (const ConfigNode* block : tables(entry.node, "block"))
                 read_block(*block);
         else if (!read_common(entry, file_))
-            report_unknown_key(
-                entry, "",
-                {"sweep", "patterns", "cue", "model", "recall", "when", "exclude", "block"});
+            report_unknown_key(entry, "",
+                               {"sweep", "patterns", "cue", "model", "recall", "capacity", "when",
+                                "exclude", "block"});
     }
 }
 
@@ -90,7 +92,7 @@ void ConfigReader::read_sweep(const ConfigNode& node) {
         if (entry.key == "zip")
             read_zips(entry.node, file_);
         else if (entry.key == "replicates" && entry.node.table() != nullptr)
-            set_stopping_rule(read_stopping_rule(entry.node, diagnostics_));
+            set_stopping_rule(read_stopping_rule(entry.node, diagnostics_), entry.node.place);
         else if (const Parameter* key = sweep_key(entry.key))
             set_sweep_key(*key, read_values(*key, entry.node, diagnostics_), entry.node.place);
         else
@@ -107,17 +109,19 @@ void ConfigReader::set_sweep_key(const Parameter& key, const std::vector<Value>&
     else if (&key == &keys_.seed)
         config_.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(values[0]));
     else if (&key == &keys_.replicates)
-        set_replicates(static_cast<std::uint32_t>(std::get<std::int64_t>(values[0])));
+        set_replicates(static_cast<std::uint32_t>(std::get<std::int64_t>(values[0])), place);
     else
         set_name(std::get<std::string>(values[0]), place);
 }
 
-void ConfigReader::set_replicates(std::uint32_t number) {
+void ConfigReader::set_replicates(std::uint32_t number, const Place& place) {
+    replicates_place_ = place;
     config_.replicates = number;
     config_.stopping.reset();
 }
 
-void ConfigReader::set_stopping_rule(std::optional<StoppingRule> rule) {
+void ConfigReader::set_stopping_rule(std::optional<StoppingRule> rule, const Place& place) {
+    replicates_place_ = place;
     if (!rule) return;
     config_.replicates = rule->max;
     config_.stopping = std::move(rule);
@@ -132,6 +136,10 @@ void ConfigReader::set_name(const std::string& name, const Place& place) {
                                   name));
     else
         config_.name = name;
+}
+
+void ConfigReader::read_capacity(const ConfigNode& node) {
+    if (is_table(node, "[capacity]")) config_.capacity = read_capacity_rule(node, diagnostics_);
 }
 
 void ConfigReader::read_block(const ConfigNode& node) {
@@ -225,43 +233,6 @@ void ConfigReader::read_exclude(const ConfigNode& node, Layer& layer) {
     const std::size_t before = diagnostics_.size();
     Conditions conditions = read_conditions(node, "[[exclude]]", diagnostics_);
     if (diagnostics_.size() == before) layer.excludes.push_back(std::move(conditions));
-}
-
-void ConfigReader::read_override(const std::string& assignment) {
-    const Place place{"--set", 0, 0};
-    const std::size_t equals = assignment.find('=');
-    if (equals == std::string::npos) {
-        report(place, fmt::format("\"{}\": write name=value", assignment));
-        return;
-    }
-    const std::string name = assignment.substr(0, equals);
-    const std::string text = assignment.substr(equals + 1);
-    const auto index = parameter_index(name);
-    const Parameter* parameter = index ? &parameters()[*index] : sweep_key(name);
-    if (parameter == nullptr) {
-        Names known = parameter_names();
-        known.insert(known.end(), {"name", "seed", "replicates"});
-        report(place, fmt::format("\"{}\": unknown parameter \"{}\"{}", assignment, name,
-                                  hint(name, known)));
-        return;
-    }
-    const std::size_t before = diagnostics_.size();
-    std::vector<Value> values = parse_axis(*parameter, text, place, diagnostics_);
-    for (std::size_t i = before; i < diagnostics_.size(); ++i)
-        diagnostics_[i].message = fmt::format("\"{}\": {}", assignment, diagnostics_[i].message);
-    if (diagnostics_.size() > before) values.clear();
-    if (!index) {
-        set_sweep_key(*parameter, values, place);
-        return;
-    }
-    std::erase_if(overrides_.axes, [&](const Axis& axis) { return axis.parameter == *index; });
-    overrides_.axes.push_back({*index, std::move(values), text, place});
-}
-
-void ConfigReader::put_together() {
-    if (blocks_.empty()) blocks_.push_back({file_.place, {}, {}, {}, {}});
-    for (const Layer& block : blocks_)
-        config_.blocks.push_back(overlay(file_, block, overrides_, diagnostics_));
 }
 
 } // namespace basin

@@ -39,9 +39,10 @@ private:
 
     void read_sweep(const ConfigNode& node);
     void set_sweep_key(const Parameter& key, const std::vector<Value>& values, const Place& place);
-    void set_replicates(std::uint32_t number);
-    void set_stopping_rule(std::optional<StoppingRule> rule);
+    void set_replicates(std::uint32_t number, const Place& place);
+    void set_stopping_rule(std::optional<StoppingRule> rule, const Place& place);
     void set_name(const std::string& name, const Place& place);
+    void read_capacity(const ConfigNode& node);
     void read_block(const ConfigNode& node);
     bool read_common(const ConfigEntry& entry, Layer& layer);
     void read_section(const ConfigEntry& section, Layer& layer);
@@ -55,6 +56,7 @@ private:
     Layer file_;
     Layer overrides_;
     std::vector<Layer> blocks_;
+    std::optional<Place> replicates_place_; ///< where [sweep] or --set gives them
 };
 
 } // namespace basin

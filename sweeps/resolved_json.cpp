@@ -72,6 +72,14 @@ std::string resolved_json(const Config& config) {
                             {"max", rule->max},
                             {"half_width", rule->half_width},
                             {"metric", rule->metric}};
+    if (const auto& rule = config.capacity)
+        json["capacity"] = {
+            {"criterion", rule->criterion()},
+            {"minimum", rule->minimum},
+            {"maximum", rule->maximum},
+            {"relative_width", rule->relative_width},
+            {"replicates", {{"min", rule->min_replicates}, {"max", rule->max_replicates}}},
+            {"confidence", rule->confidence}};
     for (const ConfigBlock& block : config.blocks)
         json["blocks"].push_back(json_of(block));
     return json.dump();

@@ -1,0 +1,194 @@
+#include "harness/capacity_search.hpp"
+
+#include "harness/forecast.hpp"
+#include "harness/memory.hpp"
+#include "harness/verb.hpp"
+#include "models/metrics.hpp"
+#include "results/record_reader.hpp"
+#include "sweeps/binding.hpp"
+#include "sweeps/cost_classes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace basin {
+
+namespace {
+
+const std::size_t pattern_count_parameter = parameter_index("pattern_count").value();
+
+Coordinates at(Coordinates coordinates, std::uint64_t pattern_count) {
+    coordinates[pattern_count_parameter] = static_cast<std::int64_t>(pattern_count);
+    return coordinates;
+}
+
+CrossingRule crossing_rule(const CapacityRule& wanted) {
+    constexpr std::uint32_t pilot = 4;
+    CrossingRule rule;
+    rule.threshold = wanted.threshold;
+    rule.direction = wanted.at_least ? Direction::falling : Direction::rising;
+    rule.confidence = wanted.confidence;
+    rule.relative_width = wanted.relative_width;
+    rule.least = wanted.minimum;
+    rule.most = wanted.maximum;
+    rule.ladder_ratio = ladder_ratio_for(wanted.relative_width);
+    rule.pilot_replicates = std::min(pilot, wanted.min_replicates);
+    rule.min_replicates = wanted.min_replicates;
+    rule.max_replicates = wanted.max_replicates;
+    return rule;
+}
+
+/// The curves of one job: they have their scenes in common.
+struct Company {
+    Coordinates scene;
+    std::uint64_t settings = 0;
+    bool is_real = false;
+};
+
+/// The last pattern count that fits, or 0 if all do.
+std::uint64_t last_that_fits(const Plan& plan, const Banks& banks, const Company& company,
+                             std::span<const std::uint64_t> pattern_counts,
+                             const MemoryLimit& limit) {
+    const auto need = [&](std::uint64_t pattern_count) {
+        SceneSize size = size_of(at(company.scene, pattern_count), banks);
+        size.is_real = size.is_real || company.is_real;
+        return memory_for(plan, banks, size, company.settings).need(limit.threads);
+    };
+    const auto end = std::ranges::partition_point(
+        pattern_counts, [&](std::uint64_t k) { return need(k) <= limit.most; });
+    if (end == pattern_counts.end()) return 0;
+    if (end == pattern_counts.begin())
+        throw UsageError(fmt::format("even pattern_count = {} needs about {} of memory on {} "
+                                     "threads, more than the {} it may take. Give fewer "
+                                     "--threads, or allow more with --memory",
+                                     *end, memory_text(need(*end)), limit.threads,
+                                     memory_text(limit.most)));
+    return end[-1];
+}
+
+/// Records by cell.
+class Records {
+public:
+    Records(const Inventory& inventory, std::size_t metric)
+        : places_(inventory.places), reader_(inventory), metric_(metric) {}
+
+    const RecordPlace* find(std::uint64_t cell) const {
+        const auto found = std::ranges::lower_bound(places_, cell, {}, &RecordPlace::cell);
+        return found != places_.end() && found->cell == cell ? &*found : nullptr;
+    }
+    double value(const RecordPlace& place) {
+        return reader_.read(place).outcome.values.at(metric_);
+    }
+
+private:
+    std::span<const RecordPlace> places_;
+    RecordReader reader_;
+    std::size_t metric_;
+};
+
+} // namespace
+
+bool CapacityCurve::is_answered() const {
+    return no_meaning.empty() && crossing.state != CrossingState::undecided &&
+           crossing.state != CrossingState::no_interval;
+}
+
+CapacitySearch::CapacitySearch(const Plan& plan, const Banks& banks, const MemoryLimit& limit)
+    : plan_(plan), pattern_counts_(plan.config().capacity.value().pattern_counts()) {
+    bool after = false;
+    for (const Dimension& dimension : plan.dimensions()) {
+        if (after) stride_ *= dimension.values.size();
+        after = after || dimension.parameter == pattern_count_parameter;
+    }
+    find_curves(banks, limit);
+}
+
+void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
+    const Applicability applicability(plan_);
+    const CrossingRule rule = crossing_rule(*plan_.config().capacity);
+    const Value least = static_cast<std::int64_t>(pattern_counts_.front());
+    for (std::uint64_t job = 0; job < plan_.job_count(); job += plan_.replicates()) {
+        Company company{.scene = plan_.scene_of(job)};
+        if (company.scene[pattern_count_parameter] != least) continue;
+        const std::size_t before = curves_.size();
+        plan_.visit_points(job, 0, [&](std::uint64_t cell) {
+            CapacityCurve curve;
+            curve.first = cell / plan_.replicates();
+            curve.coordinates = plan_.coordinates_of(cell);
+            curve.rule = rule;
+            curve.no_meaning = applicability.reason(cell);
+            curve.finished = !curve.no_meaning.empty();
+            if (!curve.finished) {
+                ++company.settings;
+                company.is_real =
+                    company.is_real || cost_class(bind_setting(curve.coordinates)).index >=
+                                           CostClass::first_continuous;
+            }
+            curves_.push_back(std::move(curve));
+            return true;
+        });
+        if (company.settings == 0) continue;
+        const std::uint64_t last = last_that_fits(plan_, banks, company, pattern_counts_, limit);
+        // The fewest probes that a scene of the ladder has.
+        const std::uint32_t probes = size_of(company.scene, banks).probe_count;
+        for (std::size_t c = before; c < curves_.size(); ++c) {
+            curves_[c].rule.limit = last;
+            curves_[c].rule.unseen_dispersion = 1.0 / std::max(1U, probes);
+        }
+    }
+    std::ranges::sort(curves_, {}, &CapacityCurve::first);
+}
+
+std::uint64_t CapacitySearch::combination(const CapacityCurve& curve,
+                                          std::uint64_t pattern_count) const {
+    const auto found = std::ranges::lower_bound(pattern_counts_, pattern_count);
+    return curve.first + static_cast<std::uint64_t>(found - pattern_counts_.begin()) * stride_;
+}
+
+void CapacitySearch::ask(Inventory& inventory, const Retry& retry) {
+    inventory.needed.resize(plan_.cell_count() / plan_.replicates(), 0);
+    Records records(inventory, metric_index(plan_.config().capacity->metric));
+    for (CapacityCurve& curve : curves_) {
+        while (!curve.finished) {
+            const SearchStep step = next_step(curve.observations, curve.rule);
+            curve.crossing = step.crossing;
+            // Of each request the replicates that are new.
+            std::vector<Observation> fresh;
+            std::vector<const RecordPlace*> places;
+            bool missing = false;
+            for (const SceneRequest& request : step.requests) {
+                const std::uint64_t where = combination(curve, request.pattern_count);
+                const auto had = curve.asked.find(request.pattern_count);
+                for (std::uint32_t r = had == curve.asked.end() ? 0 : had->second;
+                     r < request.replicates; ++r) {
+                    places.push_back(records.find(where * plan_.replicates() + r));
+                    fresh.push_back({request.pattern_count, r, 0.0});
+                    if (places.back() != nullptr && !retry.has(*places.back())) continue;
+                    missing = true;
+                    inventory.needed[where] = std::max(inventory.needed[where], request.replicates);
+                }
+            }
+            if (missing) break;
+            // Nothing new although something is wanted: it was there, and failed.
+            curve.finished = fresh.empty();
+            for (std::size_t i = 0; i < fresh.size(); ++i) {
+                ++curve.scenes;
+                if (places[i]->status != Status::done) {
+                    ++curve.failed;
+                    continue;
+                }
+                fresh[i].value = records.value(*places[i]);
+                // NaN, and what is no share although the metric is one: undefined.
+                if (fresh[i].value >= 0.0 && fresh[i].value <= 1.0)
+                    curve.observations.push_back(fresh[i]);
+            }
+            for (const SceneRequest& request : step.requests)
+                curve.asked[request.pattern_count] =
+                    std::max(curve.asked[request.pattern_count], request.replicates);
+        }
+    }
+}
+
+} // namespace basin

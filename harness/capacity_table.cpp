@@ -1,0 +1,181 @@
+#include "harness/capacity_table.hpp"
+
+#include "results/table_export.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace basin {
+
+namespace {
+
+std::string_view name_of(const CapacityCurve& curve) {
+    constexpr std::array<std::string_view, 8> names{"found",        "wide",        "no_interval",
+                                                    "below_range",  "above_range", "above_limit",
+                                                    "not_monotone", "undecided"};
+    if (!curve.no_meaning.empty()) return "not_applicable";
+    if (!curve.finished) return "stopped";
+    return names[static_cast<std::size_t>(curve.crossing.state)];
+}
+
+std::uint64_t last_pattern_count(const CapacityCurve& curve) {
+    return ladder(curve.rule).back();
+}
+
+std::vector<std::size_t> varying(const Plan& plan) {
+    std::vector<std::size_t> result;
+    for (const Dimension& dimension : plan.dimensions())
+        if (parameters()[dimension.parameter].name != "pattern_count")
+            result.push_back(dimension.parameter);
+    return result;
+}
+
+std::string words_of(const CapacityCurve& curve) {
+    const Crossing& crossing = curve.crossing;
+    std::string words;
+    if (!curve.no_meaning.empty()) return "no meaning: " + curve.no_meaning;
+    if (!curve.finished) return "stopped before its end";
+    switch (crossing.state) {
+    case CrossingState::found:
+        words = "found";
+        break;
+    case CrossingState::wide:
+        words = "wider than asked for";
+        break;
+    case CrossingState::no_interval:
+        words = "no interval: too few scenes";
+        break;
+    case CrossingState::below_range:
+        words =
+            std::isinf(crossing.upper) ? "below the range, not significantly" : "below the range";
+        break;
+    case CrossingState::above_range:
+        words = crossing.lower > 0.0 ? "above the range" : "above the range, not significantly";
+        break;
+    case CrossingState::above_limit:
+        words = crossing.lower > 0.0 ? "memory limit" : "memory limit, not significantly";
+        break;
+    case CrossingState::not_monotone:
+        words = "the criterion holds again at a larger K";
+        break;
+    case CrossingState::undecided:
+        words = "undecided";
+        break;
+    }
+    if (curve.failed > 0) words += fmt::format(", {} scenes failed", curve.failed);
+    return words;
+}
+
+std::string estimate_text(const CapacityCurve& curve) {
+    if (!curve.no_meaning.empty() || !curve.finished) return "-";
+    switch (curve.crossing.state) {
+    case CrossingState::below_range:
+        return fmt::format("< {}", curve.rule.least);
+    case CrossingState::above_range:
+    case CrossingState::above_limit:
+        return fmt::format("> {}", last_pattern_count(curve));
+    default:
+        break;
+    }
+    return std::isnan(curve.crossing.estimate) ? "-"
+                                               : fmt::format("{:.4g}", curve.crossing.estimate);
+}
+
+std::string interval_text(const CapacityCurve& curve) {
+    const Crossing& crossing = curve.crossing;
+    if (std::isnan(crossing.estimate)) return "-";
+    return fmt::format("{:.4g} to {:.4g}", crossing.lower, crossing.upper);
+}
+
+std::string number(double value) {
+    return std::isnan(value) ? "" : fmt::format("{}", value);
+}
+
+nlohmann::json json_of(double value) {
+    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr);
+}
+
+/// Width in characters, for names in UTF-8.
+std::size_t width_of(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+} // namespace
+
+std::string capacity_csv(const Plan& plan, std::span<const CapacityCurve> curves) {
+    const std::vector<std::size_t> columns = varying(plan);
+    std::string text;
+    for (const std::size_t parameter : columns)
+        text += fmt::format("{},", parameters()[parameter].name);
+    text += "critical_pattern_count,lower,upper,slope,state,last_pattern_count,scenes,failed\n";
+    for (const CapacityCurve& curve : curves) {
+        for (const std::size_t parameter : columns)
+            text += csv_field(canonical_text(curve.coordinates[parameter])) + ",";
+        if (curve.no_meaning.empty() && curve.finished)
+            text += fmt::format("{},{},{},{}", number(curve.crossing.estimate),
+                                number(curve.crossing.lower), number(curve.crossing.upper),
+                                number(curve.crossing.slope));
+        else
+            text += ",,,";
+        text += fmt::format(",{},{},{},{}\n", name_of(curve), last_pattern_count(curve),
+                            curve.scenes, curve.failed);
+    }
+    return text;
+}
+
+nlohmann::json capacity_json(const Plan& plan, std::span<const CapacityCurve> curves) {
+    const std::vector<std::size_t> columns = varying(plan);
+    nlohmann::json rows = nlohmann::json::array();
+    for (const CapacityCurve& curve : curves) {
+        nlohmann::json row;
+        for (const std::size_t parameter : columns)
+            std::visit([&](const auto& v) { row[std::string(parameters()[parameter].name)] = v; },
+                       curve.coordinates[parameter]);
+        const bool known = curve.no_meaning.empty() && curve.finished;
+        row["critical_pattern_count"] = known ? json_of(curve.crossing.estimate) : nullptr;
+        row["lower"] = known ? json_of(curve.crossing.lower) : nullptr;
+        row["upper"] = known ? json_of(curve.crossing.upper) : nullptr;
+        row["slope"] = known ? json_of(curve.crossing.slope) : nullptr;
+        row["state"] = name_of(curve);
+        row["last_pattern_count"] = last_pattern_count(curve);
+        row["scenes"] = curve.scenes;
+        row["failed"] = curve.failed;
+        if (!curve.no_meaning.empty()) row["reason"] = curve.no_meaning;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::string capacity_text(const Plan& plan, std::span<const CapacityCurve> curves) {
+    const std::vector<std::size_t> columns = varying(plan);
+    std::vector<std::vector<std::string>> rows(1);
+    for (const std::size_t parameter : columns)
+        rows[0].emplace_back(parameters()[parameter].name);
+    for (const char* name : {"K_c", "interval", "scenes", "state"})
+        rows[0].emplace_back(name);
+    for (const CapacityCurve& curve : curves) {
+        std::vector<std::string>& row = rows.emplace_back();
+        for (const std::size_t parameter : columns)
+            row.push_back(canonical_text(curve.coordinates[parameter]));
+        row.insert(row.end(), {estimate_text(curve), interval_text(curve),
+                               std::to_string(curve.scenes), words_of(curve)});
+    }
+    std::vector<std::size_t> widths(rows[0].size(), 0);
+    for (const auto& row : rows)
+        for (std::size_t c = 0; c < row.size(); ++c)
+            widths[c] = std::max(widths[c], width_of(row[c]));
+    std::string text;
+    for (const auto& row : rows) {
+        for (std::size_t c = 0; c + 1 < row.size(); ++c)
+            text += row[c] + std::string(widths[c] - width_of(row[c]) + 2, ' ');
+        text += row.back() + "\n";
+    }
+    return text;
+}
+
+} // namespace basin

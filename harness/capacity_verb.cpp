@@ -1,0 +1,98 @@
+#include "harness/capacity_table.hpp"
+#include "harness/run_options.hpp"
+#include "harness/threads.hpp"
+#include "harness/verb.hpp"
+#include "results/file.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iostream>
+#include <optional>
+
+namespace basin {
+
+namespace po = boost::program_options;
+
+namespace {
+
+Plan plan_of(const OptionValues& values) {
+    if (!values.count("config")) throw UsageError("capacity needs a config FILE or preset name");
+    const auto overrides = values.count("set") ? values["set"].as<std::vector<std::string>>()
+                                               : std::vector<std::string>{};
+    Config config = load_config(values["config"].as<std::vector<std::string>>()[0], overrides);
+    if (!config.capacity)
+        throw ConfigError({config.source, 0, 0},
+                          "there is no [capacity], which tells what is looked for: criterion = "
+                          "\"exact_recall >= 0.5\", minimum and maximum of pattern_count");
+    return Plan(std::move(config));
+}
+
+Exit exit_of(const Session& session, std::span<const CapacityCurve> curves) {
+    if (session.exit != Exit::done) return session.exit;
+    const bool all_answered = std::ranges::all_of(curves, [](const CapacityCurve& curve) {
+        return curve.is_answered() || !curve.no_meaning.empty();
+    });
+    return all_answered ? Exit::done : Exit::failed_points;
+}
+
+void tell(const Plan& plan, const Session& session, std::span<const CapacityCurve> curves,
+          const std::filesystem::path& table) {
+    const CapacityRule& rule = *plan.config().capacity;
+    fmt::print("criterion  {}, pattern_count {} to {}, {:.4g} % confidence\n", rule.criterion(),
+               rule.minimum, rule.maximum, 100 * rule.confidence);
+    fmt::print("{} points computed in {} rounds, {} were there\n", session.summary.computed,
+               session.rounds, session.before.done());
+    for (const std::string& failure : session.summary.first_failures)
+        fmt::print("failed: {}\n", failure);
+    if (session.exit == Exit::stopped) fmt::print("stopped: the same command goes on from here\n");
+    fmt::print("\n{}\ntable      {}\n", capacity_text(plan, curves), table.string());
+}
+
+Exit capacity(const OptionValues& values) {
+    const Plan plan = plan_of(values);
+    RunRequest request = request_of(values);
+
+    Flights flights(most_threads);
+    Suspects suspects;
+    if (!values["in-process"].as<bool>())
+        if (const std::optional<Exit> ended = supervise(flights, suspects)) return *ended;
+    request.threads = thread_count(values["threads"].as<int>());
+
+    CapacitySearch search(plan, load_banks(plan.config()), {request.most_memory, request.threads});
+    request.search = [&](Inventory& inventory, const Retry& retry) {
+        search.ask(inventory, retry);
+    };
+    const Session session = run_sweep(plan, request, flights, suspects);
+    const std::filesystem::path table = request.folder / "capacity.csv";
+    replace_file(table, capacity_csv(plan, search.curves()));
+    const Exit exit = exit_of(session, search.curves());
+    if (values["json"].as<bool>()) {
+        nlohmann::json line = to_json(session);
+        line["exit"] = static_cast<int>(exit);
+        line["criterion"] = plan.config().capacity->criterion();
+        line["curves"] = capacity_json(plan, search.curves());
+        std::cout << line.dump() << "\n";
+    } else if (!values["quiet"].as<bool>()) {
+        tell(plan, session, search.curves(), table);
+    }
+    return exit;
+}
+
+} // namespace
+
+Verb capacity_verb() {
+    po::options_description options("options");
+    add_run_options(options);
+    add_config_options(options);
+    add_json_option(options);
+    return {"capacity",
+            "FILE --store DIR",
+            "find the critical pattern count of every curve of a config with a [capacity]",
+            options,
+            {"config"},
+            capacity};
+}
+
+} // namespace basin

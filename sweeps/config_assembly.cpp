@@ -1,0 +1,54 @@
+// What stands beside a config's file, and all of it together.
+
+#include "sweeps/capacity_layers.hpp"
+#include "sweeps/config_reader.hpp"
+
+#include <fmt/format.h>
+
+namespace basin {
+
+void ConfigReader::read_override(const std::string& assignment) {
+    const Place place{"--set", 0, 0};
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string::npos) {
+        report(place, fmt::format("\"{}\": write name=value", assignment));
+        return;
+    }
+    const std::string name = assignment.substr(0, equals);
+    const std::string text = assignment.substr(equals + 1);
+    const auto index = parameter_index(name);
+    const Parameter* parameter = index ? &parameters()[*index] : sweep_key(name);
+    if (parameter == nullptr) {
+        auto known = parameter_names();
+        known.insert(known.end(), {"name", "seed", "replicates"});
+        report(place, fmt::format("\"{}\": unknown parameter \"{}\"{}", assignment, name,
+                                  hint(name, known)));
+        return;
+    }
+    const std::size_t before = diagnostics_.size();
+    std::vector<Value> values = parse_axis(*parameter, text, place, diagnostics_);
+    for (std::size_t i = before; i < diagnostics_.size(); ++i)
+        diagnostics_[i].message = fmt::format("\"{}\": {}", assignment, diagnostics_[i].message);
+    if (diagnostics_.size() > before) values.clear();
+    if (!index) {
+        set_sweep_key(*parameter, values, place);
+        return;
+    }
+    std::erase_if(overrides_.axes, [&](const Axis& axis) { return axis.parameter == *index; });
+    overrides_.axes.push_back({*index, std::move(values), text, place});
+}
+
+void ConfigReader::put_together() {
+    if (const auto& rule = config_.capacity) {
+        if (replicates_place_)
+            report(*replicates_place_, "with a [capacity] replicates = {min, max} belong there");
+        config_.replicates = rule->max_replicates;
+        config_.stopping.reset();
+        lay_pattern_counts(*rule, file_, blocks_, overrides_, diagnostics_);
+    }
+    if (blocks_.empty()) blocks_.push_back({file_.place, {}, {}, {}, {}});
+    for (const Layer& block : blocks_)
+        config_.blocks.push_back(overlay(file_, block, overrides_, diagnostics_));
+}
+
+} // namespace basin
