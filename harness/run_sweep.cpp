@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <unistd.h>
@@ -91,7 +92,7 @@ private:
     }
 
     /// One round, or with a stopping rule or a search as many as it asks for. Returns how many
-    /// points are left, of the rounds that have been.
+    /// points are left, of the rounds that have been, and of the next one after a stop.
     std::uint64_t compute_rounds(const Store& store, Forecast expected, Session& session) {
         Retry retry = request_.retry; // once: what fails again has failed
         if (expected.coverage.missing() == 0) return 0;
@@ -103,9 +104,11 @@ private:
             retry = {};
             look(&store, retry);
             const bool goes_on = plan_.config().stopping || request_.search;
-            if (round.stopped || round.too_many_failures || !goes_on)
-                return expected.coverage.missing() - round.computed;
+            const std::uint64_t left = expected.coverage.missing() - round.computed;
+            if (round.too_many_failures || !goes_on) return left;
             expected = forecast(plan_, applicability_, inventory_, banks_);
+            // A stop may have found the round complete, but not what it was for.
+            if (round.stopped) return std::max(left, expected.coverage.missing());
         }
         return 0;
     }
