@@ -17,10 +17,12 @@ namespace basin {
 
 namespace {
 
-const std::size_t pattern_count_parameter = parameter_index("pattern_count").value();
+std::size_t pattern_count_parameter() {
+    return parameter_index("pattern_count").value();
+}
 
 Coordinates at(Coordinates coordinates, std::uint64_t pattern_count) {
-    coordinates[pattern_count_parameter] = static_cast<std::int64_t>(pattern_count);
+    coordinates[pattern_count_parameter()] = static_cast<std::int64_t>(pattern_count);
     return coordinates;
 }
 
@@ -100,7 +102,7 @@ CapacitySearch::CapacitySearch(const Plan& plan, const Banks& banks, const Memor
     bool after = false;
     for (const Dimension& dimension : plan.dimensions()) {
         if (after) stride_ *= dimension.values.size();
-        after = after || dimension.parameter == pattern_count_parameter;
+        after = after || dimension.parameter == pattern_count_parameter();
     }
     find_curves(banks, limit);
 }
@@ -111,7 +113,7 @@ void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
     const Value least = static_cast<std::int64_t>(pattern_counts_.front());
     for (std::uint64_t job = 0; job < plan_.job_count(); job += plan_.replicates()) {
         Company company{.scene = plan_.scene_of(job)};
-        if (company.scene[pattern_count_parameter] != least) continue;
+        if (company.scene[pattern_count_parameter()] != least) continue;
         const std::size_t before = curves_.size();
         plan_.visit_points(job, 0, [&](std::uint64_t cell) {
             CapacityCurve curve;
