@@ -97,6 +97,24 @@ bool CapacityCurve::is_answered() const {
            crossing.state != CrossingState::no_interval;
 }
 
+namespace {
+
+/// Adds what a scene's record says.
+void observe(CapacityCurve& curve, Observation observation, const RecordPlace& place,
+             Records& records) {
+    ++curve.scenes;
+    if (place.status != Status::done) {
+        ++curve.failed;
+        return;
+    }
+    observation.value = records.value(place);
+    // NaN, and what is no share although the metric is one: undefined.
+    if (observation.value >= 0.0 && observation.value <= 1.0)
+        curve.observations.push_back(observation);
+}
+
+} // namespace
+
 CapacitySearch::CapacitySearch(const Plan& plan, const Banks& banks, const MemoryLimit& limit)
     : plan_(plan), pattern_counts_(plan.config().capacity.value().pattern_counts()) {
     bool after = false;
@@ -175,17 +193,8 @@ void CapacitySearch::ask(Inventory& inventory, const Retry& retry) {
             if (missing) break;
             // Nothing new although something is wanted: it was there, and failed.
             curve.finished = fresh.empty();
-            for (std::size_t i = 0; i < fresh.size(); ++i) {
-                ++curve.scenes;
-                if (places[i]->status != Status::done) {
-                    ++curve.failed;
-                    continue;
-                }
-                fresh[i].value = records.value(*places[i]);
-                // NaN, and what is no share although the metric is one: undefined.
-                if (fresh[i].value >= 0.0 && fresh[i].value <= 1.0)
-                    curve.observations.push_back(fresh[i]);
-            }
+            for (std::size_t i = 0; i < fresh.size(); ++i)
+                observe(curve, fresh[i], *places[i], records);
             for (const SceneRequest& request : step.requests)
                 curve.asked[request.pattern_count] =
                     std::max(curve.asked[request.pattern_count], request.replicates);

@@ -72,7 +72,7 @@ void find_leading_mass(const Block<T>& shares, std::span<LeadingMass> columns) {
     loops.count_buckets(shares.values.data(), rows, counts.data());
 
     const double mass = k90_mass - k90_slack(rows);
-    Partition<T> partition;
+    Partition<T> partition{};
     std::fill_n(partition.low, lanes, T(2)); // of lanes that nobody asks for
     std::fill_n(partition.high, lanes, T(2));
     std::fill_n(partition.threshold, lanes, T(2));

@@ -3,7 +3,6 @@
 #include "models/continuous/real_metrics.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace basin {
 
@@ -25,7 +24,7 @@ void add_member(const Setting& setting, std::size_t index, RealFamily& family) {
     RealFamily::Member member{index, setting, place_of(course_of(setting), family)};
     if (setting.attribution.is<AttributeAll>())
         member.reference = place_of(course_of(reference_of(setting)), family);
-    family.members.push_back(std::move(member));
+    family.members.push_back(member);
 }
 
 } // namespace

@@ -55,6 +55,20 @@ Scorer<T>::Scorer(const RealMatrix& memories, const Likeness& likeness)
     if (measure == RealMeasure::squared_distances) distances_.emplace(*memories_);
 }
 
+namespace {
+
+/// States as distributions.
+template <class T>
+Block<T> shares_of(const Block<T>& states, std::span<const double> sums) {
+    Block<T> shares(states.rows, states.queries);
+    for (std::size_t i = 0; i < shares.rows; ++i)
+        for (std::size_t q = 0; q < shares.queries; ++q)
+            shares.row(i)[q] = static_cast<T>(states.row(i)[q] / sums[q]);
+    return shares;
+}
+
+} // namespace
+
 /// [query] what similarities need of the states themselves.
 template <class T>
 struct Scorer<T>::StateSizes {
@@ -132,6 +146,20 @@ void Scorer<T>::measure(RealMeasure measure, const T* memories, std::size_t firs
 }
 
 template <class T>
+template <class Similarity>
+void Scorer<T>::compare(Similarity similarity, std::size_t memory, const StateSizes& sizes,
+                        const T* reverse, std::span<T> row) const {
+    for (std::size_t q = 0; q < row.size(); ++q)
+        row[q] = similarity.template of<T>({.sum = row[q],
+                                            .reverse = reverse == nullptr ? T(0) : reverse[q],
+                                            .memory = lengths_[memory],
+                                            .state = sizes.lengths[q],
+                                            .all = all_,
+                                            .units = static_cast<T>(dimension()),
+                                            .delta = static_cast<T>(likeness_.delta)});
+}
+
+template <class T>
 Extremes<T> Scorer<T>::score(const Block<T>& states, Block<T>& scores) const {
     constexpr T infinity = std::numeric_limits<T>::infinity();
     const std::size_t queries = states.queries;
@@ -140,10 +168,7 @@ Extremes<T> Scorer<T>::score(const Block<T>& states, Block<T>& scores) const {
     likeness_.similarity.visit([&](auto similarity) {
         const bool shares = similarity.shares;
         const StateSizes sizes = sizes_of(states, similarity.shares || similarity.lengths);
-        Block<T> shared(shares ? states.rows : 0, queries);
-        for (std::size_t i = 0; i < shared.rows; ++i)
-            for (std::size_t q = 0; q < queries; ++q)
-                shared.row(i)[q] = static_cast<T>(states.row(i)[q] / sizes.sums[q]);
+        const Block<T> shared = shares ? shares_of(states, sizes.sums) : Block<T>(0, queries);
         Block<T> reverse(similarity.measure == RealMeasure::divergences ? scores.rows : 0, queries);
         std::ranges::fill(reverse.values, T(0));
 
@@ -161,18 +186,9 @@ Extremes<T> Scorer<T>::score(const Block<T>& states, Block<T>& scores) const {
                 measure(similarity.measure, memories, first, last, shares ? shared : states, scores,
                         &reverse);
             }
-            for (std::size_t mu = first; mu < last; ++mu) {
-                T* row = scores.row(mu);
-                for (std::size_t q = 0; q < queries; ++q)
-                    row[q] = similarity.template of<T>(
-                        {.sum = row[q],
-                         .reverse = reverse.rows == 0 ? T(0) : reverse.row(mu)[q],
-                         .memory = lengths_[mu],
-                         .state = sizes.lengths[q],
-                         .all = all_,
-                         .units = static_cast<T>(dimension()),
-                         .delta = static_cast<T>(likeness_.delta)});
-            }
+            for (std::size_t mu = first; mu < last; ++mu)
+                compare(similarity, mu, sizes, reverse.rows == 0 ? nullptr : reverse.row(mu),
+                        {scores.row(mu), queries});
             weigh_loops_of<T>(simd_path())
                 .extremes(scores.row(first), last - first, queries, extremes.smallest.data(),
                           extremes.largest.data(), extremes.leader.data(),

@@ -68,6 +68,11 @@ private:
     void measure(RealMeasure measure, const T* memories, std::size_t first, std::size_t last,
                  const Block<T>& states, Block<T>& scores, Block<T>* reverse) const;
 
+    /// Makes similarities of one memory's measures, in `row`, and the other ones of divergences.
+    template <class Similarity>
+    void compare(Similarity similarity, std::size_t memory, const StateSizes& sizes,
+                 const T* reverse, std::span<T> row) const;
+
     const RealMatrix* memories_;
     Likeness likeness_;
     std::optional<Format> storage_; ///< if it is not that of T
