@@ -94,8 +94,8 @@ void step_all(const Scorer<double>& products, std::vector<Search>& searches,
     const std::size_t count = searches.size();
     Block<double> directions(products.dimension(), (count + step - 1) / step * step);
     for (std::size_t i = 0; i < directions.rows; ++i)
-        for (std::size_t q = 0; q < count; ++q)
-            directions.row(i)[q] = searches[q].direction()[i];
+        for (std::size_t q = 0; q < directions.queries; ++q)
+            directions.row(i)[q] = searches[std::min(q, count - 1)].direction()[i];
     Block<double> scores(products.memory_count(), directions.queries);
     products.score(directions, scores);
 

@@ -62,13 +62,6 @@ RealEnds ends_of(const RealScene& scene, const Setting& setting, std::span<const
     return ends;
 }
 
-double largest_length(const RealMatrix& memories) {
-    double largest = 0.0;
-    for (std::size_t mu = 0; mu < memories.rows; ++mu)
-        largest = std::max(largest, length(memories.row(mu)));
-    return largest;
-}
-
 double same_state_radius(const RealScene& scene, const Setting& setting) {
     return std::max(1e-6, 100 * tolerance_of(setting)) * scene.longest;
 }

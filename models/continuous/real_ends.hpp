@@ -42,9 +42,6 @@ struct RealEnds {
 /// Throws std::invalid_argument unless there is one path a probe.
 RealEnds ends_of(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths);
 
-/// M.
-double largest_length(const RealMatrix& memories);
-
 /// Largest distance of two final states that are the same: 1e-6 M, or 100 tolerances where those
 /// are larger.
 double same_state_radius(const RealScene& scene, const Setting& setting);

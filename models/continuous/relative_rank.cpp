@@ -62,7 +62,7 @@ double relative_rank(const RealScene& scene, const Setting& setting,
 
 double rank_radius(const RealScene& scene, const Setting& setting) {
     const double rounding = std::ldexp(1.0, 1 - format_of(setting.precision).significand_bits);
-    return std::max(same_state_radius(scene, setting), rounding * largest_length(scene.memories()));
+    return std::max(same_state_radius(scene, setting), rounding * scene.longest);
 }
 
 } // namespace basin

@@ -76,8 +76,12 @@ RC_GTEST_PROP(JournalScan, InventsNothingAndKeepsWhatIsUntouched, ()) {
         RC_ASSERT(by_key.contains(record.key));
     }
     // What was written over by the same bytes may be there still.
-    for (const auto& [offset, record] : found.records)
+    RC_ASSERT(by_key.size() == found.records.size());
+    for (const auto& [offset, record] : found.records) {
+        RC_ASSERT(record.key.low < 20U);
+        RC_ASSERT(record.key == record_number(record.key.low).key);
         RC_ASSERT(record.outcome.values == record_number(record.key.low).outcome.values);
+    }
 }
 
 TEST(JournalScan, AnUnfinishedHeaderIsAnEmptyJournal) {
