@@ -1,7 +1,6 @@
 #include "models/continuous/corral.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
@@ -12,19 +11,6 @@ namespace {
 
 /// What a pivot loses by cancellation before its point counts as a combination of the others.
 constexpr double dependent = 1e-13;
-
-/// Sum of term(i) for i below `count`, in 16 sums that become one: they do not wait for each other.
-template <class Term>
-double sum_of(std::size_t count, const Term& term) {
-    std::array<double, 16> sums{};
-    std::size_t i = 0;
-    for (; i + sums.size() <= count; i += sums.size())
-        for (std::size_t s = 0; s < sums.size(); ++s)
-            sums[s] += term(i + s);
-    for (std::size_t s = 0; i < count; ++i, ++s)
-        sums[s] += term(i);
-    return std::accumulate(sums.begin(), sums.end(), 0.0);
-}
 
 /// x . (a - b)
 double product(std::span<const double> x, std::span<const float> a, std::span<const float> b) {

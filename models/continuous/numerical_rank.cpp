@@ -1,7 +1,8 @@
 #include "models/continuous/numerical_rank.hpp"
 
+#include "models/continuous/real_matrix.hpp"
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -10,20 +11,9 @@ namespace basin {
 
 namespace {
 
-/// In 16 sums that become one: they do not wait for each other.
 template <class Real>
 double product(const Real* a, const Real* b, std::size_t length) {
-    std::array<double, 16> sums{};
-    std::size_t i = 0;
-    for (; i + sums.size() <= length; i += sums.size())
-        for (std::size_t s = 0; s < sums.size(); ++s)
-            sums[s] += double{a[i + s]} * double{b[i + s]};
-    for (std::size_t s = 0; i < length; ++i, ++s)
-        sums[s] += double{a[i]} * double{b[i]};
-    double all = 0.0;
-    for (const double sum : sums)
-        all += sum;
-    return all;
+    return sum_of(length, [a, b](std::size_t i) { return double{a[i]} * double{b[i]}; });
 }
 
 /// Candidates whose products are computed together, so that the other rows are read once for all.

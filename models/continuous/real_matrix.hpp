@@ -25,19 +25,25 @@ struct RealMatrix {
     std::vector<float> values; ///< row-major
 };
 
-/// |z|^2, added up in double, in 16 sums that become one: they do not wait for each other.
-inline double squared_length(std::span<const float> z) {
+/// Sum of term(i) for i below `count`, in 16 sums that become one: they do not wait for each other.
+template <class Term>
+double sum_of(std::size_t count, const Term& term) {
     std::array<double, 16> sums{};
     std::size_t i = 0;
-    for (; i + sums.size() <= z.size(); i += sums.size())
+    for (; i + sums.size() <= count; i += sums.size())
         for (std::size_t s = 0; s < sums.size(); ++s)
-            sums[s] += double{z[i + s]} * z[i + s];
-    for (std::size_t s = 0; i < z.size(); ++i, ++s)
-        sums[s] += double{z[i]} * z[i];
+            sums[s] += term(i + s);
+    for (std::size_t s = 0; i < count; ++i, ++s)
+        sums[s] += term(i);
     double all = 0.0;
     for (const double sum : sums)
         all += sum;
     return all;
+}
+
+/// |z|^2, in double.
+inline double squared_length(std::span<const float> z) {
+    return sum_of(z.size(), [z](std::size_t i) { return double{z[i]} * z[i]; });
 }
 
 /// What the units of a pattern may be: pixels from black to white, spins from -1 to 1.

@@ -12,6 +12,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "support/equal_outcomes.hpp"
 #include "support/random_setting.hpp"
 #include "support/scenes.hpp"
 
@@ -57,15 +58,6 @@ std::vector<Setting> precisions_of(std::uint32_t vertex) {
     return settings;
 }
 
-void expect_equal(const Outcome& a, const Outcome& b, const std::string& which) {
-    EXPECT_EQ(a.status, b.status) << which;
-    EXPECT_EQ(a.flags, b.flags) << which;
-    EXPECT_EQ(a.message, b.message) << which;
-    EXPECT_TRUE(std::ranges::equal(a.values, b.values, {}, std::bit_cast<std::uint64_t, double>,
-                                   std::bit_cast<std::uint64_t, double>))
-        << which;
-}
-
 TEST(Pieces, GiveWhatRecallGives) {
     Stream stream(key_of("pieces"), StreamRole::patterns);
     std::vector<Setting> settings = precisions_of(3);
@@ -79,7 +71,7 @@ TEST(Pieces, GiveWhatRecallGives) {
         ASSERT_TRUE(findings);
         ASSERT_EQ(findings->size(), settings.size());
         for (std::size_t s = 0; s < settings.size(); ++s) {
-            expect_equal((*findings)[s].outcome, expected[s], tests::describe(settings[s]));
+            tests::expect_equal((*findings)[s].outcome, expected[s], tests::describe(settings[s]));
             EXPECT_GT((*findings)[s].elapsed_s, 0.0);
         }
     }
@@ -126,7 +118,7 @@ TEST(Pieces, OneThatFailsFailsItsGroupWithTheFirstMessage) {
     for (std::size_t s = 0; s < settings.size(); ++s) {
         const Outcome& outcome = (*findings)[s].outcome;
         if (s < failing) {
-            expect_equal(outcome, expected[s], tests::describe(settings[s]));
+            tests::expect_equal(outcome, expected[s], tests::describe(settings[s]));
             continue;
         }
         EXPECT_EQ(outcome.status, Status::failed);

@@ -9,6 +9,7 @@
 #include <bit>
 #include <memory>
 
+#include "support/equal_outcomes.hpp"
 #include "support/random_real.hpp"
 
 namespace basin {
@@ -29,15 +30,6 @@ std::optional<std::vector<Finding>> in_pieces(const Scene& scene, std::span<cons
     return findings;
 }
 
-void expect_equal(const Outcome& a, const Outcome& b, const std::string& which) {
-    EXPECT_EQ(a.status, b.status) << which;
-    EXPECT_EQ(a.flags, b.flags) << which;
-    EXPECT_EQ(a.message, b.message) << which;
-    EXPECT_TRUE(std::ranges::equal(a.values, b.values, {}, std::bit_cast<std::uint64_t, double>,
-                                   std::bit_cast<std::uint64_t, double>))
-        << which;
-}
-
 TEST(RealPieces, GiveWhatRecallGives) {
     Stream stream(key_of("real pieces"), StreamRole::patterns);
     const Scene scene = make_scene(tests::random_real_spec(stream, true, 150), nullptr);
@@ -50,7 +42,7 @@ TEST(RealPieces, GiveWhatRecallGives) {
 
     ASSERT_TRUE(findings);
     for (std::size_t s = 0; s < settings.size(); ++s) {
-        expect_equal((*findings)[s].outcome, expected[s], tests::describe_real(settings[s]));
+        tests::expect_equal((*findings)[s].outcome, expected[s], tests::describe_real(settings[s]));
         EXPECT_GT((*findings)[s].elapsed_s, 0.0);
     }
 }
@@ -72,8 +64,8 @@ TEST(RealPieces, AFormatThatCannotStoreTheMemoriesFailsAlone) {
     EXPECT_NE((*findings)[0].outcome.message.find("memory 0 is zero"), std::string::npos);
     const std::vector<Outcome> expected = recall(scene, std::span(settings).last(2));
     EXPECT_EQ(expected[0].status, Status::done);
-    expect_equal((*findings)[1].outcome, expected[0], "float32");
-    expect_equal((*findings)[2].outcome, expected[1], "float64");
+    tests::expect_equal((*findings)[1].outcome, expected[0], "float32");
+    tests::expect_equal((*findings)[2].outcome, expected[1], "float64");
 }
 
 /// float32 comes to a rest at once here and float64 goes on: the time of a setting is that of its
