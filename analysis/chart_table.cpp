@@ -1,0 +1,100 @@
+#include "analysis/chart_table.hpp"
+
+#include "results/table_export.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+namespace basin {
+namespace {
+
+constexpr std::array<std::string_view, 4> tile_state_names{"done", "failed", "not_run",
+                                                           "not_applicable"};
+
+using Row = std::vector<std::string>;
+
+std::string number(double value) {
+    return std::isnan(value) ? "" : fmt::format("{}", value);
+}
+
+std::string on_axis(const ChartAxis& axis, double value) {
+    if (axis.categories.empty()) return number(value);
+    const double index = std::round(value);
+    // A line over a map may run between two categories.
+    if (index != value || index < 0 || index >= static_cast<double>(axis.categories.size()))
+        return number(value);
+    return axis.categories[static_cast<std::size_t>(index)];
+}
+
+Row facet_fields(const Chart& chart, const std::vector<std::uint32_t>& values) {
+    Row row;
+    for (std::size_t f = 0; f < chart.facets.size(); ++f)
+        row.push_back(f < values.size() ? chart.facets[f].values[values[f]] : "");
+    return row;
+}
+
+Row headings(const Chart& chart) {
+    Row row;
+    for (const ChartFacet& facet : chart.facets)
+        row.push_back(facet.name);
+    for (const std::string& name :
+         {std::string("kind"), chart.x.name, chart.y.name, std::string("low"), std::string("high"),
+          chart.tile_colors.name, std::string("state"), std::string("overflow"),
+          std::string("note")})
+        row.push_back(name);
+    return row;
+}
+
+void add(Row& row, std::initializer_list<std::string> fields) {
+    row.insert(row.end(), fields);
+}
+
+std::vector<Row> rows_of(const Chart& chart) {
+    std::vector<Row> rows;
+    for (const ChartTile& tile : chart.tiles) {
+        Row& row = rows.emplace_back(facet_fields(chart, tile.facets));
+        add(row,
+            {"tile", on_axis(chart.x, tile.x), on_axis(chart.y, tile.y), "", "", number(tile.value),
+             std::string(tile_state_names[static_cast<std::size_t>(tile.state)]),
+             tile.hatched ? "1" : "0", tile.note});
+    }
+    for (const ChartSeries& series : chart.series)
+        for (const ChartPoint& point : series.points) {
+            Row& row = rows.emplace_back(facet_fields(chart, series.facets));
+            add(row, {series.kind, on_axis(chart.x, point.x), on_axis(chart.y, point.y),
+                      number(point.low), number(point.high), "", "", "", point.note});
+        }
+    for (const ChartRule& rule : chart.rules) {
+        Row& row = rows.emplace_back(facet_fields(chart, {}));
+        add(row, {rule.text, rule.vertical ? number(rule.at) : "",
+                  rule.vertical ? "" : number(rule.at), "", "", "", "", "", ""});
+    }
+    return rows;
+}
+
+} // namespace
+
+std::string chart_csv(const Chart& chart) {
+    const Row names = headings(chart);
+    const std::vector<Row> rows = rows_of(chart);
+    std::vector<bool> used(names.size(), false);
+    for (const Row& row : rows)
+        for (std::size_t c = 0; c < row.size(); ++c)
+            used[c] = used[c] || !row[c].empty();
+    const auto line = [&](const Row& row) {
+        Row kept;
+        for (std::size_t c = 0; c < row.size(); ++c)
+            if (used[c]) kept.push_back(csv_field(row[c]));
+        return fmt::format("{}\n", fmt::join(kept, ","));
+    };
+    std::string text = line(names);
+    for (const Row& row : rows)
+        text += line(row);
+    return text;
+}
+
+} // namespace basin
