@@ -3,6 +3,7 @@
 #include "analysis/html.hpp"
 #include "analysis/labels.hpp"
 #include "analysis/provenance_html.hpp"
+#include "analysis/table_html.hpp"
 #include "analysis/web_files.hpp"
 
 #include <fmt/format.h>
@@ -124,33 +125,51 @@ std::string specs_json(const std::vector<Figure>& all) {
     return specs.dump();
 }
 
+std::string tables_html(const PageContent& content) {
+    std::string html;
+    for (const PageTable& each : content.tables) {
+        if (each.table.rows.empty()) {
+            html += each.without_rows + "\n";
+            continue;
+        }
+        if (!each.heading.empty()) html += fmt::format("<h3>{}</h3>\n", escaped(each.heading));
+        const bool with_cells = &each == content.tables.data() && content.shown.rows() > 0;
+        html += fmt::format("{}\n{}\n<p class=\"actions\">{}{}</p>\n", each.text,
+                            table_html(each.table, each.id), table_button_html(each.id),
+                            with_cells ? " <button type=\"button\" data-save-cells>Cells of the "
+                                         "figures as CSV</button>"
+                                       : "");
+    }
+    return html;
+}
+
 } // namespace
 
-std::string page(const PageContent& content, const Cells& cells, const Cells& shown,
-                 const std::vector<std::string>& sessions) {
-    return filled(
-        web_file("page.html"),
-        {{"name", escaped(sweep_name(cells))},
-         {"kind", content.kind},
-         {"style", std::string(web_file("page.css"))},
-         {"tally", tally_html(cells)},
-         {"facts", facts_html(cells)},
-         {"fixed", fixed_html(cells)},
-         {"findings-title", content.findings_title},
-         {"findings", findings_html(content.findings)},
-         {"replicates",
-          fmt::format("{} replicate{}", cells.replicates, cells.replicates == 1 ? "" : "s")},
-         {"figures", figures_html(content.figures, shown, content.figures_note) + content.gallery},
-         {"tables", content.tables},
-         {"provenance", provenance_html(cells)},
-         {"sessions", sessions_html(sessions)},
-         {"licences", escaped(web_file("licences.txt"))},
-         {"cells", inside_json(page_data(shown, content.overlays))},
-         {"specs", inside_json(specs_json(content.figures))},
-         {"vega", inside_script(web_file("vega.js"))},
-         {"vega-lite", inside_script(web_file("vega-lite.js"))},
-         {"vega-embed", inside_script(web_file("vega-embed.js"))},
-         {"script", inside_script(web_file("page.js"))}});
+std::string page(const PageContent& content, const ReportInput& input) {
+    const Cells& cells = input.cells;
+    return filled(web_file("page.html"),
+                  {{"name", escaped(sweep_name(cells))},
+                   {"kind", content.kind},
+                   {"style", std::string(web_file("page.css"))},
+                   {"tally", tally_html(cells)},
+                   {"facts", facts_html(cells)},
+                   {"fixed", fixed_html(cells)},
+                   {"findings-title", content.findings_title},
+                   {"findings", findings_html(content.findings)},
+                   {"replicates", fmt::format("{} replicate{}", cells.replicates,
+                                              cells.replicates == 1 ? "" : "s")},
+                   {"figures", figures_html(content.figures, content.shown, content.figures_note) +
+                                   content.gallery},
+                   {"tables", tables_html(content)},
+                   {"provenance", provenance_html(cells)},
+                   {"sessions", sessions_html(input.sessions)},
+                   {"licences", escaped(web_file("licences.txt"))},
+                   {"cells", inside_json(page_data(content.shown, content.overlays))},
+                   {"specs", inside_json(specs_json(content.figures))},
+                   {"vega", inside_script(web_file("vega.js"))},
+                   {"vega-lite", inside_script(web_file("vega-lite.js"))},
+                   {"vega-embed", inside_script(web_file("vega-embed.js"))},
+                   {"script", inside_script(web_file("page.js"))}});
 }
 
 } // namespace basin

@@ -3,8 +3,12 @@
 // data inlined, strict CSP, no network.
 
 #include "analysis/cells.hpp"
+#include "analysis/chart.hpp"
 #include "analysis/figures.hpp"
+#include "analysis/gallery.hpp"
 #include "analysis/page_data.hpp"
+#include "analysis/separability.hpp"
+#include "analysis/table.hpp"
 
 #include <cstddef>
 #include <string>
@@ -15,20 +19,38 @@ namespace basin {
 /// Bytes of cell data: with the scripts (0.83 MB) and tables the page stays below 5 MB.
 inline constexpr std::size_t page_data_limit = 3'600'000;
 
+/// A table of a page, with a button that saves it.
+struct PageTable {
+    std::string id;      ///< for anchors and file names
+    std::string heading; ///< or "" for the first
+    std::string text;    ///< HTML above the table: what it shows
+    Table table;
+    std::string without_rows; ///< HTML in its place where it has none; or ""
+};
+
 /// What a kind of report has of its own.
 struct PageContent {
     std::string kind;           ///< "sweep report"
     std::string findings_title; ///< "What the sweep shows"
     std::vector<std::string> findings;
+    Cells shown; ///< that figures over cells draw, and that can be saved; none: no such figures
     std::vector<Figure> figures;
     std::vector<Overlay> overlays; ///< of the cells shown
-    std::string figures_note;      ///< a sentence after every caption, or ""
-    std::string gallery;           ///< a section below the figures, or ""
-    std::string tables;            ///< HTML below the heading "Table"
+    std::string figures_note;      ///< a sentence after the caption of every figure, or ""
+    std::vector<Chart> charts;     ///< below the figures; they bring their numbers with them
+    std::string gallery;           ///< a section below the charts, or ""
+    std::vector<PageTable> tables;
 };
 
-/// The page of all `cells`; its figures draw those that are `shown`.
-std::string page(const PageContent& content, const Cells& cells, const Cells& shown,
-                 const std::vector<std::string>& sessions);
+/// What a report is made from.
+struct ReportInput {
+    Cells cells;                       ///< with the replicates that the kind asks for
+    std::vector<std::string> sessions; ///< lines of sessions.jsonl, JSON objects; may be empty
+    Gallery gallery;                   ///< computed once more, if the kind shows it
+    SceneSeparability separability;    ///< likewise
+};
+
+/// The page.
+std::string page(const PageContent& content, const ReportInput& input);
 
 } // namespace basin

@@ -1,14 +1,15 @@
 #pragma once
-// One offline HTML page of a sweep.
+// The report of a sweep: how well recall works, over all parameters that vary.
 
-#include "analysis/cells.hpp"
-#include "analysis/gallery.hpp"
-#include "analysis/separability.hpp"
+#include "analysis/page.hpp"
 
 #include <string>
 #include <vector>
 
 namespace basin {
+
+/// What the page of a sweep has. `cells` of the input need the replicates of sweep_metrics.
+PageContent sweep_content(const ReportInput& input);
 
 /// The page: scripts and data inlined, strict CSP, no network. `sessions`: lines of sessions.jsonl,
 /// JSON objects; may be empty.

@@ -1,31 +1,29 @@
 #include "analysis/stability.hpp"
 
-#include "analysis/page.hpp"
-#include "analysis/table_html.hpp"
 #include "models/setting.hpp"
 
 namespace basin {
 namespace {
 
-std::string tables_html(const Cells& cells) {
-    const Table table = frontier_table(cells);
-    if (table.rows.empty())
-        return "<p>Theory has nothing to say of these cells: it needs a varying interaction "
-               "vertex, "
-               "the dot product or its equals, a polynomial or rectified polynomial, the "
-               "contrastive rule, and cues of known overlap with their memory.</p>";
-    return "<p>From which interaction vertex n on arithmetic fails: predicted by closed forms, and "
-           "measured. Frontiers that are predicted and measured alike share a row; those that do "
-           "not agree come first.</p>\n"
-           "<p class=\"note\">Some overflow is predicted for probes that reach their memory. In a "
-           "run of several sweeps “every decision NaN” is the same as NaN from the first sweep on, "
-           "for a unit without a decision keeps its state. The closed forms are those of one "
-           "memory, of powers rounded once: a frontier may shift by a vertex or two where every "
-           "product is rounded, where two powers round to the same subnormal number, or where many "
-           "memories add up.</p>\n" +
-           table_html(table, "frontiers") + "\n<p class=\"actions\">" +
-           table_button_html("frontiers") +
-           " <button type=\"button\" data-save-cells>Cells of the figures as CSV</button></p>\n";
+PageTable frontiers(const Cells& cells) {
+    return {
+        .id = "frontiers",
+        .heading = "",
+        .text =
+            "<p>From which interaction vertex n on arithmetic fails: predicted by closed forms, "
+            "and measured. Frontiers that are predicted and measured alike share a row; those "
+            "that do not agree come first.</p>\n"
+            "<p class=\"note\">Some overflow is predicted for probes that reach their memory. "
+            "In a run of several sweeps “every decision NaN” is the same as NaN from the first "
+            "sweep on, for a unit without a decision keeps its state. The closed forms are "
+            "those of one memory, of powers rounded once: a frontier may shift by a vertex or "
+            "two where every product is rounded, where two powers round to the same subnormal "
+            "number, or where many memories add up.</p>",
+        .table = frontier_table(cells),
+        .without_rows =
+            "<p>Theory has nothing to say of these cells: it needs a varying interaction "
+            "vertex, the dot product or its equals, a polynomial or rectified polynomial, the "
+            "contrastive rule, and cues of known overlap with their memory.</p>"};
 }
 
 } // namespace
@@ -39,17 +37,22 @@ Cells comparable_cells(const Cells& cells) {
     return filtered(cells, keep);
 }
 
-std::string stability_report(const Cells& cells, const std::vector<std::string>& sessions) {
-    const Cells comparable = comparable_cells(cells);
+PageContent stability_content(const ReportInput& input) {
+    const Cells comparable = comparable_cells(input.cells);
     PageContent content;
     content.kind = "stability report";
     content.findings_title = "What the arithmetic does";
     content.findings = stability_findings(comparable);
-    content.tables = tables_html(comparable);
-    const Cells shown = fitted(comparable, page_data_limit, content.figures_note);
-    content.overlays = stability_overlays(shown);
-    content.figures = stability_maps(shown, content.overlays);
-    return page(content, cells, shown, sessions);
+    content.tables = {frontiers(comparable)};
+    content.shown = fitted(comparable, page_data_limit, content.figures_note);
+    content.overlays = stability_overlays(content.shown);
+    content.figures = stability_maps(content.shown, content.overlays);
+    return content;
+}
+
+std::string stability_report(const Cells& cells, const std::vector<std::string>& sessions) {
+    const ReportInput input{cells, sessions, {}, {}};
+    return page(stability_content(input), input);
 }
 
 } // namespace basin

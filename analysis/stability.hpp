@@ -2,9 +2,7 @@
 // The stability report: where recall fails by arithmetic, and whether theory said so.
 
 #include "analysis/cells.hpp"
-#include "analysis/figures.hpp"
-#include "analysis/page_data.hpp"
-#include "analysis/table.hpp"
+#include "analysis/page.hpp"
 
 #include <array>
 #include <string>
@@ -44,7 +42,10 @@ Table frontier_table(const Cells& cells);
 ///   5. whether the formulations are one model in exact arithmetic
 std::vector<std::string> stability_findings(const Cells& cells);
 
-/// The page. `cells` need the replicates of stability_metrics.
+/// What the page has. `cells` of the input need the replicates of stability_metrics.
+PageContent stability_content(const ReportInput& input);
+
+/// The page.
 std::string stability_report(const Cells& cells, const std::vector<std::string>& sessions);
 
 } // namespace basin

@@ -56,13 +56,17 @@ Exit report(const OptionValues& values) {
     const std::filesystem::path out = values.count("out")
                                           ? std::filesystem::path(values["out"].as<std::string>())
                                           : folder / kind.file;
-    const Cells cells = read_cells(Hypercube(folder / "results.h5"), kind.paired);
-    const Gallery gallery = kind.with_scenes ? recalled_gallery(cells) : Gallery{};
-    const SceneSeparability separability =
-        kind.with_scenes ? chosen_separability(cells) : SceneSeparability{};
-    write_whole(out, kind.page(cells, lines_of(folder / "sessions.jsonl"), gallery, separability));
+    ReportInput input;
+    input.cells = read_cells(Hypercube(folder / "results.h5"), kind.paired);
+    input.sessions = lines_of(folder / "sessions.jsonl");
+    if (kind.with_scenes) {
+        input.gallery = recalled_gallery(input.cells);
+        input.separability = chosen_separability(input.cells);
+    }
+    const PageContent content = kind.content(input);
+    write_whole(out, page(content, input));
 
-    const std::vector<std::string> sentences = kind.findings(cells);
+    const std::vector<std::string>& sentences = content.findings;
     if (values["json"].as<bool>()) {
         std::cout << nlohmann::json{{"report", out.string()}, {"findings", sentences}}.dump(2)
                   << "\n";
