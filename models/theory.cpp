@@ -5,6 +5,7 @@
 #include <boost/math/special_functions/lambert_w.hpp>
 
 #include <cmath>
+#include <stdexcept>
 
 namespace basin {
 namespace {
@@ -77,6 +78,30 @@ double softmax_capacity_base(const SoftmaxSphere& sphere) {
 double softmax_capacity(const SoftmaxSphere& sphere) {
     return std::sqrt(sphere.failure) *
            std::pow(softmax_capacity_base(sphere), (sphere.dimension - 1.0) / 4.0);
+}
+
+SoftmaxThreshold softmax_threshold(double pattern_count) {
+    if (!(pattern_count >= 3.0))
+        throw std::invalid_argument("fewer than 3 patterns have no saddle-node");
+    const double count = pattern_count;
+    const auto beta_at = [&](double m) { return (count - 1.0) / (count * m * (1.0 - m)); };
+    // The logarithm of the fixed point's equation, with the tangency put in. The other root of it,
+    // 1 / N, is the mean of all patterns.
+    const auto excess = [&](double m) {
+        return std::log(m / (1.0 - m)) + std::log(count - 1.0) -
+               beta_at(m) * (m * count - 1.0) / (count - 1.0);
+    };
+    double low = 0.5;
+    double high = 1.0 - 1e-12;
+    for (int i = 0; i < 100; ++i) {
+        const double middle = 0.5 * (low + high);
+        (excess(middle) > 0.0 ? low : high) = middle;
+    }
+    return {.beta = beta_at(low), .weight = low};
+}
+
+double softmax_critical_beta(double pattern_count) {
+    return softmax_threshold(pattern_count).beta;
 }
 
 } // namespace basin

@@ -58,4 +58,18 @@ double softmax_capacity_base(const SoftmaxSphere& sphere);
 /// sqrt(p) c^((d-1)/4).
 double softmax_capacity(const SoftmaxSphere& sphere);
 
+/// Where a softmax network over orthonormal patterns, started at one of them, begins to hold on to
+/// it: a saddle-node, the tangency beta m (1 - m) N / (N - 1) = 1 at the fixed point
+/// m = 1 / (1 + (N - 1) exp(-beta (m - (1 - m) / (N - 1)))).
+struct SoftmaxThreshold {
+    double beta;   ///< for patterns of norm M, M^2 times their beta
+    double weight; ///< m, of the pattern at its birth
+};
+
+/// pattern_count >= 3; throws std::invalid_argument below.
+SoftmaxThreshold softmax_threshold(double pattern_count);
+
+/// Its beta alone: 4.56 for 10 patterns, 7.46 for 100, 10.1 for 1000.
+double softmax_critical_beta(double pattern_count);
+
 } // namespace basin
