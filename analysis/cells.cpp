@@ -212,11 +212,15 @@ Cells read_cells(const Hypercube& cube, std::span<const std::string_view> paired
             points.push_back(statuses[r] == Status::done ? first + r : no_point);
     }
     cells.coordinate = coordinates_at(cells.axes, places);
-    for (const ReportedMetric& metric : reported_metrics()) {
+    std::vector<ReportedMetric> wanted(reported_metrics().begin(), reported_metrics().end());
+    for (const std::string_view name : paired)
+        if (std::ranges::find(wanted, name, &ReportedMetric::name) == wanted.end())
+            wanted.push_back({.name = name});
+    for (const ReportedMetric& metric : wanted) {
         const std::string name(metric.name);
         if (!has(cube, name + "_mean")) continue;
         cells.measures.push_back(read_measure(cube, metric, dimensions, places));
-        if (std::find(paired.begin(), paired.end(), metric.name) != paired.end())
+        if (std::ranges::find(paired, metric.name) != paired.end())
             cells.measures.back().each = at_points(flat(cube, name, all_dimensions), points);
     }
     leave_out_undefined(cells.measures);

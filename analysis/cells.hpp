@@ -72,9 +72,10 @@ std::vector<bool> continuous_rows(const Cells& cells);
 inline constexpr std::array<std::string_view, 1> sweep_metrics{"recall_error"};
 
 /// All planned cells of the cube with the metrics that reports use, of those in `paired` also every
-/// replicate (Measure::each). Metrics of continuous networks are left out where there is none;
-/// where there is one, so are those without a value. Reads one variable at a time. Throws
-/// StoreError as Hypercube does, and (damaged) if a variable has not the cube's shape.
+/// replicate (Measure::each), whether reports use them or not. Metrics of continuous networks are
+/// left out where there is none; where there is one, so are those without a value. Reads one
+/// variable at a time. Throws StoreError as Hypercube does, and (damaged) if a variable has not the
+/// cube's shape.
 Cells read_cells(const Hypercube& cube, std::span<const std::string_view> paired = sweep_metrics);
 
 } // namespace basin

@@ -9,8 +9,10 @@
 #include "analysis/page_data.hpp"
 #include "analysis/separability.hpp"
 #include "analysis/table.hpp"
+#include "sweeps/criterion.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,10 +46,11 @@ struct PageContent {
 
 /// What a report is made from.
 struct ReportInput {
-    Cells cells;                       ///< with the replicates that the kind asks for
-    std::vector<std::string> sessions; ///< lines of sessions.jsonl, JSON objects; may be empty
-    Gallery gallery;                   ///< computed once more, if the kind shows it
-    SceneSeparability separability;    ///< likewise
+    Cells cells;                        ///< with the replicates that the kind asks for
+    std::vector<std::string> sessions;  ///< lines of sessions.jsonl, JSON objects; may be empty
+    Gallery gallery;                    ///< computed once more, if the kind shows it
+    SceneSeparability separability;     ///< likewise
+    std::optional<Criterion> criterion; ///< of capacity; none: that of the config
 };
 
 /// The page.

@@ -1,5 +1,6 @@
 #include "analysis/report_kinds.hpp"
 
+#include "analysis/capacity.hpp"
 #include "analysis/report.hpp"
 #include "analysis/stability.hpp"
 
@@ -7,12 +8,23 @@
 
 namespace basin {
 
+namespace {
+
+template <const auto& Names>
+std::vector<std::string_view> always(const Criterion&) {
+    return {Names.begin(), Names.end()};
+}
+
+} // namespace
+
 std::span<const ReportKind> report_kinds() {
     static constexpr std::array kinds{
         ReportKind{"sweep", "how well recall works, over all parameters that vary", "report.html",
-                   sweep_metrics, true, sweep_content},
+                   always<sweep_metrics>, true, sweep_content},
+        ReportKind{"capacity", "how many patterns each network holds, and what theory expects",
+                   "capacity.html", capacity_report_metrics, false, capacity_content},
         ReportKind{"stability", "where recall fails by arithmetic, and whether theory said so",
-                   "stability.html", stability_metrics, false, stability_content},
+                   "stability.html", always<stability_metrics>, false, stability_content},
     };
     return kinds;
 }

@@ -5,15 +5,17 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace basin {
 
 struct ReportKind {
     std::string_view name;
     std::string_view help;
-    std::string_view file;                    ///< the page's name in the store, if it is given none
-    std::span<const std::string_view> paired; ///< metrics whose replicates it needs (read_cells)
-    bool with_scenes = false;                 ///< shows what is computed once more, if given some
+    std::string_view file; ///< the page's name in the store, if it is given none
+    /// Metrics whose replicates it needs (read_cells).
+    std::vector<std::string_view> (*metrics)(const Criterion&);
+    bool with_scenes = false; ///< shows what is computed once more, if given some
     PageContent (*content)(const ReportInput&);
 };
 

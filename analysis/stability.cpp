@@ -51,7 +51,7 @@ PageContent stability_content(const ReportInput& input) {
 }
 
 std::string stability_report(const Cells& cells, const std::vector<std::string>& sessions) {
-    const ReportInput input{cells, sessions, {}, {}};
+    const ReportInput input{cells, sessions, {}, {}, {}};
     return page(stability_content(input), input);
 }
 

@@ -1,3 +1,4 @@
+#include "analysis/capacity_curves.hpp"
 #include "analysis/report_kinds.hpp"
 #include "harness/gallery.hpp"
 #include "harness/separability.hpp"
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 
 namespace basin {
 
@@ -45,6 +47,14 @@ const ReportKind& find_kind(const std::string& name) {
     return *found;
 }
 
+Criterion criterion_given(const std::string& text) {
+    try {
+        return read_criterion(text);
+    } catch (const std::invalid_argument& error) {
+        throw UsageError(fmt::format("--{}", error.what()));
+    }
+}
+
 Exit report(const OptionValues& values) {
     const auto arguments = values.count("what") ? values["what"].as<std::vector<std::string>>()
                                                 : std::vector<std::string>{};
@@ -57,7 +67,11 @@ Exit report(const OptionValues& values) {
                                           ? std::filesystem::path(values["out"].as<std::string>())
                                           : folder / kind.file;
     ReportInput input;
-    input.cells = read_cells(Hypercube(folder / "results.h5"), kind.paired);
+    const Hypercube cube(folder / "results.h5");
+    if (values.count("criterion"))
+        input.criterion = criterion_given(values["criterion"].as<std::string>());
+    input.cells = read_cells(
+        cube, kind.metrics(input.criterion ? *input.criterion : criterion_of(cube.provenance())));
     input.sessions = lines_of(folder / "sessions.jsonl");
     if (kind.with_scenes) {
         input.gallery = recalled_gallery(input.cells);
@@ -83,7 +97,10 @@ Exit report(const OptionValues& values) {
 Verb report_verb() {
     po::options_description options("options");
     options.add_options()("out", po::value<std::string>()->value_name("FILE"),
-                          "the page; in DIR if not given");
+                          "the page; in DIR if not given")(
+        "criterion", po::value<std::string>()->value_name("RULE"),
+        "of capacity, such as \"recall_error <= 0.01\"; if not given that of the config, else "
+        "exact_recall >= 0.5");
     add_json_option(options);
     static const std::string help =
         fmt::format("one offline HTML page; prints what was found. KIND: {}", kind_names());

@@ -1,13 +1,14 @@
 #include "sweeps/capacity_rule.hpp"
 
 #include "sweeps/config_values.hpp"
+#include "sweeps/criterion.hpp"
 #include "sweeps/pattern_ladder.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <stdexcept>
 
 namespace basin {
 
@@ -66,12 +67,6 @@ const Keys& keys() {
     return all;
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(' ') + 1 - first);
-}
-
 class RuleReader {
 public:
     explicit RuleReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
@@ -103,30 +98,14 @@ public:
         const auto value = read(table, keys().criterion, {}, example);
         if (!value) return;
         const Place& place = find(*table.table(), "criterion")->place;
-        const std::string_view text = std::get<std::string>(*value);
-        const std::size_t sign = text.find_first_of("<>");
-        if (sign == std::string_view::npos) {
-            report(place, fmt::format("criterion = \"{}\": must be a metric, >= or <=, and a "
-                                      "number, such as \"exact_recall >= 0.5\"",
-                                      text));
-            return;
+        try {
+            const Criterion read = basin::read_criterion(std::get<std::string>(*value));
+            rule.metric = read.metric;
+            rule.at_least = read.at_least;
+            rule.threshold = read.threshold;
+        } catch (const std::invalid_argument& error) {
+            report(place, error.what());
         }
-        rule.at_least = text[sign] == '>';
-        rule.metric = trimmed(text.substr(0, sign));
-        std::string_view number = text.substr(sign + 1);
-        if (number.starts_with('=')) number.remove_prefix(1);
-        number = trimmed(number);
-        const auto [end, failure] =
-            std::from_chars(number.data(), number.data() + number.size(), rule.threshold);
-        if (std::ranges::find(shares, rule.metric) == shares.end())
-            report(place,
-                   fmt::format("criterion = \"{}\": \"{}\" is no metric from 0 to 1{}", text,
-                               rule.metric, hint(rule.metric, {shares.begin(), shares.end()})));
-        if (failure != std::errc{} || end != number.data() + number.size() ||
-            !(rule.threshold > 0.0 && rule.threshold < 1.0))
-            report(place, fmt::format("criterion = \"{}\": the threshold must be a number between "
-                                      "0 and 1, not \"{}\"",
-                                      text, number));
     }
 
     void read_replicates(const ConfigNode& table, CapacityRule& rule) {
@@ -177,7 +156,7 @@ std::vector<std::uint64_t> CapacityRule::pattern_counts() const {
 }
 
 std::string CapacityRule::criterion() const {
-    return fmt::format("{} {} {}", metric, at_least ? ">=" : "<=", threshold);
+    return Criterion{metric, at_least, threshold}.text();
 }
 
 std::span<const std::string_view> capacity_metrics() {
