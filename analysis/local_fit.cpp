@@ -104,10 +104,12 @@ LocalFit local_fit(const Curve& curve, const CrossingRule& rule) {
     WindowFit local = rough;
     double reach = window_reach;
     while (true) {
-        for (int round = 0; round < 2; ++round) {
-            window = narrowed(curve, wide, centre, rough.slope, reach);
+        double slope = rough.slope;
+        for (int round = 0; round < 3; ++round) {
+            window = narrowed(curve, wide, centre, slope, reach);
             local = fitted(curve, window, centre, rule);
             centre = local.interval.root;
+            slope = std::min(slope, local.slope);
         }
         if (local.bounded() || window == wide || reach > wide_reach) break;
         reach *= 1.5;

@@ -20,9 +20,11 @@ struct LocalFit {
 constexpr double wide_reach = 3.0;
 
 /// Then the window around the root: cells whose logit is within this of the threshold's by that
-/// slope, and on either side of the root all up to the nearest one that is well known (of half the
-/// replicates of the best-known one). A logistic curve is a straight line in x there; other curves
-/// nearly so. Where that leaves the interval unbounded the window grows.
+/// slope, or by the window's own where it is steeper (a recall error that ends at 1/2 bends away
+/// from any logistic curve: the wide slope is too shallow there), and on either side of the root
+/// all up to the nearest one that is well known (of half the replicates of the best-known one). A
+/// logistic curve is a straight line in x there; other curves nearly so. Where that leaves the
+/// interval unbounded the window grows.
 constexpr double window_reach = 0.8;
 
 /// Further apart than this in fitted logit, the cells of a bracket say nothing of where between
