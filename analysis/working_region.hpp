@@ -1,0 +1,78 @@
+#pragma once
+// Which beta a model works with: how many decades of it, where they lie, and how that changes with
+// the interaction vertex. "The optimal region of the original shrinks and shifts as n grows"
+// (McAlister et al. 2024) in two numbers.
+
+#include "analysis/cells.hpp"
+#include "analysis/chart.hpp"
+#include "analysis/table.hpp"
+#include "results/summary.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace basin {
+
+/// The beta whose recall error is at most recalled_error (table.hpp), in log10 beta. A value of the
+/// grid stands for all up to the midpoints to its neighbours; the first and the last for none
+/// beyond themselves. Cells that differ in nothing but beta are a line. Areas are means over lines,
+/// those without a region counting 0; centres and edges are means over lines with a region.
+/// A cell that failed or is not applicable does not work. Only replicates of which no line lacks a
+/// cell count.
+struct WorkingRegion {
+    std::vector<std::uint32_t> model;    ///< value index on each of model_axes()
+    std::optional<std::uint32_t> vertex; ///< value index, if the vertex varies
+    std::vector<double> areas;           ///< [replicates] decades; NaN: the replicate is left out
+    std::vector<double> centres;         ///< [replicates] log10 beta; NaN: no region
+    MeanInterval area{};                 ///< over the replicates
+    MeanInterval centre{};               ///< over those with a region
+    double low = 0.0; ///< log10 beta: its edges, means over replicates; NaN: no region
+    double high = 0.0;
+    bool at_low_end = false; ///< some line's region reaches the least beta: the area is a bound
+    bool at_high_end = false;
+    std::size_t lines = 0;
+    std::size_t replicates = 0; ///< that count
+};
+
+/// The region of all lines among `rows`; no lines unless beta is a number that varies. The cells
+/// need every replicate of recall_error (Measure::each).
+WorkingRegion working_region(const Cells& cells, const std::vector<std::size_t>& rows);
+
+/// One for every model and interaction vertex that has lines; models in order, vertices ascending.
+std::vector<WorkingRegion> working_regions(const Cells& cells);
+
+/// How a model's region moves with the interaction vertex: slopes of least squares over the
+/// vertices with a region, one a replicate.
+struct RegionDrift {
+    std::vector<std::uint32_t> model;
+    MeanInterval shift{};       ///< of the centre, in decades per unit of n
+    MeanInterval growth{};      ///< relative change of the area per unit of n: -0.1 is a tenth less
+    std::size_t replicates = 0; ///< with a region at two vertices or more
+    std::size_t vertices = 0;   ///< with a region in some replicate
+    std::size_t at_end = 0;     ///< ... of them at an end of the grid
+    /// Value index of the vertex from which on no beta works in any replicate, though some did.
+    std::optional<std::uint32_t> none_from;
+    std::size_t none_replicates = 0; ///< the fewest that say so
+};
+
+/// One for every model with regions at several vertices of `regions`, which are working_regions().
+std::vector<RegionDrift> region_drifts(const Cells& cells,
+                                       const std::vector<WorkingRegion>& regions);
+
+/// Columns: the model, n, then WorkingRegion; numbers plain, "–" where there is none.
+Table region_table(const Cells& cells, const std::vector<WorkingRegion>& regions);
+Table drift_table(const Cells& cells, const std::vector<RegionDrift>& drifts);
+
+/// Centre and edges over the interaction vertex.
+Chart working_region_chart(const Cells& cells, const std::vector<WorkingRegion>& regions);
+
+/// "In the original formulation the working region of β moves by −1.86 decades per unit of n (95 %
+/// interval −1.9 to −1.8; 8 replicates)." Nothing that cannot be told from no change; and from
+/// which vertex on no beta works.
+std::vector<std::string> region_sentences(const Cells& cells,
+                                          const std::vector<RegionDrift>& drifts);
+
+} // namespace basin
