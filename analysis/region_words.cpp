@@ -101,7 +101,7 @@ std::string shift_text(const RegionDrift& drift) {
 }
 
 std::string growth_text(const RegionDrift& drift) {
-    const auto [low, high] = std::minmax(std::abs(drift.growth.low), std::abs(drift.growth.high));
+    const auto [low, high] = std::minmax({std::abs(drift.growth.low), std::abs(drift.growth.high)});
     return fmt::format("becomes {} by {} % per unit of n (95 % interval {} to {} %; {})",
                        drift.growth.mean < 0 ? "narrower" : "wider",
                        number_text(100.0 * std::abs(drift.growth.mean)), number_text(100.0 * low),
