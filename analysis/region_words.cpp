@@ -94,26 +94,43 @@ std::string sentence(const std::string& where, const std::string& what) {
     return text;
 }
 
-std::string shift_text(const RegionDrift& drift) {
+std::string shift_text(const Slope& slope) {
     return fmt::format("moves by {} decades per unit of n (95 % interval {} to {}; {})",
-                       signed_text(drift.shift.mean), signed_text(drift.shift.low),
-                       signed_text(drift.shift.high), replicates_text(drift.replicates));
+                       signed_text(slope.per_vertex.mean), signed_text(slope.per_vertex.low),
+                       signed_text(slope.per_vertex.high), replicates_text(slope.replicates));
 }
 
-std::string growth_text(const RegionDrift& drift) {
-    const auto [low, high] = std::minmax({std::abs(drift.growth.low), std::abs(drift.growth.high)});
+std::string growth_text(const Slope& slope) {
+    const MeanInterval& growth = slope.per_vertex;
+    const auto [low, high] = std::minmax({std::abs(growth.low), std::abs(growth.high)});
     return fmt::format("becomes {} by {} % per unit of n (95 % interval {} to {} %; {})",
-                       drift.growth.mean < 0 ? "narrower" : "wider",
-                       number_text(100.0 * std::abs(drift.growth.mean)), number_text(100.0 * low),
-                       number_text(100.0 * high), replicates_text(drift.replicates));
+                       growth.mean < 0 ? "narrower" : "wider",
+                       number_text(100.0 * std::abs(growth.mean)), number_text(100.0 * low),
+                       number_text(100.0 * high), replicates_text(slope.replicates));
 }
 
-std::string bound_text(const RegionDrift& drift) {
-    if (drift.at_end == 0) return "";
-    return fmt::format(
-        "; at {} of the {} vertices the region reaches an end of the grid and may be "
-        "wider",
-        drift.at_end, drift.vertices);
+/// "; of 5 vertices with a region 2 count, the others reach an end of the grid"
+std::string left_out_text(const RegionDrift& drift, const Slope& slope) {
+    if (slope.vertices == drift.vertices) return "";
+    return fmt::format("; of {} vertices with a region {} count, for at the others the grid ends "
+                       "before the region does",
+                       drift.vertices, slope.vertices);
+}
+
+/// What moves, "" if nothing does. Edges have their say where no centre was measured.
+std::string movement(const RegionDrift& drift) {
+    std::vector<std::string> parts;
+    if (excludes_zero(drift.centre.per_vertex)) parts.push_back(shift_text(drift.centre));
+    if (excludes_zero(drift.area.per_vertex)) parts.push_back(growth_text(drift.area));
+    if (!parts.empty())
+        return "the working region of β " + joined(parts) + left_out_text(drift, drift.centre);
+    if (drift.centre.replicates > 0) return "";
+    for (const auto& [edge, slope] :
+         {std::pair("lower", drift.low), std::pair("upper", drift.high)})
+        if (excludes_zero(slope.per_vertex))
+            parts.push_back(fmt::format("the {} edge of the working region of β {}{}", edge,
+                                        shift_text(slope), left_out_text(drift, slope)));
+    return joined(parts);
 }
 
 } // namespace
@@ -155,24 +172,30 @@ Table drift_table(const Cells& cells, const std::vector<RegionDrift>& drifts) {
     Table table;
     add_model_columns(cells, table);
     add_interval_columns(table, "shift (decades of β per unit of n)",
-                         "slope of the region's centre over n, by least squares");
+                         "slope of the region's centre over n, by least squares, where the region "
+                         "reaches no end of the grid");
     add_interval_columns(table, "change of width (share per unit of n)",
                          "relative, from the slope of the width's logarithm: -0.1 is a tenth less");
+    add_interval_columns(table, "shift of the lower edge (decades per unit of n)",
+                         "where it is not the end of the grid");
+    add_interval_columns(table, "shift of the upper edge (decades per unit of n)",
+                         "where it is not the end of the grid");
     table.columns.push_back({"vertices with a region", "", true});
     table.columns.push_back(
         {"at an end of the grid", "of those: there the region may be wider", true});
     table.columns.push_back(
         {"no β works from n", "in any replicate, though some did at smaller n", true});
-    table.columns.push_back({"replicates", "with a region at two vertices or more", true});
+    table.columns.push_back(
+        {"replicates", "with two vertices or more where the region reaches no end", true});
     for (const RegionDrift& drift : drifts) {
         std::vector<TableCell> row = model_cells(cells, drift.model);
-        add_interval(row, drift.shift);
-        add_interval(row, drift.growth);
+        for (const Slope* slope : {&drift.centre, &drift.area, &drift.low, &drift.high})
+            add_interval(row, slope->per_vertex);
         row.push_back(count_cell(drift.vertices));
         row.push_back(count_cell(drift.at_end));
         row.push_back(drift.none_from ? vertex_cell(cells, *drift.none_from)
                                       : TableCell{"none", std::numeric_limits<double>::infinity()});
-        row.push_back(count_cell(drift.replicates));
+        row.push_back(count_cell(drift.centre.replicates));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -238,12 +261,8 @@ std::vector<std::string> region_sentences(const Cells& cells,
     std::vector<std::string> sentences;
     for (const RegionDrift& drift : drifts) {
         const std::string where = model_words(cells, drift.model);
-        std::vector<std::string> parts;
-        if (excludes_zero(drift.shift)) parts.push_back(shift_text(drift));
-        if (excludes_zero(drift.growth)) parts.push_back(growth_text(drift));
-        if (!parts.empty())
-            sentences.push_back(
-                sentence(where, "the working region of β " + joined(parts) + bound_text(drift)));
+        if (const std::string what = movement(drift); !what.empty())
+            sentences.push_back(sentence(where, what));
         if (drift.none_from)
             sentences.push_back(
                 sentence(where, fmt::format("no β of the grid works from {} on ({})",

@@ -113,10 +113,16 @@ MeanInterval over_defined(const std::vector<double>& values) {
     return mean_interval(defined);
 }
 
-/// Sums over the lines of a replicate.
+/// Values in steps of 1e-9, far below what a grid tells apart: else rounding would pass for a
+/// change.
+double settled(double value) {
+    constexpr double steps = 1e9;
+    return std::round(value * steps) / steps;
+}
+
+/// Means over the lines of a replicate.
 void add_replicate(const RegionSearch& search, const std::vector<Line>& lines,
-                   std::size_t replicate, WorkingRegion& region, std::vector<double>& lows,
-                   std::vector<double>& highs) {
+                   std::size_t replicate, WorkingRegion& region) {
     double area = 0.0;
     double centre = 0.0;
     double low = 0.0;
@@ -133,61 +139,81 @@ void add_replicate(const RegionSearch& search, const std::vector<Line>& lines,
         region.at_low_end = region.at_low_end || extent.at_low_end;
         region.at_high_end = region.at_high_end || extent.at_high_end;
     }
-    region.areas[replicate] = area / static_cast<double>(lines.size());
+    region.areas[replicate] = settled(area / static_cast<double>(lines.size()));
     ++region.replicates;
     if (with_region == 0.0) return;
-    region.centres[replicate] = centre / with_region;
-    lows.push_back(low / with_region);
-    highs.push_back(high / with_region);
+    region.centres[replicate] = settled(centre / with_region);
+    region.lows[replicate] = settled(low / with_region);
+    region.highs[replicate] = settled(high / with_region);
 }
 
-struct Slope {
-    std::vector<double> x;
-    std::vector<double> y;
-
-    /// Of the line of least squares; NaN for fewer than two x.
-    double value() const {
-        if (x.size() < 2) return undefined;
-        const double mean_x = mean_interval(x).mean;
-        const double mean_y = mean_interval(y).mean;
-        double products = 0.0;
-        double squares = 0.0;
-        for (std::size_t i = 0; i < x.size(); ++i) {
-            products += (x[i] - mean_x) * (y[i] - mean_y);
-            squares += (x[i] - mean_x) * (x[i] - mean_x);
-        }
-        return products / squares;
+/// Of the line of least squares through at least two points of different x.
+double least_squares_slope(const std::vector<double>& x, const std::vector<double>& y) {
+    const double mean_x = mean_interval(x).mean;
+    const double mean_y = mean_interval(y).mean;
+    double products = 0.0;
+    double squares = 0.0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        products += (x[i] - mean_x) * (y[i] - mean_y);
+        squares += (x[i] - mean_x) * (x[i] - mean_x);
     }
-};
+    return products / squares;
+}
+
+using Regions = std::vector<const WorkingRegion*>;
+
+/// The slope of what `of` gives of a region and replicate, if `counts` holds of the region.
+template <class Counts, class Of>
+Slope slope_of(const Regions& regions, const std::vector<double>& vertices, Counts&& counts,
+               Of&& of) {
+    Slope slope;
+    std::vector<double> slopes;
+    for (const WorkingRegion* region : regions)
+        if (counts(*region)) ++slope.vertices;
+    for (std::size_t r = 0; r < regions.front()->areas.size(); ++r) {
+        std::vector<double> x;
+        std::vector<double> y;
+        for (const WorkingRegion* region : regions) {
+            if (!counts(*region) || std::isnan(region->centres[r])) continue;
+            x.push_back(vertices[*region->vertex]);
+            y.push_back(of(*region, r));
+        }
+        if (x.size() > 1) slopes.push_back(settled(least_squares_slope(x, y)));
+    }
+    slope.per_vertex = mean_interval(slopes);
+    slope.replicates = slopes.size();
+    return slope;
+}
 
 bool has_region(const WorkingRegion& region) {
     return !std::isnan(region.low);
 }
 
 /// The drift over the regions of one model, which ascend by vertex.
-RegionDrift drift_of(const std::vector<const WorkingRegion*>& regions,
-                     const std::vector<double>& vertices, std::size_t replicates) {
+RegionDrift drift_of(const Regions& regions, const std::vector<double>& vertices) {
     RegionDrift drift;
     drift.model = regions.front()->model;
-    std::vector<double> shifts;
-    std::vector<double> growths;
-    for (std::size_t r = 0; r < replicates; ++r) {
-        Slope shift;
-        Slope growth;
-        for (const WorkingRegion* region : regions) {
-            if (std::isnan(region->centres[r])) continue;
-            shift.x.push_back(vertices[*region->vertex]);
-            shift.y.push_back(region->centres[r]);
-            growth.x.push_back(vertices[*region->vertex]);
-            growth.y.push_back(std::log(region->areas[r]));
-        }
-        if (shift.x.size() < 2) continue;
-        shifts.push_back(shift.value());
-        growths.push_back(std::expm1(growth.value()));
-    }
-    drift.shift = mean_interval(shifts);
-    drift.growth = mean_interval(growths);
-    drift.replicates = shifts.size();
+    const auto low_is_known = [](const WorkingRegion& region) {
+        return has_region(region) && !region.at_low_end;
+    };
+    const auto high_is_known = [](const WorkingRegion& region) {
+        return has_region(region) && !region.at_high_end;
+    };
+    const auto both_are_known = [&](const WorkingRegion& region) {
+        return low_is_known(region) && high_is_known(region);
+    };
+    const auto slope = [&](const auto& counts, auto&& of) {
+        return slope_of(regions, vertices, counts, of);
+    };
+    using R = const WorkingRegion&;
+    drift.centre = slope(both_are_known, [](R region, std::size_t r) { return region.centres[r]; });
+    drift.low = slope(low_is_known, [](R region, std::size_t r) { return region.lows[r]; });
+    drift.high = slope(high_is_known, [](R region, std::size_t r) { return region.highs[r]; });
+    drift.area =
+        slope(both_are_known, [](R region, std::size_t r) { return std::log(region.areas[r]); });
+    for (double* bound :
+         {&drift.area.per_vertex.mean, &drift.area.per_vertex.low, &drift.area.per_vertex.high})
+        *bound = std::expm1(*bound);
     for (const WorkingRegion* region : regions) {
         if (has_region(*region)) {
             ++drift.vertices;
@@ -209,12 +235,11 @@ RegionDrift drift_of(const std::vector<const WorkingRegion*>& regions,
 WorkingRegion working_region(const Cells& cells, const std::vector<std::size_t>& rows) {
     WorkingRegion region;
     region.areas.assign(cells.replicates, undefined);
-    region.centres.assign(cells.replicates, undefined);
+    for (std::vector<double>* each : {&region.centres, &region.lows, &region.highs})
+        each->assign(cells.replicates, undefined);
     const std::optional<std::size_t> beta = cells.axis("beta");
     const Measure* error = cells.measure("recall_error");
     std::vector<Line> lines;
-    std::vector<double> lows;
-    std::vector<double> highs;
     if (beta && cells.axes[*beta].numeric && error != nullptr && !error->each.empty()) {
         const RegionSearch search(cells, error->each);
         lines = lines_of(cells, rows, *beta);
@@ -222,13 +247,13 @@ WorkingRegion working_region(const Cells& cells, const std::vector<std::size_t>&
         for (std::size_t r = 0; r < cells.replicates && !lines.empty(); ++r)
             if (std::ranges::all_of(lines,
                                     [&](const Line& line) { return search.is_known(line, r); }))
-                add_replicate(search, lines, r, region, lows, highs);
+                add_replicate(search, lines, r, region);
     }
     region.lines = lines.size();
     region.area = over_defined(region.areas);
     region.centre = over_defined(region.centres);
-    region.low = mean_interval(lows).mean;
-    region.high = mean_interval(highs).mean;
+    region.low = over_defined(region.lows).mean;
+    region.high = over_defined(region.highs).mean;
     return region;
 }
 
@@ -262,8 +287,7 @@ std::vector<RegionDrift> region_drifts(const Cells& cells,
     std::vector<RegionDrift> drifts;
     for (const auto& [model, own] : models)
         if (own.size() > 1)
-            drifts.push_back(drift_of(own, cells.axes[*cells.axis("interaction_vertex")].numbers,
-                                      cells.replicates));
+            drifts.push_back(drift_of(own, cells.axes[*cells.axis("interaction_vertex")].numbers));
     return drifts;
 }
 

@@ -27,9 +27,11 @@ struct WorkingRegion {
     std::optional<std::uint32_t> vertex; ///< value index, if the vertex varies
     std::vector<double> areas;           ///< [replicates] decades; NaN: the replicate is left out
     std::vector<double> centres;         ///< [replicates] log10 beta; NaN: no region
-    MeanInterval area{};                 ///< over the replicates
-    MeanInterval centre{};               ///< over those with a region
-    double low = 0.0; ///< log10 beta: its edges, means over replicates; NaN: no region
+    std::vector<double> lows;            ///< as centres: lower edges
+    std::vector<double> highs;
+    MeanInterval area{};   ///< over the replicates
+    MeanInterval centre{}; ///< over those with a region
+    double low = 0.0;      ///< log10 beta: its edges, means over replicates; NaN: no region
     double high = 0.0;
     bool at_low_end = false; ///< some line's region reaches the least beta: the area is a bound
     bool at_high_end = false;
@@ -44,15 +46,24 @@ WorkingRegion working_region(const Cells& cells, const std::vector<std::size_t>&
 /// One for every model and interaction vertex that has lines; models in order, vertices ascending.
 std::vector<WorkingRegion> working_regions(const Cells& cells);
 
-/// How a model's region moves with the interaction vertex: slopes of least squares over the
-/// vertices with a region, one a replicate.
+/// A slope over the interaction vertex, by least squares in every replicate.
+struct Slope {
+    MeanInterval per_vertex{};  ///< over the replicates; in steps of 1e-9
+    std::size_t vertices = 0;   ///< that it rests on
+    std::size_t replicates = 0; ///< with two of these vertices or more
+};
+
+/// How a model's region moves with the interaction vertex. What lies at an end of the grid was not
+/// measured, and would move with the grid: an edge counts at the vertices where it is at no end,
+/// centre and area where neither edge is.
 struct RegionDrift {
     std::vector<std::uint32_t> model;
-    MeanInterval shift{};       ///< of the centre, in decades per unit of n
-    MeanInterval growth{};      ///< relative change of the area per unit of n: -0.1 is a tenth less
-    std::size_t replicates = 0; ///< with a region at two vertices or more
-    std::size_t vertices = 0;   ///< with a region in some replicate
-    std::size_t at_end = 0;     ///< ... of them at an end of the grid
+    Slope centre{}; ///< decades per unit of n
+    Slope area{};   ///< relative change per unit of n: -0.1 is a tenth less
+    Slope low{};    ///< the lower edge, decades per unit of n
+    Slope high{};
+    std::size_t vertices = 0; ///< with a region in some replicate
+    std::size_t at_end = 0;   ///< ... of them at an end of the grid
     /// Value index of the vertex from which on no beta works in any replicate, though some did.
     std::optional<std::uint32_t> none_from;
     std::size_t none_replicates = 0; ///< the fewest that say so
@@ -70,8 +81,8 @@ Table drift_table(const Cells& cells, const std::vector<RegionDrift>& drifts);
 Chart working_region_chart(const Cells& cells, const std::vector<WorkingRegion>& regions);
 
 /// "In the original formulation the working region of β moves by −1.86 decades per unit of n (95 %
-/// interval −1.9 to −1.8; 8 replicates)." Nothing that cannot be told from no change; and from
-/// which vertex on no beta works.
+/// interval −1.9 to −1.8; 8 replicates)." Of edges where centres were not measured. Nothing that
+/// cannot be told from no change; and from which vertex on no beta works.
 std::vector<std::string> region_sentences(const Cells& cells,
                                           const std::vector<RegionDrift>& drifts);
 

@@ -98,5 +98,16 @@ TEST_F(Timing, CellsHaveTheMetricsOfTheModelTable) {
     }
 }
 
+TEST_F(Timing, CellsHaveOtherMetricsIfAskedFor) {
+    write(sweep);
+    const std::vector<std::string_view> asked{"overlap_absolute", "no_such_metric"};
+    const Cells cells = read_cells(Hypercube(results_), asked);
+
+    ASSERT_NE(cells.measure("overlap_absolute"), nullptr);
+    EXPECT_EQ(cells.measure("overlap_absolute")->each.size(), 12u);
+    EXPECT_EQ(read_cells(Hypercube(results_)).measure("overlap_absolute"), nullptr);
+    EXPECT_EQ(cells.measure("no_such_metric"), nullptr);
+}
+
 } // namespace
 } // namespace basin

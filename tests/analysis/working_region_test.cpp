@@ -189,22 +189,57 @@ TEST(RegionDrift, IsTheSlopeOfLeastSquaresInEveryReplicate) {
 
     ASSERT_EQ(drifts.size(), 2u);
     // From 0.75 - n on, 5 - n + r/2 wide: the centre is 3.25 - 1.5 n + r/4.
-    EXPECT_NEAR(drifts[0].shift.mean, -1.5, 1e-12);
-    EXPECT_NEAR(drifts[0].shift.low, -1.5, 1e-12);
-    std::vector<double> growths;
+    EXPECT_NEAR(drifts[0].centre.per_vertex.mean, -1.5, 1e-9);
+    EXPECT_NEAR(drifts[0].centre.per_vertex.low, -1.5, 1e-9);
+    EXPECT_NEAR(drifts[0].low.per_vertex.mean, -1.0, 1e-9);
+    EXPECT_NEAR(drifts[0].high.per_vertex.mean, -2.0, 1e-9);
+    std::vector<double> slopes;            // of the logarithm
     for (const double r : {0.0, 0.5, 1.0}) // of three points at equal distances: ends alone count
-        growths.push_back(std::sqrt((1 + r) / (3 + r)) - 1);
-    const MeanInterval growth = mean_interval(growths);
-    EXPECT_NEAR(drifts[0].growth.mean, growth.mean, 1e-12);
-    EXPECT_NEAR(drifts[0].growth.high, growth.high, 1e-12);
+        slopes.push_back(std::log((1 + r) / (3 + r)) / 2);
+    const MeanInterval slope = mean_interval(slopes);
+    EXPECT_NEAR(drifts[0].area.per_vertex.mean, std::exp(slope.mean) - 1, 1e-8);
+    EXPECT_NEAR(drifts[0].area.per_vertex.high, std::exp(slope.high) - 1, 1e-8);
     EXPECT_EQ(drifts[0].vertices, 3u);
-    EXPECT_EQ(drifts[0].replicates, 3u);
+    EXPECT_EQ(drifts[0].centre.vertices, 3u);
+    EXPECT_EQ(drifts[0].centre.replicates, 3u);
     EXPECT_EQ(drifts[0].at_end, 0u);
     ASSERT_TRUE(drifts[0].none_from);
     EXPECT_EQ(*drifts[0].none_from, 0u) << "value index of n = 5";
-    EXPECT_EQ(drifts[1].shift.mean, 0.0);
-    EXPECT_NEAR(drifts[1].growth.mean, 0.0, 1e-12);
+    EXPECT_EQ(drifts[0].none_replicates, 3u);
+    EXPECT_EQ(drifts[1].centre.per_vertex.mean, 0.0) << "not the rounding of logarithms";
+    EXPECT_EQ(drifts[1].area.per_vertex.high, 0.0);
     EXPECT_FALSE(drifts[1].none_from);
+}
+
+/// Three replicates whose region ends at 0.75 - n and begins at -3.25, or, if `open`, before the
+/// grid.
+Cells with_fixed_low_edge(bool open) {
+    Cells cells = synthetic_cells({number_axis("interaction_vertex", {2, 3, 4}), fine_beta()}, 3);
+    let_work(cells, [&](std::size_t row, std::size_t, double x) {
+        const double n = number(cells, row, "interaction_vertex");
+        return x < 0.6 - n && (open || x > -3.1);
+    });
+    return cells;
+}
+
+TEST(RegionDrift, RestsOnWhatTheGridDoesNotCutOff) {
+    const Cells open = with_fixed_low_edge(true);
+    const Cells whole = with_fixed_low_edge(false);
+
+    const RegionDrift cut_off = region_drifts(open, working_regions(open)).at(0);
+    const RegionDrift measured = region_drifts(whole, working_regions(whole)).at(0);
+
+    EXPECT_TRUE(std::isnan(cut_off.centre.per_vertex.mean));
+    EXPECT_TRUE(std::isnan(cut_off.area.per_vertex.mean));
+    EXPECT_TRUE(std::isnan(cut_off.low.per_vertex.mean));
+    EXPECT_NEAR(cut_off.high.per_vertex.mean, -1.0, 1e-9);
+    EXPECT_EQ(cut_off.at_end, 3u);
+    EXPECT_EQ(cut_off.high.vertices, 3u);
+    EXPECT_NEAR(measured.centre.per_vertex.mean, -0.5, 1e-9) << "2 and 3: at 4 none works";
+    EXPECT_EQ(region_sentences(open, {cut_off}),
+              (std::vector<std::string>{
+                  "The upper edge of the working region of β moves by −1 decades per unit of n "
+                  "(95 % interval −1 to −1; 3 replicates)."}));
 }
 
 TEST(RegionDrift, IsSaidWithItsIntervalAndItsReplicates) {
@@ -217,7 +252,7 @@ TEST(RegionDrift, IsSaidWithItsIntervalAndItsReplicates) {
     EXPECT_EQ(sentences[0].find(
                   "In the original formulation the working region of β moves by "
                   "−1.5 decades per unit of n (95 % interval −1.5 to −1.5; 3 "
-                  "replicates) and becomes narrower by 35.4 % per unit of n (95 % interval "),
+                  "replicates) and becomes narrower by 35.6 % per unit of n (95 % interval "),
               0u)
         << sentences[0];
     EXPECT_EQ(sentences[1], "In the original formulation no β of the grid works from n = 5 on (3 "
@@ -228,8 +263,8 @@ TEST(RegionDrift, OfOneReplicateIsNotSaid) {
     const Cells cells = drifting(1);
     const std::vector<RegionDrift> drifts = region_drifts(cells, working_regions(cells));
 
-    EXPECT_NEAR(drifts[0].shift.mean, -1.5, 1e-12);
-    EXPECT_TRUE(std::isnan(drifts[0].shift.low));
+    EXPECT_NEAR(drifts[0].centre.per_vertex.mean, -1.5, 1e-12);
+    EXPECT_TRUE(std::isnan(drifts[0].centre.per_vertex.low));
     EXPECT_EQ(region_sentences(cells, drifts).size(), 1u) << "only where none works";
 }
 
@@ -241,7 +276,7 @@ TEST(RegionDrift, ThatZeroCannotBeToldFromIsNotSaid) {
     });
     const std::vector<RegionDrift> drifts = region_drifts(cells, working_regions(cells));
 
-    EXPECT_NEAR(drifts[0].shift.mean, 0.125, 1e-12);
+    EXPECT_NEAR(drifts[0].centre.per_vertex.mean, 0.125, 1e-12);
     EXPECT_TRUE(region_sentences(cells, drifts).empty());
 }
 
@@ -261,7 +296,7 @@ TEST(RegionTables, HaveEveryNumberInAColumnOfItsOwn) {
     EXPECT_EQ(table.rows[3][2].text, "0");
     EXPECT_EQ(table.rows[3][5].text, "–") << "no centre without a region";
     EXPECT_EQ(drift.rows[0][1].text, "-1.5");
-    EXPECT_EQ(drift.rows[1][9].text, "none");
+    EXPECT_EQ(drift.rows[1][15].text, "none");
 }
 
 TEST(RegionChart, DrawsCentreAndEdgesOfEveryModel) {
