@@ -1,9 +1,9 @@
 #include "analysis/joined_cells.hpp"
 
+#include "analysis/joined_provenance.hpp"
 #include "analysis/row_settings.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -13,25 +13,14 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr const char* config_fact = "config_resolved";
-constexpr const char* seeds_fact = "store_seeds"; ///< only where they differ
 constexpr const char* unknown_value = "–";
 
-/// A store and what its cells have in common.
-struct Part {
-    const Cells* cells;
-    std::string name;
-    Coordinates fixed; ///< its first cell's: right for what it does not vary. Empty without cells
-};
-
-std::vector<Part> parts_of(std::span<const NamedCells> stores) {
-    std::vector<Part> parts;
+std::vector<JoinedStore> parts_of(std::span<const NamedCells> stores) {
+    std::vector<JoinedStore> parts;
     std::set<std::string> names;
     for (const NamedCells& store : stores) {
-        Part part{&store.cells, store.name, {}};
+        JoinedStore part{&store.cells, store.name, {}};
         for (int copy = 2; !names.insert(part.name).second; ++copy)
             part.name = fmt::format("{} ({})", store.name, copy);
         const RowSettings settings(store.cells);
@@ -81,7 +70,7 @@ bool is_number(const Value& value) {
     return !std::holds_alternative<std::string>(value);
 }
 
-Junction junction_of(const std::vector<Part>& parts, const std::string& name) {
+Junction junction_of(const std::vector<JoinedStore>& parts, const std::string& name) {
     const std::optional<std::size_t> parameter = parameter_index(name);
     Junction junction;
     junction.axis.name = name;
@@ -90,7 +79,7 @@ Junction junction_of(const std::vector<Part>& parts, const std::string& name) {
         junction.axis.long_name = parameters()[*parameter].help;
         junction.axis.numeric = is_number(parameters()[*parameter].fallback);
     }
-    for (const Part& part : parts) {
+    for (const JoinedStore& part : parts) {
         const std::optional<std::size_t> own = part.cells->axis(name);
         junction.own.push_back(own);
         // Nothing is known of what does not vary and is no parameter of this program.
@@ -119,20 +108,20 @@ Junction junction_of(const std::vector<Part>& parts, const std::string& name) {
     return junction;
 }
 
-bool varies_within(const std::vector<Part>& parts, std::string_view name) {
+bool varies_within(const std::vector<JoinedStore>& parts, std::string_view name) {
     return std::ranges::any_of(
-        parts, [&](const Part& part) { return part.cells->axis(name).has_value(); });
+        parts, [&](const JoinedStore& part) { return part.cells->axis(name).has_value(); });
 }
 
 /// Whether a parameter that no store varies is not the same in all.
-bool varies_between(const std::vector<Part>& parts, std::size_t parameter) {
+bool varies_between(const std::vector<JoinedStore>& parts, std::size_t parameter) {
     std::set<std::string> texts;
-    for (const Part& part : parts)
+    for (const JoinedStore& part : parts)
         if (!part.fixed.empty()) texts.insert(canonical_text(part.fixed[parameter]));
     return texts.size() > 1;
 }
 
-std::vector<Junction> junctions_of(const std::vector<Part>& parts) {
+std::vector<Junction> junctions_of(const std::vector<JoinedStore>& parts) {
     Junction store;
     store.axis = {store_axis, "1", "folder of results", false, {}, {}};
     for (std::uint32_t s = 0; s < parts.size(); ++s) {
@@ -146,7 +135,7 @@ std::vector<Junction> junctions_of(const std::vector<Part>& parts) {
             varies_within(parts, name) || varies_between(parts, p))
             junctions.push_back(junction_of(parts, name));
     std::set<std::string> others;
-    for (const Part& part : parts)
+    for (const JoinedStore& part : parts)
         for (const CubeAxis& axis : part.cells->axes)
             if (!parameter_index(axis.name)) others.insert(axis.name);
     for (const std::string& name : others)
@@ -188,7 +177,7 @@ void append(std::vector<double>& into, const std::vector<double>& from,
 }
 
 /// A measure over the rows of all stores; nothing if some store with cells is without it.
-std::optional<Measure> joined_measure(const std::vector<Part>& parts,
+std::optional<Measure> joined_measure(const std::vector<JoinedStore>& parts,
                                       const std::vector<std::vector<std::size_t>>& orders,
                                       const Measure& like, std::size_t replicates) {
     Measure joined{like.name, like.unit, like.long_name, {}, {}, {}, {}};
@@ -217,74 +206,12 @@ std::optional<Measure> joined_measure(const std::vector<Part>& parts,
     return joined;
 }
 
-/// The config of the parameters that are no axis, as RowSettings reads it.
-std::string common_config(const std::vector<Part>& parts, const Cells& joined) {
-    std::set<std::string> named;
-    for (const Part& part : parts) {
-        const auto config = part.cells->provenance.find(config_fact);
-        if (config == part.cells->provenance.end()) continue;
-        const Json resolved = Json::parse(config->second); // RowSettings has read it
-        for (const auto& [name, values] : resolved.at("blocks").at(0).at("axes").items())
-            named.insert(name);
-    }
-    Json axes = Json::object();
-    const auto any =
-        std::ranges::find_if(parts, [](const Part& part) { return !part.fixed.empty(); });
-    for (const std::string& name : named)
-        if (const auto p = parameter_index(name); p && any != parts.end() && !joined.axis(name))
-            std::visit([&](const auto& value) { axes[name] = Json::array({value}); },
-                       any->fixed[*p]);
-    return Json{{"blocks", Json::array({{{"axes", axes}}})}}.dump();
-}
-
-std::string fact_of(const Part& part, const std::string& name) {
-    const auto found = part.cells->provenance.find(name);
-    return found == part.cells->provenance.end() ? "" : found->second;
-}
-
-/// "first: 1; second: 2"; texts of several lines one below the other.
-std::string told_apart(const std::vector<Part>& parts, const std::string& name) {
-    std::string text;
-    const bool long_text = std::ranges::any_of(parts, [&](const Part& part) {
-        return fact_of(part, name).find('\n') != std::string::npos;
-    });
-    for (const Part& part : parts) {
-        if (!text.empty()) text += long_text ? "\n" : "; ";
-        text += fmt::format(fmt::runtime(long_text ? "# {}\n{}" : "{}: {}"), part.name,
-                            fact_of(part, name));
-    }
-    return text;
-}
-
-std::map<std::string, std::string> joined_provenance(const std::vector<Part>& parts,
-                                                     const Cells& joined) {
-    std::set<std::string> names;
-    for (const Part& part : parts)
-        for (const auto& [name, text] : part.cells->provenance)
-            names.insert(name);
-    std::map<std::string, std::string> facts;
-    for (const std::string& name : names) {
-        const std::string first = fact_of(parts.front(), name);
-        const bool same = std::ranges::all_of(
-            parts, [&](const Part& part) { return fact_of(part, name) == first; });
-        facts[name] = same ? first : told_apart(parts, name);
-        if (name == "seed" && !same) {
-            Json seeds = Json::array();
-            for (const Part& part : parts)
-                seeds.push_back(fact_of(part, name));
-            facts[seeds_fact] = seeds.dump();
-        }
-    }
-    facts[config_fact] = common_config(parts, joined);
-    return facts;
-}
-
 } // namespace
 
 Cells joined_cells(std::span<const NamedCells> stores) {
     if (stores.empty()) return {};
     if (stores.size() == 1) return stores.front().cells;
-    const std::vector<Part> parts = parts_of(stores);
+    const std::vector<JoinedStore> parts = parts_of(stores);
     const std::vector<Junction> junctions = junctions_of(parts);
     Cells joined;
     for (const Junction& junction : junctions)
@@ -299,23 +226,12 @@ Cells joined_cells(std::span<const NamedCells> stores) {
         orders.push_back(add_rows(joined, junctions, part, s));
     }
     const auto any =
-        std::ranges::find_if(parts, [](const Part& part) { return part.cells->rows() > 0; });
+        std::ranges::find_if(parts, [](const JoinedStore& part) { return part.cells->rows() > 0; });
     for (const Measure& measure : (any == parts.end() ? parts.begin() : any)->cells->measures)
         if (auto all = joined_measure(parts, orders, measure, joined.replicates))
             joined.measures.push_back(std::move(*all));
     joined.provenance = joined_provenance(parts, joined);
     return joined;
-}
-
-bool paired_stores(const Cells& cells, std::size_t first, std::size_t second) {
-    const auto seeds = cells.provenance.find(seeds_fact);
-    if (seeds == cells.provenance.end()) return true;
-    const Json all = Json::parse(seeds->second);
-    return all.at(first) == all.at(second);
-}
-
-bool paired_stores(const Cells& cells) {
-    return !cells.provenance.contains(seeds_fact);
 }
 
 } // namespace basin
