@@ -1,6 +1,6 @@
 #include "harness/provenance.hpp"
 
-#include "harness/shell.hpp"
+#include "analysis/shell.hpp"
 #include "models/recall.hpp"
 #include "models/simd.hpp"
 #include "results/file.hpp"

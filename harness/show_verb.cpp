@@ -1,7 +1,7 @@
+#include "analysis/shell.hpp"
 #include "harness/cluster_words.hpp"
 #include "harness/point_search.hpp"
 #include "harness/point_words.hpp"
-#include "harness/shell.hpp"
 #include "harness/stored_plan.hpp"
 #include "harness/verb.hpp"
 #include "models/metrics.hpp"

@@ -1,4 +1,4 @@
-#include "harness/shell.hpp"
+#include "analysis/shell.hpp"
 
 namespace basin {
 
