@@ -36,8 +36,9 @@ double variance_of(std::span<const double> values) {
 }
 
 /// Fills in interval, effect size and p-value of a difference whose mean is there. `deviation` is
-/// what the effect size is measured in.
-void judge(DifferenceTest& test, double standard_error, double freedom, double deviation) {
+/// what the effect size is measured in; `quantile` the 97.5 % one of Student's distribution.
+void judge(DifferenceTest& test, double standard_error, double freedom, double quantile,
+           double deviation) {
     const double mean = test.difference.mean;
     if (standard_error == 0.0) {
         test.difference = {mean, mean, mean};
@@ -46,7 +47,7 @@ void judge(DifferenceTest& test, double standard_error, double freedom, double d
         return;
     }
     const boost::math::students_t student(freedom);
-    const double reach = boost::math::quantile(student, 0.975) * standard_error;
+    const double reach = quantile * standard_error;
     test.difference = {mean, mean - reach, mean + reach};
     test.effect_size = mean / deviation;
     test.p_value =
@@ -70,7 +71,8 @@ DifferenceTest paired_test(std::span<const double> first, std::span<const double
     const double variance = variance_of(differences);
     if (variance == 0.0) test.difference.mean = differences.front();
     const auto size = static_cast<double>(pairs);
-    judge(test, std::sqrt(variance / size), size - 1.0, std::sqrt(variance));
+    judge(test, std::sqrt(variance / size), size - 1.0, student_t_quantile(pairs - 1),
+          std::sqrt(variance));
     return test;
 }
 
@@ -89,7 +91,11 @@ DifferenceTest welch_test(std::span<const double> first, std::span<const double>
     const double freedom = squared_error * squared_error /
                            (share_a * share_a / static_cast<double>(a.size() - 1) +
                             share_b * share_b / static_cast<double>(b.size() - 1));
-    judge(test, std::sqrt(squared_error), freedom, std::sqrt((variance_a + variance_b) / 2.0));
+    const double quantile = squared_error == 0.0
+                                ? undefined
+                                : boost::math::quantile(boost::math::students_t(freedom), 0.975);
+    judge(test, std::sqrt(squared_error), freedom, quantile,
+          std::sqrt((variance_a + variance_b) / 2.0));
     return test;
 }
 
