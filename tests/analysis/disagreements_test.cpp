@@ -118,21 +118,21 @@ TEST(RerunCommands, TakeTwoWhereAZipWouldNotFit) {
 }
 
 TEST(RerunCommands, QuoteTexts) {
-    Cells cells = drawn_cells(
-        {text_axis("source", {"[odd", "idx:my images", "say \"hi\"", "\"both [", "plain"}),
-         text_axis("similarity", {"dot", "cosine"})},
-        2, 1, [](const Cells&, std::size_t, double normal) { return normal; });
+    Cells cells =
+        drawn_cells({text_axis("path", {"[odd", "my images", "say \"hi\"", "\"both [", "plain"}),
+                     text_axis("similarity", {"dot", "cosine"})},
+                    2, 1, [](const Cells&, std::size_t, double normal) { return normal; });
     cells.provenance = {{"config_resolved", R"({"blocks": [{"axes": {}, "zip": []}]})"}};
     const RunSources sources{run_source(cells.provenance)};
     const auto said = [&](std::size_t value) {
         const auto commands = rerun_commands(cells, 2 * value, 2 * value + 1, 1, 2, sources);
         return commands.empty() ? "" : commands[0].substr(commands[0].find("--set"));
     };
-    EXPECT_EQ(said(0), "--set 'source=\"[odd\"' --set 'similarity=[dot,cosine]'");
-    EXPECT_EQ(said(1), "--set 'source=idx:my images' --set 'similarity=[dot,cosine]'");
-    EXPECT_EQ(said(2), "--set 'source=say \"hi\"' --set 'similarity=[dot,cosine]'");
+    EXPECT_EQ(said(0), "--set 'path=\"[odd\"' --set 'similarity=[dot,cosine]'");
+    EXPECT_EQ(said(1), "--set 'path=my images' --set 'similarity=[dot,cosine]'");
+    EXPECT_EQ(said(2), "--set 'path=say \"hi\"' --set 'similarity=[dot,cosine]'");
     EXPECT_EQ(said(3), "") << "the grammar has no way to say it";
-    EXPECT_EQ(said(4), "--set source=plain --set 'similarity=[dot,cosine]'");
+    EXPECT_EQ(said(4), "--set path=plain --set 'similarity=[dot,cosine]'");
 }
 
 } // namespace
