@@ -70,7 +70,7 @@ public:
     Map(const Cells& cells, const std::vector<Duel>& duels, std::size_t duelled)
         : cells_(cells), duelled_(duelled) {
         for (const Duel& duel : duels)
-            if (duel.axis == duelled && duel.metric.name == mapped_metric) duels_.push_back(&duel);
+            if (duel.axis == duelled && duel.metric == mapped_metric) duels_.push_back(&duel);
         const std::vector<std::size_t> axes = map_axes(cells, duelled);
         if (axes.size() < 2) return;
         for (const std::size_t axis : axes)
@@ -187,10 +187,10 @@ private:
             tile.y = at[1];
             tile.value = cell.difference;
             tile.hatched = cells_.overflowed(cell.row_a) || cells_.overflowed(cell.row_b);
-            if (cell.verdict == Verdict::tie)
+            if (cell.verdict == DuelVerdict::tie)
                 tile.note = "not told apart";
             else
-                tile.note = cell.verdict == Verdict::win ? "better" : "worse";
+                tile.note = cell.verdict == DuelVerdict::win ? "better" : "worse";
             largest = std::max(largest, std::abs(cell.difference));
             chart.tiles.push_back(std::move(tile));
         });

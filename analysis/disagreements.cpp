@@ -37,10 +37,10 @@ std::vector<Disagreement> disagreements(const Cells& cells, const std::vector<Du
     std::vector<Disagreement> all;
     for (std::size_t d = 0; d < duels.size(); ++d) {
         const Duel& duel = duels[d];
-        const Measure& measure = *cells.measure(duel.metric.name);
+        const Measure& measure = *cells.measure(duel.metric);
         std::vector<DuelCell> decided;
         std::ranges::copy_if(duel.cells, std::back_inserter(decided),
-                             [](const DuelCell& cell) { return cell.verdict != Verdict::tie; });
+                             [](const DuelCell& cell) { return cell.verdict != DuelVerdict::tie; });
         const std::size_t kept = std::min(most, decided.size());
         std::partial_sort(decided.begin(), decided.begin() + static_cast<std::ptrdiff_t>(kept),
                           decided.end(), [](const DuelCell& first, const DuelCell& second) {
@@ -84,7 +84,7 @@ Table disagreement_table(const Cells& cells, const std::vector<Duel>& duels,
         std::vector<TableCell> row;
         for (const std::size_t axis : axes)
             row.push_back(value_cell(cells, axis, duel, found.cell));
-        row.push_back({words(duel.metric.name), static_cast<double>(found.duel)});
+        row.push_back({words(duel.metric), static_cast<double>(found.duel)});
         row.push_back({number_text(found.mean_a), found.mean_a});
         row.push_back({number_text(found.mean_b), found.mean_b});
         for (TableCell& cell : difference_cells(found.test, found.cell.adjusted_p))

@@ -38,17 +38,19 @@ std::vector<const Duel*> comparisons(const std::vector<Duel>& duels) {
     return distinct;
 }
 
-std::vector<DuelMetric> metrics_of(const std::vector<Duel>& duels) {
-    std::vector<DuelMetric> metrics;
+/// A duel of every metric.
+std::vector<const Duel*> metrics_of(const std::vector<Duel>& duels) {
+    std::vector<const Duel*> metrics;
     for (const Duel& duel : duels)
-        if (std::ranges::find(metrics, duel.metric.name, &DuelMetric::name) == metrics.end())
-            metrics.push_back(duel.metric);
+        if (std::ranges::none_of(metrics,
+                                 [&](const Duel* other) { return other->metric == duel.metric; }))
+            metrics.push_back(&duel);
     return metrics;
 }
 
-std::string direction(const DuelMetric& metric) {
-    return fmt::format("of {} {} is better", words(metric.name),
-                       metric.lower_is_better ? "less" : "more");
+std::string direction(const Duel& duel) {
+    return fmt::format("of {} {} is better", words(duel.metric),
+                       duel.better == Better::lower ? "less" : "more");
 }
 
 } // namespace
@@ -62,12 +64,12 @@ Chart duel_chart(const Cells& cells, const std::vector<Duel>& duels) {
                          "interaction, similarity, separation or precision alone.";
         return chart;
     }
-    const std::vector<DuelMetric> metrics = metrics_of(duels);
+    const std::vector<const Duel*> metrics = metrics_of(duels);
     const std::vector<const Duel*> pairs = comparisons(duels);
     const bool several_axes = duelled_axes(duels).size() > 1;
     std::vector<std::string> directions;
-    for (const DuelMetric& metric : metrics)
-        directions.push_back(direction(metric));
+    for (const Duel* metric : metrics)
+        directions.push_back(direction(*metric));
     chart.caption = fmt::format(
         "Mean difference over all cells that both values have done, the second less the first, "
         "with "
@@ -82,8 +84,8 @@ Chart duel_chart(const Cells& cells, const std::vector<Duel>& duels) {
         chart.y.categories.push_back(category(cells, *pair, several_axes));
     if (metrics.size() > 1) {
         ChartFacet facet{"metric", "metric", {}, 0};
-        for (const DuelMetric& metric : metrics)
-            facet.values.push_back(words(metric.name));
+        for (const Duel* duel : metrics)
+            facet.values.push_back(words(duel->metric));
         chart.facets.push_back(std::move(facet));
         chart.panel = 0;
     }
@@ -98,7 +100,7 @@ Chart duel_chart(const Cells& cells, const std::vector<Duel>& duels) {
         for (const Duel& duel : duels) {
             while (!same_pair(*pairs[at], duel))
                 ++at;
-            if (duel.metric.name != metrics[m].name) continue;
+            if (duel.metric != metrics[m]->metric) continue;
             series.points.push_back({duel.overall.difference.mean, static_cast<double>(at),
                                      duel.overall.difference.low, duel.overall.difference.high,
                                      Sign::filled, note_on(duel)});

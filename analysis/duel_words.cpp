@@ -29,13 +29,22 @@ TableCell p_cell(double p) {
     return {p < 1e-4 ? "< 0.0001" : number_text(p, 2), p};
 }
 
+/// The effect of a difference that does not vary has no bound.
+TableCell effect_cell(double effect) {
+    if (!std::isinf(effect)) return number_cell(effect);
+    return {effect > 0.0 ? "∞" : "−∞", effect};
+}
+
+std::string cells_text(std::size_t count, std::string_view which = "") {
+    return fmt::format("{} {}cell{}", count_text(count), which, count == 1 ? "" : "s");
+}
+
 /// Where `first` meets `second` in a metric, or nullptr.
 const Duel* duel_between(const std::vector<Duel>& duels, std::size_t axis, std::string_view metric,
                          std::size_t first, std::size_t second) {
     const auto [a, b] = std::minmax(first, second);
     for (const Duel& duel : duels)
-        if (duel.axis == axis && duel.metric.name == metric && duel.a == a && duel.b == b)
-            return &duel;
+        if (duel.axis == axis && duel.metric == metric && duel.a == a && duel.b == b) return &duel;
     return nullptr;
 }
 
@@ -54,19 +63,19 @@ std::string sentence(const Cells& cells, const Duel& duel) {
     const MeanInterval& difference = duel.overall.difference;
     const auto [low, high] = std::minmax({std::abs(difference.low), std::abs(difference.high)});
     std::string text = fmt::format(
-        "With {} {} instead of {}, {} {} by {} (95 % interval {} to {}, {}; {} common cell{}, {}): "
-        "better in {} cells, not told apart in {}, worse in {} at a false discovery rate of {:g} "
+        "With {} {} instead of {}, {} {} by {} (95 % interval {} to {}, {}; {}, {}): "
+        "better in {}, not told apart in {}, worse in {} at a false discovery rate of {:g} "
         "%.",
-        words(axis.name), value_text(axis, duel.b), value_text(axis, duel.a),
-        words(duel.metric.name), difference.mean > 0 ? "rises" : "falls",
-        number_text(std::abs(difference.mean)), number_text(low), number_text(high),
-        effect_text(duel), count_text(duel.cells.size()), duel.cells.size() == 1 ? "" : "s",
+        words(axis.name), value_text(axis, duel.b), value_text(axis, duel.a), words(duel.metric),
+        difference.mean > 0 ? "rises" : "falls", number_text(std::abs(difference.mean)),
+        number_text(low), number_text(high), effect_text(duel),
+        cells_text(duel.cells.size(), "common "),
         replicates_text(std::min(duel.overall.first_size, duel.overall.second_size)),
-        count_text(duel.wins), count_text(duel.ties), count_text(duel.losses),
+        cells_text(duel.wins), count_text(duel.ties), count_text(duel.losses),
         100.0 * discovery_rate);
     if (duel.adjusted_p > discovery_rate)
         text += fmt::format(" Among all comparisons of {} it may be chance: adjusted p = {}.",
-                            words(duel.metric.name), number_text(duel.adjusted_p, 2));
+                            words(duel.metric), number_text(duel.adjusted_p, 2));
     return text;
 }
 
@@ -90,7 +99,7 @@ std::vector<Table::Column> difference_columns() {
 
 std::vector<TableCell> difference_cells(const DifferenceTest& test, double adjusted_p) {
     return {number_cell(test.difference.mean), number_cell(test.difference.low),
-            number_cell(test.difference.high), number_cell(test.effect_size), p_cell(adjusted_p)};
+            number_cell(test.difference.high), effect_cell(test.effect_size), p_cell(adjusted_p)};
 }
 
 Table duel_table(const Cells& cells, const std::vector<Duel>& duels) {
@@ -117,7 +126,7 @@ Table duel_table(const Cells& cells, const std::vector<Duel>& duels) {
             {words(axis.name), static_cast<double>(duel.axis)},
             {value_text(axis, duel.a), static_cast<double>(duel.a)},
             {value_text(axis, duel.b), static_cast<double>(duel.b)},
-            {words(duel.metric.name), duel.metric.lower_is_better ? 0.0 : 1.0},
+            {words(duel.metric), duel.better == Better::lower ? 0.0 : 1.0},
             count_cell(duel.cells.size()),
             count_cell(std::min(duel.overall.first_size, duel.overall.second_size))};
         for (TableCell& cell : difference_cells(duel.overall, duel.adjusted_p))

@@ -89,9 +89,10 @@ struct ReplicateMeans {
     }
 };
 
-Verdict verdict_on(const Duel& duel, const DuelCell& cell) {
-    if (!(cell.adjusted_p <= discovery_rate)) return Verdict::tie; // NaN is a tie
-    return (cell.difference < 0.0) == duel.metric.lower_is_better ? Verdict::win : Verdict::loss;
+DuelVerdict verdict_on(const Duel& duel, const DuelCell& cell) {
+    if (!(cell.adjusted_p <= discovery_rate)) return DuelVerdict::tie; // NaN is a tie
+    return (cell.difference < 0.0) == (duel.better == Better::lower) ? DuelVerdict::win
+                                                                     : DuelVerdict::loss;
 }
 
 void judge_cells(Duel& duel) {
@@ -104,10 +105,10 @@ void judge_cells(Duel& duel) {
         DuelCell& cell = duel.cells[i];
         cell.adjusted_p = adjusted[i];
         cell.verdict = verdict_on(duel, cell);
-        duel.wins += cell.verdict == Verdict::win ? 1 : 0;
-        duel.ties += cell.verdict == Verdict::tie ? 1 : 0;
-        duel.losses += cell.verdict == Verdict::loss ? 1 : 0;
-        duel.without_spread += cell.verdict != Verdict::tie && cell.p_value == 0.0 ? 1 : 0;
+        duel.wins += cell.verdict == DuelVerdict::win ? 1 : 0;
+        duel.ties += cell.verdict == DuelVerdict::tie ? 1 : 0;
+        duel.losses += cell.verdict == DuelVerdict::loss ? 1 : 0;
+        duel.without_spread += cell.verdict != DuelVerdict::tie && cell.p_value == 0.0 ? 1 : 0;
     }
 }
 
@@ -131,16 +132,23 @@ void fight(const Cells& cells, const Measure& measure, const std::vector<RowPair
 void adjust_overall(std::vector<Duel>& all, std::string_view metric) {
     std::vector<double> p_values;
     for (const Duel& duel : all)
-        p_values.push_back(duel.metric.name == metric ? duel.overall.p_value : undefined);
+        p_values.push_back(duel.metric == metric ? duel.overall.p_value : undefined);
     const std::vector<double> adjusted = benjamini_hochberg(p_values);
     for (std::size_t i = 0; i < all.size(); ++i)
-        if (all[i].metric.name == metric) all[i].adjusted_p = adjusted[i];
+        if (all[i].metric == metric) all[i].adjusted_p = adjusted[i];
 }
 
 } // namespace
 
 std::vector<Duel> duels(const Cells& cells, bool stores_share_seeds,
-                        std::span<const DuelMetric> metrics) {
+                        std::span<const std::string_view> names) {
+    std::vector<Metric> judged;
+    for (const std::string_view name : names) {
+        const Metric& metric = metrics()[metric_index(name)];
+        const Measure* measure = cells.measure(name);
+        const bool known = measure != nullptr && !measure->each.empty();
+        if (known && metric.better != Better::neither) judged.push_back(metric);
+    }
     std::vector<Duel> all;
     for (const std::string_view name : duel_axes) {
         const std::optional<std::size_t> axis = cells.axis(name);
@@ -148,26 +156,25 @@ std::vector<Duel> duels(const Cells& cells, bool stores_share_seeds,
         const Meetings meetings(cells, *axis);
         for (std::size_t a = 0; a < cells.axes[*axis].size(); ++a)
             for (std::size_t b = a + 1; b < cells.axes[*axis].size(); ++b)
-                for (const DuelMetric& metric : metrics) {
-                    const Measure* measure = cells.measure(metric.name);
-                    if (measure == nullptr || measure->each.empty()) continue;
+                for (const Metric& metric : judged) {
                     Duel duel;
                     duel.axis = *axis;
                     duel.a = a;
                     duel.b = b;
-                    duel.metric = metric;
+                    duel.metric = metric.name;
+                    duel.better = metric.better;
                     duel.paired = name != store_axis || stores_share_seeds;
-                    fight(cells, *measure, meetings.between(a, b), duel);
+                    fight(cells, *cells.measure(metric.name), meetings.between(a, b), duel);
                     if (!duel.cells.empty()) all.push_back(std::move(duel));
                 }
     }
-    for (const DuelMetric& metric : metrics)
+    for (const Metric& metric : judged)
         adjust_overall(all, metric.name);
     return all;
 }
 
 DifferenceTest cell_test(const Cells& cells, const Duel& duel, const DuelCell& cell) {
-    const Measure& measure = *cells.measure(duel.metric.name);
+    const Measure& measure = *cells.measure(duel.metric);
     return tested(duel, replicates_of(cells, measure, cell.row_a),
                   replicates_of(cells, measure, cell.row_b));
 }

@@ -4,24 +4,20 @@
 
 #include "analysis/cells.hpp"
 #include "analysis/difference_test.hpp"
+#include "models/metrics.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace basin {
 
-struct DuelMetric {
-    std::string_view name;
-    bool lower_is_better = false;
-};
-
 /// What duels are judged by, unless told otherwise. read_cells must be asked for the replicates.
-inline constexpr std::array<DuelMetric, 2> duel_metrics{DuelMetric{"recall_error", true},
-                                                        DuelMetric{"exact_recall", false}};
+inline constexpr std::array<std::string_view, 2> duel_metrics{"recall_error", "exact_recall"};
 
 /// The axis of a report over several stores.
 inline constexpr std::string_view store_axis = "store";
@@ -33,16 +29,16 @@ inline constexpr std::array<std::string_view, 6> duel_axes{
 /// The false discovery rate at which a cell counts as won or lost, and a pair as different.
 inline constexpr double discovery_rate = 0.05;
 
-enum class Verdict : std::uint8_t { tie, win, loss };
+enum class DuelVerdict : std::uint8_t { tie, win, loss };
 
 /// Two cells that are equal but for the duel's axis, both done.
 struct DuelCell {
     std::uint32_t row_a = 0; ///< of Cells
     std::uint32_t row_b = 0;
-    double difference = 0.0;        ///< mean over replicates, b - a
-    double p_value = 0.0;           ///< NaN with fewer than two replicates
-    double adjusted_p = 0.0;        ///< over the cells of this duel; NaN as p_value
-    Verdict verdict = Verdict::tie; ///< of b
+    double difference = 0.0;                ///< mean over replicates, b - a
+    double p_value = 0.0;                   ///< NaN with fewer than two replicates
+    double adjusted_p = 0.0;                ///< over the cells of this duel; NaN as p_value
+    DuelVerdict verdict = DuelVerdict::tie; ///< of b
 };
 
 /// Value b of an axis against value a in one metric.
@@ -50,8 +46,9 @@ struct Duel {
     std::size_t axis = 0; ///< of Cells
     std::size_t a = 0;    ///< value index, less than b
     std::size_t b = 0;
-    DuelMetric metric;
-    bool paired = true; ///< replicates of a and b share their scenes
+    std::string metric;
+    Better better = Better::lower; ///< lower or higher (models/metrics.hpp)
+    bool paired = true;            ///< replicates of a and b share their scenes
     /// Cells in which both have values of replicates to compare; by place of the a cell.
     std::vector<DuelCell> cells;
     /// Of the means over the common cells, one a replicate: cells of a replicate share scenes, so
@@ -68,7 +65,8 @@ struct Duel {
 };
 
 /// Every pair of values of every axis among duel_axes, in every metric of `metrics` that the cells
-/// have the replicates of: by axis, a, b, metric. Pairs without a common cell are left out. A cell
+/// have the replicates of and of which one end is the better one (Metric::better): by axis, a, b,
+/// metric. Pairs without a common cell are left out. A cell
 /// that is not done (CellState) takes no part.
 ///
 /// In a cell, replicates are tested pair by pair (paired_test); where `stores_share_seeds` is
@@ -77,7 +75,7 @@ struct Duel {
 /// (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289). Effect sizes: Cohen's d_z of pairs, d
 /// of independent samples (Cohen 1988, Statistical Power Analysis, 2.2 and 2.3.5).
 std::vector<Duel> duels(const Cells& cells, bool stores_share_seeds = true,
-                        std::span<const DuelMetric> metrics = duel_metrics);
+                        std::span<const std::string_view> metrics = duel_metrics);
 
 /// The test of one cell in full.
 DifferenceTest cell_test(const Cells& cells, const Duel& duel, const DuelCell& cell);

@@ -54,6 +54,7 @@ std::string number_format(const CubeAxis& axis) {
 }
 
 std::string value_text(const CubeAxis& axis, std::size_t index) {
+    if (axis.name == "store") return axis.labels[index]; // a name that somebody gave
     if (!axis.numeric) return with_blanks(axis.labels[index]);
     const double value = axis.numbers[index];
     if (value == std::floor(value) && std::abs(value) < 1e6) return fmt::format("{:.0f}", value);

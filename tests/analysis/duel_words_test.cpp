@@ -44,7 +44,7 @@ TEST(DuelTable, HasEveryNumberOfAComparison) {
     EXPECT_EQ(
         texts(table.rows[0]),
         (std::vector<std::string>{"similarity", "dot", "cosine", "recall error", "2", "4", "-0.125",
-                                  "-0.125", "-0.125", "-inf", "< 0.0001", "1", "1", "0", "1"}));
+                                  "-0.125", "-0.125", "−∞", "< 0.0001", "1", "1", "0", "1"}));
     EXPECT_EQ(table.rows[0][6].order, -0.125);
     EXPECT_EQ(texts(table.rows[1])[3], "exact recall");
     EXPECT_EQ(texts(table.rows[1])[6], "0.125");
@@ -79,7 +79,7 @@ TEST(DuelFindings, SayWhatChangesByHowMuchAndInHowManyCells) {
     EXPECT_TRUE(sentences[0].starts_with(
         "With similarity cosine instead of dot, recall error falls by 0.12"))
         << sentences[0];
-    EXPECT_TRUE(sentences[0].ends_with("2 common cells, 8 replicates): better in 1 cells, not told "
+    EXPECT_TRUE(sentences[0].ends_with("2 common cells, 8 replicates): better in 1 cell, not told "
                                        "apart in 1, worse in 0 at a false discovery rate of 5 %."))
         << sentences[0];
     EXPECT_LT(difference.high, 0.0);

@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <cstdlib>
 #include <filesystem>
 
@@ -18,8 +17,6 @@ namespace basin {
 namespace {
 
 using tests::run_program;
-
-constexpr std::array<std::string_view, 2> metrics{"recall_error", "exact_recall"};
 
 const std::string mixed_sweep = R"(
 [sweep]
@@ -64,7 +61,7 @@ protected:
     std::string path(const std::string& name) const { return (folder_ / name).string(); }
 
     Cells cells_of(const std::string& store) const {
-        return read_cells(Hypercube(path(store) + "/results.h5"), metrics);
+        return read_cells(Hypercube(path(store) + "/results.h5"), duel_metrics);
     }
 
     /// Runs a command as a reader would who has the config file in the working folder.
@@ -105,7 +102,7 @@ protected:
     bool has_difference(const std::string& again, const Duel& duel, const Disagreement& one) const {
         const Cells cells = cells_of(again);
         for (const Duel& other : duels(cells)) {
-            if (other.metric.name != duel.metric.name) continue;
+            if (other.metric != duel.metric) continue;
             for (const DuelCell& cell : other.cells) {
                 const DifferenceTest test = cell_test(cells, other, cell);
                 if (test.difference.mean == one.test.difference.mean &&
