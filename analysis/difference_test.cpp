@@ -16,6 +16,7 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 
 std::vector<double> defined(std::span<const double> values) {
     std::vector<double> kept;
+    kept.reserve(values.size());
     std::ranges::copy_if(values, std::back_inserter(kept),
                          [](double value) { return !std::isnan(value); });
     return kept;

@@ -64,7 +64,7 @@ struct Duel {
     std::size_t without_spread = 0;
 };
 
-/// Every pair of values of every axis among duel_axes, in every metric of `metrics` that the cells
+/// Every pair of values of every axis among duel_axes, in every metric of `names` that the cells
 /// have the replicates of and of which one end is the better one (Metric::better): by axis, a, b,
 /// metric. Pairs without a common cell are left out. A cell
 /// that is not done (CellState) takes no part.
@@ -73,9 +73,10 @@ struct Duel {
 /// false, those of two stores as independent samples (welch_test). p-values are adjusted for the
 /// false discovery rate over all cells of a duel; those of `overall` over all duels in its metric
 /// (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289). Effect sizes: Cohen's d_z of pairs, d
-/// of independent samples (Cohen 1988, Statistical Power Analysis, 2.2 and 2.3.5).
+/// of independent samples (Cohen 1988, Statistical Power Analysis, 2.2 and 2.3.5). Throws
+/// std::out_of_range for a name that is no metric.
 std::vector<Duel> duels(const Cells& cells, bool stores_share_seeds = true,
-                        std::span<const std::string_view> metrics = duel_metrics);
+                        std::span<const std::string_view> names = duel_metrics);
 
 /// The test of one cell in full.
 DifferenceTest cell_test(const Cells& cells, const Duel& duel, const DuelCell& cell);

@@ -245,6 +245,17 @@ TEST(Duels, NeedCellsInCommon) {
     EXPECT_TRUE(duels(without).empty());
 }
 
+TEST(Duels, AreAboutMetricsThatHaveABetterEnd) {
+    Cells cells = models(3, 1, noise);
+    cells.measures[1].name = "unique_states"; // neither is better
+    const std::vector<std::string_view> names{"recall_error", "unique_states", "iterations"};
+    const std::vector<Duel> found = duels(cells, true, names);
+    EXPECT_EQ(found.size(), 4U);
+    for (const Duel& duel : found)
+        EXPECT_EQ(duel.metric, "recall_error");
+    EXPECT_THROW(duels(cells, true, std::vector<std::string_view>{"recal"}), std::out_of_range);
+}
+
 TEST(Duels, OfOneReplicateAreAllTies) {
     for (const Duel& duel : duels(models(1, 1, noise))) {
         EXPECT_EQ(duel.ties, duel.cells.size());
