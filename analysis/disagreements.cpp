@@ -82,6 +82,7 @@ Table disagreement_table(const Cells& cells, const std::vector<Duel>& duels,
     for (const Disagreement& found : disagreements) {
         const Duel& duel = duels[found.duel];
         std::vector<TableCell> row;
+        row.reserve(table.columns.size());
         for (const std::size_t axis : axes)
             row.push_back(value_cell(cells, axis, duel, found.cell));
         row.push_back({words(duel.metric), static_cast<double>(found.duel)});

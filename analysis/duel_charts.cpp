@@ -68,6 +68,7 @@ Chart duel_chart(const Cells& cells, const std::vector<Duel>& duels) {
     const std::vector<const Duel*> pairs = comparisons(duels);
     const bool several_axes = duelled_axes(duels).size() > 1;
     std::vector<std::string> directions;
+    directions.reserve(metrics.size());
     for (const Duel* metric : metrics)
         directions.push_back(direction(*metric));
     chart.caption = fmt::format(

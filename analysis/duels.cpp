@@ -131,6 +131,7 @@ void fight(const Cells& cells, const Measure& measure, const std::vector<RowPair
 
 void adjust_overall(std::vector<Duel>& all, std::string_view metric) {
     std::vector<double> p_values;
+    p_values.reserve(all.size());
     for (const Duel& duel : all)
         p_values.push_back(duel.metric == metric ? duel.overall.p_value : undefined);
     const std::vector<double> adjusted = benjamini_hochberg(p_values);

@@ -47,6 +47,7 @@ std::optional<std::vector<std::string>> assignments(const Cells& cells,
                                                     const std::vector<std::size_t>& rows) {
     const RowSettings settings(cells);
     std::vector<Coordinates> coordinates;
+    coordinates.reserve(rows.size());
     for (const std::size_t row : rows)
         coordinates.push_back(settings.coordinates(row));
     std::vector<std::string> texts;
@@ -54,6 +55,7 @@ std::optional<std::vector<std::string>> assignments(const Cells& cells,
         const std::optional<std::size_t> parameter = parameter_index(axis.name);
         if (!parameter) continue;
         std::vector<Value> values;
+        values.reserve(rows.size());
         for (const Coordinates& of_row : coordinates)
             values.push_back(of_row[*parameter]);
         keep_distinct(values);

@@ -22,7 +22,6 @@ using tests::Draw;
 using tests::drawn_cells;
 using tests::number_axis;
 using tests::set_value;
-using tests::synthetic_cells;
 using tests::text_axis;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
