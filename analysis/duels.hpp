@@ -4,6 +4,7 @@
 
 #include "analysis/cells.hpp"
 #include "analysis/difference_test.hpp"
+#include "analysis/joined_cells.hpp"
 #include "models/metrics.hpp"
 
 #include <array>
@@ -18,9 +19,6 @@ namespace basin {
 
 /// What duels are judged by, unless told otherwise. read_cells must be asked for the replicates.
 inline constexpr std::array<std::string_view, 2> duel_metrics{"recall_error", "exact_recall"};
-
-/// The axis of a report over several stores.
-inline constexpr std::string_view store_axis = "store";
 
 /// Parameters whose values meet in duels, in the order in which they are told of.
 inline constexpr std::array<std::string_view, 6> duel_axes{

@@ -7,6 +7,7 @@
 #include "analysis/figures.hpp"
 #include "analysis/gallery.hpp"
 #include "analysis/page_data.hpp"
+#include "analysis/rerun.hpp"
 #include "analysis/separability.hpp"
 #include "analysis/table.hpp"
 #include "sweeps/criterion.hpp"
@@ -51,6 +52,7 @@ struct ReportInput {
     Gallery gallery;                    ///< computed once more, if the kind shows it
     SceneSeparability separability;     ///< likewise
     std::optional<Criterion> criterion; ///< of capacity; none: that of the config
+    RunSources sources; ///< of each store, if there are several; none: the cells' provenance
 };
 
 /// The page.

@@ -40,7 +40,7 @@ PageContent sweep_content(const ReportInput& input) {
 
 std::string sweep_report(const Cells& cells, const std::vector<std::string>& sessions,
                          const Gallery& gallery, const SceneSeparability& separability) {
-    const ReportInput input{cells, sessions, gallery, separability, {}};
+    const ReportInput input{cells, sessions, gallery, separability, {}, {}};
     return page(sweep_content(input), input);
 }
 

@@ -15,6 +15,7 @@ struct ReportKind {
     std::string_view file; ///< the page's name in the store, if it is given none
     /// Metrics whose replicates it needs (read_cells).
     std::vector<std::string_view> (*metrics)(const Criterion&);
+    bool with_times = false;  ///< shows what retrievals took (timing.hpp)
     bool with_scenes = false; ///< shows what is computed once more, if given some
     PageContent (*content)(const ReportInput&);
 };

@@ -1,6 +1,11 @@
 #include "analysis/stability.hpp"
 
+#include "analysis/model_comparison.hpp"
+#include "analysis/model_table.hpp"
 #include "models/setting.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace basin {
 namespace {
@@ -37,21 +42,32 @@ Cells comparable_cells(const Cells& cells) {
     return filtered(cells, keep);
 }
 
+std::vector<std::string_view> stability_report_metrics(const Criterion&) {
+    std::vector<std::string_view> names(stability_metrics.begin(), stability_metrics.end());
+    for (const std::string_view name : model_metrics)
+        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    return names;
+}
+
 PageContent stability_content(const ReportInput& input) {
     const Cells comparable = comparable_cells(input.cells);
+    const ModelComparison models = model_comparison(input);
     PageContent content;
     content.kind = "stability report";
-    content.findings_title = "What the arithmetic does";
+    content.findings_title = "What differs, and what the arithmetic does";
     content.findings = stability_findings(comparable);
-    content.tables = {frontiers(comparable)};
+    std::ranges::copy(models.findings, std::back_inserter(content.findings));
+    content.tables = models.tables;
+    content.tables.push_back(frontiers(comparable));
     content.shown = fitted(comparable, page_data_limit, content.figures_note);
     content.overlays = stability_overlays(content.shown);
     content.figures = stability_maps(content.shown, content.overlays);
+    content.charts = models.charts;
     return content;
 }
 
 std::string stability_report(const Cells& cells, const std::vector<std::string>& sessions) {
-    const ReportInput input{cells, sessions, {}, {}, {}};
+    const ReportInput input{cells, sessions, {}, {}, {}, {}};
     return page(stability_content(input), input);
 }
 

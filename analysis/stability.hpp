@@ -11,7 +11,7 @@
 
 namespace basin {
 
-/// Metrics of which the report needs every replicate (read_cells).
+/// Metrics of which the arithmetic's part needs every replicate.
 inline constexpr std::array<std::string_view, 6> stability_metrics{
     "exact_recall",      "numerical_failure", "num_nan",
     "overflow_fraction", "all_zero_fraction", "beta_underflow_fraction"};
@@ -42,7 +42,10 @@ Table frontier_table(const Cells& cells);
 ///   5. whether the formulations are one model in exact arithmetic
 std::vector<std::string> stability_findings(const Cells& cells);
 
-/// What the page has. `cells` of the input need the replicates of stability_metrics.
+/// Metrics of which the page needs every replicate (read_cells): those and model_metrics.
+std::vector<std::string_view> stability_report_metrics(const Criterion&);
+
+/// What the page has. Of several stores the cells are joined (joined_cells.hpp).
 PageContent stability_content(const ReportInput& input);
 
 /// The page.

@@ -1,5 +1,7 @@
 #include "analysis/capacity_curves.hpp"
+#include "analysis/joined_cells.hpp"
 #include "analysis/report_kinds.hpp"
+#include "analysis/timing.hpp"
 #include "harness/gallery.hpp"
 #include "harness/separability.hpp"
 #include "harness/verb.hpp"
@@ -55,28 +57,61 @@ Criterion criterion_given(const std::string& text) {
     }
 }
 
-Exit report(const OptionValues& values) {
-    const auto arguments = values.count("what") ? values["what"].as<std::vector<std::string>>()
-                                                : std::vector<std::string>{};
-    if (arguments.size() != 2)
-        throw UsageError(
-            fmt::format("report needs a KIND ({}) and one store folder DIR", kind_names()));
-    const ReportKind& kind = find_kind(arguments[0]);
-    const std::filesystem::path folder = arguments[1];
-    const std::filesystem::path out = values.count("out")
-                                          ? std::filesystem::path(values["out"].as<std::string>())
-                                          : folder / kind.file;
-    ReportInput input;
+struct StoreFolder {
+    std::filesystem::path path;
+    NamedCells named;
+    std::optional<RunSource> source;
+};
+
+StoreFolder read_store(const std::filesystem::path& folder, const ReportKind& kind,
+                       const std::optional<Criterion>& criterion) {
     const Hypercube cube(folder / "results.h5");
-    if (values.count("criterion"))
-        input.criterion = criterion_given(values["criterion"].as<std::string>());
-    input.cells = read_cells(
-        cube, kind.metrics(input.criterion ? *input.criterion : criterion_of(cube.provenance())));
-    input.sessions = lines_of(folder / "sessions.jsonl");
-    if (kind.with_scenes) {
+    const Criterion sought = criterion ? *criterion : criterion_of(cube.provenance());
+    StoreFolder store{folder, {folder.lexically_normal().string(), {}}, std::nullopt};
+    store.named.cells = read_cells(cube, kind.metrics(sought));
+    store.source = run_source(cube.provenance());
+    if (kind.with_times && std::filesystem::exists(folder / "timing.h5"))
+        add_timing(store.named.cells, Hypercube(folder / "timing.h5"));
+    return store;
+}
+
+ReportInput read_input(const std::vector<std::filesystem::path>& folders, const ReportKind& kind,
+                       std::optional<Criterion> criterion) {
+    ReportInput input;
+    input.criterion = std::move(criterion);
+    std::vector<NamedCells> named;
+    for (const std::filesystem::path& folder : folders) {
+        StoreFolder store = read_store(folder, kind, input.criterion);
+        named.push_back(std::move(store.named));
+        input.sources.push_back(std::move(store.source));
+        for (std::string& line : lines_of(folder / "sessions.jsonl"))
+            input.sessions.push_back(std::move(line));
+    }
+    input.cells = joined_cells(named);
+    if (kind.with_scenes && folders.size() == 1) {
         input.gallery = recalled_gallery(input.cells);
         input.separability = chosen_separability(input.cells);
     }
+    return input;
+}
+
+Exit report(const OptionValues& values) {
+    const auto arguments = values.count("what") ? values["what"].as<std::vector<std::string>>()
+                                                : std::vector<std::string>{};
+    if (arguments.size() < 2)
+        throw UsageError(
+            fmt::format("report needs a KIND ({}) and store folders DIR...", kind_names()));
+    const ReportKind& kind = find_kind(arguments[0]);
+    const std::vector<std::filesystem::path> folders(arguments.begin() + 1, arguments.end());
+    if (folders.size() > 1 && !values.count("out"))
+        throw UsageError("a report on several stores needs --out FILE: it belongs to none of them");
+    const std::filesystem::path out = values.count("out")
+                                          ? std::filesystem::path(values["out"].as<std::string>())
+                                          : folders.front() / kind.file;
+    std::optional<Criterion> criterion;
+    if (values.count("criterion"))
+        criterion = criterion_given(values["criterion"].as<std::string>());
+    const ReportInput input = read_input(folders, kind, std::move(criterion));
     const PageContent content = kind.content(input);
     write_whole(out, page(content, input));
 
@@ -107,8 +142,8 @@ Verb report_verb() {
     std::vector<std::string> kinds;
     for (const ReportKind& kind : report_kinds())
         kinds.emplace_back(kind.name);
-    return {"report", "KIND DIR [--out FILE]", help, options, {"what..."},
-            report,   std::move(kinds)};
+    return {"report",        "KIND DIR... [--out FILE]", help, options, {"what..."}, report,
+            std::move(kinds)};
 }
 
 } // namespace basin

@@ -43,7 +43,7 @@ bool says(const std::vector<std::string>& sentences, const std::string& what) {
 }
 
 PageContent content_of(const Cells& cells) {
-    return capacity_content({cells, {}, {}, {}, {}});
+    return capacity_content({cells, {}, {}, {}, {}, {}});
 }
 
 const Chart& chart_called(const PageContent& content, const std::string& id) {
