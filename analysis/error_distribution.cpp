@@ -50,7 +50,7 @@ std::vector<DistributionStep> empirical_distribution(std::vector<double> values,
                                                      std::size_t most_steps) {
     std::erase_if(values, [](double value) { return std::isnan(value); });
     std::ranges::sort(values);
-    const std::vector<DistributionStep> steps = all_steps(values);
+    std::vector<DistributionStep> steps = all_steps(values);
     if (steps.size() <= most_steps) return steps;
     std::vector<DistributionStep> kept{steps.front()};
     for (std::size_t q = 1; q < most_steps; ++q) {

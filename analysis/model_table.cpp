@@ -194,11 +194,13 @@ void add_working_region(const Cells& cells, ColumnWise& table) {
         areas.push_back(region.area);
         centres.push_back(region.centre);
     }
-    table.add_interval("working region (decades of β)",
-                       fmt::format("width of the β with recall error at most {}, in log10 β, mean "
-                                   "over all other parameters",
-                                   recalled_error),
-                       areas);
+    table.add_interval(
+        "working region (decades of β)",
+        fmt::format(
+            "width of the β at which units decide, with recall error at most {}, in log10 β, mean "
+            "over all other parameters",
+            recalled_error),
+        areas);
     table.add_interval("centre of the region (log10 β)", "mean over cells with a region", centres);
 }
 

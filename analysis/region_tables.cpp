@@ -66,10 +66,12 @@ Table region_table(const Cells& cells, const std::vector<WorkingRegion>& regions
     const bool with_vertex = std::ranges::any_of(
         regions, [](const WorkingRegion& region) { return region.vertex.has_value(); });
     if (with_vertex) table.columns.push_back({words("interaction_vertex"), "", true});
-    add_interval_columns(table, "working region (decades of β)",
-                         fmt::format("width of the β with recall error at most {}, in log10 β, "
-                                     "mean over all other parameters",
-                                     recalled_error));
+    add_interval_columns(
+        table, "working region (decades of β)",
+        fmt::format(
+            "width of the β at which units decide, with recall error at most {}, in log10 β, "
+            "mean over all other parameters",
+            recalled_error));
     add_interval_columns(table, "centre (log10 β)", "mean over lines of cells with a region");
     table.columns.push_back({"lower edge (log10 β)", "mean over lines with a region", true});
     table.columns.push_back({"upper edge (log10 β)", "mean over lines with a region", true});

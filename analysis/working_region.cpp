@@ -1,6 +1,7 @@
 #include "analysis/working_region.hpp"
 
 #include "analysis/model_facets.hpp"
+#include "analysis/predictions.hpp"
 #include "analysis/selectors.hpp"
 
 #include <algorithm>
@@ -30,8 +31,12 @@ struct Extent {
 
 class RegionSearch {
 public:
-    RegionSearch(const Cells& cells, const std::vector<double>& each)
-        : cells_(cells), each_(each) {}
+    RegionSearch(const Cells& cells, const std::vector<double>& each) : cells_(cells), each_(each) {
+        for (const FailureKind& kind : failure_kinds)
+            if (const Measure* share = cells.measure(kind.metric);
+                kind.every && share != nullptr && !share->each.empty())
+                undecided_.push_back(&share->each);
+    }
 
     double value(std::size_t row, std::size_t replicate) const {
         return each_[row * cells_.replicates + replicate];
@@ -63,7 +68,7 @@ public:
         const std::vector<double>& x = line.log_beta;
         const std::size_t last = x.size() - 1;
         for (std::size_t i = 0; i <= last; ++i) {
-            if (!(value(line.rows[i], replicate) <= recalled_error)) continue;
+            if (!works(line.rows[i], replicate)) continue;
             const double low = i == 0 ? x[i] : (x[i - 1] + x[i]) / 2.0;
             const double high = i == last ? x[i] : (x[i] + x[i + 1]) / 2.0;
             if (extent.area == 0.0) extent.low = low;
@@ -77,8 +82,18 @@ public:
     }
 
 private:
+    /// Where no unit is decided the cue stays as it is, which is no recall however good it is.
+    bool works(std::size_t row, std::size_t replicate) const {
+        const std::size_t point = row * cells_.replicates + replicate;
+        return each_[point] <= recalled_error &&
+               std::ranges::none_of(undecided_, [&](const std::vector<double>* share) {
+                   return (*share)[point] == 1.0;
+               });
+    }
+
     const Cells& cells_;
     const std::vector<double>& each_;
+    std::vector<const std::vector<double>*> undecided_; ///< shares that are 1 if nothing is decided
 };
 
 std::vector<Line> lines_of(const Cells& cells, const std::vector<std::size_t>& rows,

@@ -20,8 +20,9 @@ namespace basin {
 /// grid stands for all up to the midpoints to its neighbours; the first and the last for none
 /// beyond themselves. Cells that differ in nothing but beta are a line. Areas are means over lines,
 /// those without a region counting 0; centres and edges are means over lines with a region.
-/// A cell that failed or is not applicable does not work. Only replicates of which no line lacks a
-/// cell count.
+/// A cell that failed or is not applicable does not work, nor does a point none of whose units is
+/// decided (failure_kinds, as far as their metrics are there): it keeps its cue. Only replicates of
+/// which no line lacks a cell count.
 struct WorkingRegion {
     std::vector<std::uint32_t> model;    ///< value index on each of model_axes()
     std::optional<std::uint32_t> vertex; ///< value index, if the vertex varies

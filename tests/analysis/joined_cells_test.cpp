@@ -1,8 +1,10 @@
 #include "analysis/joined_cells.hpp"
+#include "analysis/model_table.hpp"
 #include "analysis/row_settings.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "support/synthetic_cells.hpp"
@@ -184,6 +186,23 @@ TEST(JoinedCells, AStoreWithoutCellsTakesNothingAway) {
     EXPECT_EQ(joined.axes[0].size(), 3u);
     EXPECT_EQ(joined.measures.size(), stores[1].cells.measures.size());
     EXPECT_EQ(RowSettings(joined).scene(0).patterns.dimension, 100u);
+}
+
+TEST(JoinedCells, HaveARowOfTheModelTableForEachStore) {
+    const std::vector<NamedCells> stores = two_stores();
+
+    const Table joined = model_table(joined_cells(stores));
+
+    ASSERT_EQ(joined.rows.size(), 3u) << "the second store has two formulations";
+    EXPECT_EQ(joined.columns[0].title, "store");
+    EXPECT_EQ(joined.rows[0][0].text, "first");
+    EXPECT_EQ(joined.rows[0][1].text, "normalized");
+    const auto error_of = [](const Table& table) {
+        const auto found = std::ranges::find(table.columns, "recall error", &Table::Column::title);
+        return table.rows[0].at(static_cast<std::size_t>(found - table.columns.begin())).order;
+    };
+    EXPECT_NEAR(error_of(joined), error_of(model_table(stores[0].cells)), 1e-15)
+        << "though it has fewer replicates than the other";
 }
 
 } // namespace

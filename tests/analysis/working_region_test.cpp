@@ -137,6 +137,16 @@ TEST(WorkingRegion, ACellThatFailedDoesNotWork) {
     EXPECT_NEAR(working_region(cells, every_row(cells)).area.mean, 1.0, 1e-12);
 }
 
+TEST(WorkingRegion, HasNoPointThatDecidesNothing) {
+    Cells cells = synthetic_cells({fine_beta()}, 1);
+    let_work(cells, [](std::size_t, std::size_t, double x) { return std::abs(x) < 0.9; });
+    Measure& nan = *std::ranges::find(cells.measures, "num_nan", &Measure::name);
+    nan.each[8] = 1.0; // beta = 1: the cue was clean and stayed
+    nan.each[9] = 0.9;
+
+    EXPECT_NEAR(working_region(cells, every_row(cells)).area.mean, 1.0, 1e-12);
+}
+
 TEST(WorkingRegion, IsNoneWhereNothingIsKnown) {
     const auto has_none = [](const Cells& cells) {
         const WorkingRegion region = working_region(cells, every_row(cells));
