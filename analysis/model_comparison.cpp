@@ -88,13 +88,15 @@ PageTable repeated(const Cells& cells, const std::vector<Duel>& found, const Run
             .without_rows = ""};
 }
 
-std::vector<std::string> first_findings(std::vector<std::string> sentences) {
-    if (sentences.size() <= most_comparison_sentences) return sentences;
-    const std::size_t more = sentences.size() - most_comparison_sentences;
-    sentences.resize(most_comparison_sentences);
-    sentences.push_back(
-        fmt::format("{} more comparisons differ: the table lists them.", count_text(more)));
-    return sentences;
+/// The first sentences; how many more there would be, if there are.
+void add_first(const std::vector<std::string>& sentences, std::size_t most, const char* more,
+               std::vector<std::string>& findings) {
+    const std::size_t shown = std::min(sentences.size(), most);
+    findings.insert(findings.end(), sentences.begin(),
+                    sentences.begin() + static_cast<std::ptrdiff_t>(shown));
+    if (shown < sentences.size())
+        findings.push_back(fmt::format("{} {}: the tables list them.",
+                                       count_text(sentences.size() - shown), more));
 }
 
 } // namespace
@@ -106,9 +108,10 @@ ModelComparison model_comparison(const ReportInput& input) {
     const std::vector<Duel> found = duels(cells, paired_stores(cells));
 
     ModelComparison models_compared;
-    models_compared.findings = region_sentences(cells, drift);
-    std::ranges::copy(first_findings(duel_findings(cells, found)),
-                      std::back_inserter(models_compared.findings));
+    add_first(region_sentences(cells, drift), most_region_sentences,
+              "more sentences on working regions could be said", models_compared.findings);
+    add_first(duel_findings(cells, found), most_comparison_sentences, "more comparisons differ",
+              models_compared.findings);
 
     models_compared.charts = {working_region_chart(cells, region), duel_chart(cells, found)};
     std::ranges::copy(difference_maps(cells, found), std::back_inserter(models_compared.charts));

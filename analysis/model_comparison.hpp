@@ -15,8 +15,9 @@ struct ModelComparison {
     std::vector<PageTable> tables;
 };
 
-/// Sentences of comparisons; of more, the table lists the rest.
-inline constexpr std::size_t most_comparison_sentences = 16;
+/// Sentences that are shown; of more, the tables list the rest.
+inline constexpr std::size_t most_region_sentences = 6;
+inline constexpr std::size_t most_comparison_sentences = 12;
 
 /// Of all cells of the input; they need the replicates of model_metrics.
 ModelComparison model_comparison(const ReportInput& input);
