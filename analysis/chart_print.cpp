@@ -1,0 +1,167 @@
+#include "analysis/chart_print.hpp"
+
+#include "analysis/print_layout.hpp"
+#include "analysis/print_series.hpp"
+#include "analysis/print_style.hpp"
+#include "analysis/print_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace basin {
+namespace {
+
+constexpr double inch = 25.4;
+
+std::string head(const PrintedFile& file, const std::string& csv, const PrintLayout& layout) {
+    return fmt::format(
+        "# Run by gnuplot 5.4 or later in this folder: writes {0}.svg, {0}.pdf and {0}.png.\n"
+        "# All numbers come from {1}; colours, signs and widths are the line styles below.\n"
+        "set encoding utf8\n"
+        "set datafile separator comma\n"
+        "set datafile columnheaders\n"
+        "set errorbars 0.5\n"
+        "csv = {2}\n"
+        "name = {3}\n"
+        "width = {4:.5g} # inches\n"
+        "height = {5:.5g}\n",
+        file.name, csv, gnuplot_text(csv), gnuplot_text(file.name), layout.width / inch,
+        layout.height / inch);
+}
+
+/// Lines are 0.5 pt and texts 8 pt in each of the formats, which count in units of their own.
+constexpr const char* terminals = R"(
+do for [format in "svg pdf png"] {
+if (format eq "svg") {
+    set terminal svg enhanced size 96*width,96*height font "Helvetica,10.67" linewidth 0.67
+}
+if (format eq "pdf") {
+    set terminal pdfcairo enhanced size width,height font "Helvetica,8" fontscale 0.75
+}
+if (format eq "png") {
+    set terminal pngcairo enhanced size 300*width,300*height font "Helvetica,8" fontscale 3.125 linewidth 2.1 pointscale 4.17
+}
+set output name.".".format
+set multiplot
+)";
+
+std::string margins(const PrintLayout& layout, double left, double top, double width,
+                    double height) {
+    return fmt::format("set lmargin at screen {:.5f}; set rmargin at screen {:.5f}; set tmargin at "
+                       "screen {:.5f}; set bmargin at screen {:.5f}\n",
+                       left / layout.width, (left + width) / layout.width,
+                       1.0 - top / layout.height, 1.0 - (top + height) / layout.height);
+}
+
+std::string legend(const PrintLayout& layout) {
+    std::string text =
+        "unset logscale; unset arrow; unset object; unset label; unset xlabel; unset "
+        "ylabel\n";
+    double top = 1.5;
+    for (const LegendStrip& strip : layout.legend) {
+        const double title = strip.title.empty() ? 0.0 : 3.9;
+        text += margins(layout, 3.0, top + title, layout.width - 6.0, strip.height - title);
+        text += "unset border; unset tics; set xrange [0:1]; set yrange [0:1]; unset colorbox\n";
+        if (title > 0.0)
+            text +=
+                fmt::format("set label 1 {} noenhanced at screen 0.5,{:.5f} center\n",
+                            gnuplot_text(strip.title), 1.0 - (top + 0.55 * title) / layout.height);
+        text += fmt::format("set key inside center horizontal maxcols {} Left reverse samplen 2 "
+                            "spacing 1 noenhanced\nplot NaN notitle",
+                            strip.columns);
+        for (const LegendItem& item : strip.items)
+            text += fmt::format(", \\\n    keyentry with {} title {}", item.drawn,
+                                gnuplot_text(item.text));
+        text += "\nunset label 1\n";
+        top += strip.height;
+    }
+    return text + "unset key\n";
+}
+
+std::string axis_lines(const char* name, const ChartAxis& axis, const PrintRange& range,
+                       const PrintTics& tics) {
+    std::string text = fmt::format("set {0}range [{0}_low:{0}_high]\n", name);
+    if (range.scale == Scale::logarithmic) text += fmt::format("set logscale {}\n", name);
+    const bool band = !axis.categories.empty();
+    text += fmt::format("set {}tics nomirror out scale {} {}\n", name, band ? "0" : "0.5,0.25",
+                        tics.command);
+    return text;
+}
+
+/// Its numbers or its title, or neither beside another panel's.
+std::string shown_axis(const char* name, const std::string& title, bool shown) {
+    if (!shown) return fmt::format("set format {0} \"\"; unset {0}label\n", name);
+    return fmt::format("set format {0} \"%h\"; set {0}label {1} noenhanced\n", name,
+                       gnuplot_text(title));
+}
+
+std::string rules_of(const PrintView& view) {
+    std::string text;
+    for (std::size_t r = 0; r < view.chart.rules.size(); ++r) {
+        const ChartRule& rule = view.chart.rules[r];
+        if (!(rule.vertical ? view.x : view.y).holds(rule.at)) continue;
+        const char* across = rule.vertical ? "first {0:.17g}, graph 0 to first {0:.17g}, graph 1"
+                                           : "graph 0, first {0:.17g} to graph 1, first {0:.17g}";
+        text += fmt::format("set arrow {} from {} nohead back linecolor rgb \"#666666\" dashtype "
+                            "{}\n",
+                            r + 1, fmt::format(fmt::runtime(across), rule.at), rule_dash(r));
+    }
+    return text;
+}
+
+std::string colorbox(const PrintView& view, const PrintLayout& layout) {
+    if (!view.is_map()) return "unset colorbox\n";
+    const PrintPanel& first = layout.panels.front();
+    const PrintPanel& last = layout.panels.back();
+    double right = 0.0;
+    for (const PrintPanel& panel : layout.panels)
+        right = std::max(right, panel.left + panel.width);
+    const double height = std::min(last.top + last.height - first.top, 60.0);
+    return fmt::format("set colorbox user origin screen {:.5f},{:.5f} size screen {:.5f},{:.5f} "
+                       "noborder\nset cbtics scale 0.3\nset cblabel {} noenhanced\n",
+                       (right + 2.0) / layout.width, 1.0 - (first.top + height) / layout.height,
+                       2.5 / layout.width, height / layout.height,
+                       gnuplot_text(view.chart.tile_colors.title));
+}
+
+std::string panels(const PrintView& view, const PrintLayout& layout) {
+    const Chart& chart = view.chart;
+    std::string text = "set border 3 linewidth 1\n" + axis_lines("x", chart.x, view.x, layout.x) +
+                       axis_lines("y", chart.y, view.y, layout.y) + rules_of(view);
+    if (view.is_map())
+        text += "set border 0\nset object 1 rectangle from graph 0,0 to graph 1,1 behind fillstyle "
+                "solid 1 noborder fillcolor rgb \"#eef0f2\"\n";
+    for (std::size_t p = 0; p < view.panels.size(); ++p) {
+        const PrintPanel& panel = layout.panels[p];
+        text += margins(layout, panel.left, panel.top, panel.width, panel.height);
+        text += shown_axis("x", chart.x.title, panel.last);
+        text += shown_axis("y", chart.y.title, panel.first);
+        if (chart.panel)
+            text +=
+                fmt::format("set label 1 {} noenhanced at screen {:.5f},{:.5f} center\n",
+                            gnuplot_text(facet_text(chart.facets[*chart.panel], view.panels[p])),
+                            (panel.left + panel.width / 2.0) / layout.width,
+                            1.0 - (panel.top - 2.2) / layout.height);
+        text += p == 0 ? colorbox(view, layout) : "unset colorbox\n";
+        text += "plot ";
+        const std::vector<std::string> elements = panel_elements(view, view.panels[p]);
+        for (const std::string& element : elements)
+            text += fmt::format("{}{}", &element == elements.data() ? "" : ", \\\n    ", element);
+        text += "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+std::string gnuplot_script(const Chart& chart, const PrintedFile& file, const std::string& csv) {
+    const PrintView view = print_view(chart, file);
+    const PrintLayout layout = print_layout(view);
+    return head(file, csv, layout) + line_styles(view) +
+           (view.is_map() ? palette_lines(chart.tile_colors) : "") + functions_of("x", view.x) +
+           functions_of("y", view.y) + rows_function(chart) + terminals + legend(layout) +
+           panels(view, layout) + "unset multiplot\nset output\n}\n";
+}
+
+} // namespace basin

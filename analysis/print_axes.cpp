@@ -1,0 +1,139 @@
+#include "analysis/print_axes.hpp"
+
+#include "analysis/print_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+namespace basin {
+namespace {
+
+constexpr double font = 8.0;
+constexpr double line_height = 3.6; // mm
+
+std::optional<double> number_of(const std::string& text) {
+    double value = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+/// Categories to label: all, else the powers of ten if there are three, else every so many.
+std::vector<std::size_t> labelled(const std::vector<std::string>& categories, std::size_t room) {
+    std::vector<std::size_t> all;
+    std::vector<std::size_t> decades;
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+        all.push_back(i);
+        const std::optional<double> value = number_of(categories[i]);
+        if (!value || *value <= 0.0) continue;
+        const double exponent = std::log10(*value);
+        if (std::abs(exponent - std::round(exponent)) < 1e-9) decades.push_back(i);
+    }
+    if (all.size() <= room) return all;
+    if (decades.size() >= 3 && decades.size() <= room) return decades;
+    const std::size_t step = (all.size() + room - 1) / std::max<std::size_t>(room, 1);
+    std::vector<std::size_t> some;
+    for (std::size_t i = 0; i < all.size(); i += step)
+        some.push_back(i);
+    return some;
+}
+
+PrintTics category_tics(const ChartAxis& axis, double length, bool across) {
+    PrintTics tics;
+    bool numbers = true;
+    for (const std::string& category : axis.categories) {
+        tics.widest = std::max(tics.widest, text_width(category, font));
+        numbers = numbers && number_of(category).has_value();
+    }
+    const double count = static_cast<double>(axis.categories.size());
+    // Names all want to be read; numbers can be left out.
+    tics.turned = across && !numbers && (tics.widest + 2.0) * count > length;
+    const double each = across && !tics.turned ? tics.widest + 2.0 : line_height;
+    const auto room = static_cast<std::size_t>(std::max(1.0, length / each));
+    tics.command = "noenhanced (";
+    const char* between = "";
+    for (const std::size_t i : labelled(axis.categories, room)) {
+        tics.command += fmt::format("{}{} {}", between, gnuplot_tic_text(axis.categories[i]), i);
+        between = ", ";
+    }
+    tics.command += tics.turned ? ") rotate by 35 right" : ")";
+    return tics;
+}
+
+/// 0.001 to 10 000 as they are, others as powers of ten.
+std::string power_label(double value) {
+    if (value >= 0.999e-2 && value <= 1.001e4) return fmt::format("\"{:g}\"", value);
+    const double exponent = std::floor(std::log10(value) + 1e-9);
+    const double factor = value / std::pow(10.0, exponent);
+    if (std::abs(factor - 1.0) < 1e-9) return fmt::format("\"10^{{{:g}}}\"", exponent);
+    return fmt::format("\"{:g}·10^{{{:g}}}\"", factor, exponent);
+}
+
+PrintTics logarithmic_tics(const PrintRange& range, double length, bool across) {
+    const double first = std::ceil(std::log10(range.low) - 1e-9);
+    const double last = std::floor(std::log10(range.high) + 1e-9);
+    const double room = std::max(2.0, std::floor(length / (across ? 9.0 : 6.0)));
+    std::vector<double> places;
+    if (last - first >= 2.0) {
+        const double step = std::max(1.0, std::ceil((last - first + 1.0) / room));
+        for (double exponent = first; exponent <= last; exponent += step)
+            places.push_back(std::pow(10.0, exponent));
+    } else {
+        for (double exponent = first - 1.0; exponent <= last + 1.0; exponent += 1.0)
+            for (const double factor : {1.0, 2.0, 5.0})
+                if (const double value = factor * std::pow(10.0, exponent); range.holds(value))
+                    places.push_back(value);
+    }
+    if (places.size() < 2) // less than from one of 1, 2, 5 to the next
+        places = {range.low * std::pow(range.high / range.low, 0.1),
+                  range.low * std::pow(range.high / range.low, 0.9)};
+    PrintTics tics{"(", 6.0, false};
+    const char* between = "";
+    for (const double place : places) {
+        const double value = number_of(fmt::format("{:.3g}", place)).value_or(place);
+        tics.command += fmt::format("{}{} {:.6g}", between, power_label(value), value);
+        between = ", ";
+    }
+    // Small tics between, without labels.
+    if (last - first >= 1.0 && last - first <= 7.0)
+        for (double exponent = first - 1.0; exponent <= last; exponent += 1.0)
+            for (int factor = 2; factor <= 9; ++factor)
+                if (const double value = factor * std::pow(10.0, exponent);
+                    range.holds(value) && std::ranges::find(places, value) == places.end())
+                    tics.command += fmt::format(", \"\" {:.6g} 1", value);
+    tics.command += ")";
+    return tics;
+}
+
+PrintTics linear_tics(const PrintRange& range, double length, bool across) {
+    const auto label = [](double value) { return fmt::format("{:g}", value); };
+    const double span = range.high - range.low;
+    PrintTics tics;
+    for (double wanted = std::max(2.0, std::floor(length / (across ? 9.0 : 7.0)));; wanted -= 1.0) {
+        const double raw = span / wanted;
+        const double unit = std::pow(10.0, std::floor(std::log10(raw)));
+        double step = 10.0 * unit;
+        for (const double factor : {5.0, 2.0, 1.0})
+            if (factor * unit >= raw * 0.999) step = factor * unit;
+        tics.widest = 0.0;
+        double count = 0.0;
+        for (double i = std::ceil(range.low / step); i * step <= range.high; i += 1.0, count += 1.0)
+            tics.widest = std::max(tics.widest, text_width(label(i * step), font));
+        tics.command = fmt::format("{:g}", step);
+        if (!across || wanted <= 2.0 || count * (tics.widest + 2.0) <= length) return tics;
+    }
+}
+
+} // namespace
+
+PrintTics print_tics(const ChartAxis& axis, const PrintRange& range, double length, bool across) {
+    if (!axis.categories.empty()) return category_tics(axis, length, across);
+    return range.scale == Scale::logarithmic ? logarithmic_tics(range, length, across)
+                                             : linear_tics(range, length, across);
+}
+
+} // namespace basin
