@@ -40,7 +40,7 @@ if (format eq "pdf") {
     set terminal pdfcairo enhanced size width,height font "Helvetica,8" fontscale 0.75
 }
 if (format eq "png") {
-    set terminal pngcairo enhanced size 300*width,300*height font "Helvetica,8" fontscale 3.125 linewidth 2.1 pointscale 4.17
+    set terminal pngcairo enhanced size 300*width,300*height font "Helvetica,8" fontscale 3.125 linewidth 2.1 pointscale 4.17 dashlength 0.5
 }
 set output name.".".format
 set multiplot
@@ -57,43 +57,45 @@ std::string margins(const PrintLayout& layout, double left, double top, double w
 std::string legend(const PrintLayout& layout) {
     std::string text =
         "unset logscale; unset arrow; unset object; unset label; unset xlabel; unset "
-        "ylabel\n";
+        "ylabel\nunset border; unset tics; unset colorbox\nset xrange [0:1]; set "
+        "yrange [0:1]\n" +
+        margins(layout, 0.0, 0.0, layout.width, layout.height);
+    const auto place = [&](double left, double down) {
+        return fmt::format("screen {:.5f},{:.5f}", left / layout.width, 1.0 - down / layout.height);
+    };
     double top = 1.5;
     for (const LegendStrip& strip : layout.legend) {
-        const double title = strip.title.empty() ? 0.0 : 3.9;
-        text += margins(layout, 3.0, top + title, layout.width - 6.0, strip.height - title);
-        text += "unset border; unset tics; set xrange [0:1]; set yrange [0:1]; unset colorbox\n";
-        if (title > 0.0)
+        if (!strip.title.empty())
             text +=
-                fmt::format("set label 1 {} noenhanced at screen 0.5,{:.5f} center\n",
-                            gnuplot_text(strip.title), 1.0 - (top + 0.55 * title) / layout.height);
-        text += fmt::format("set key inside center horizontal maxcols {} Left reverse samplen 2 "
-                            "spacing 1 noenhanced\nplot NaN notitle",
-                            strip.columns);
+                fmt::format("set label 1 {} noenhanced at {} center\n", gnuplot_text(strip.title),
+                            place(layout.width / 2.0, top + 0.5 * legend_line));
         for (const LegendItem& item : strip.items)
-            text += fmt::format(", \\\n    keyentry with {} title {}", item.drawn,
+            text += fmt::format("set key at {} left center Left reverse samplen 2 noenhanced\n"
+                                "plot NaN notitle, keyentry with {} title {}\nunset label 1\n",
+                                place(item.left + 3.0, top + item.down), item.drawn,
                                 gnuplot_text(item.text));
-        text += "\nunset label 1\n";
         top += strip.height;
     }
     return text + "unset key\n";
 }
 
-std::string axis_lines(const char* name, const ChartAxis& axis, const PrintRange& range,
-                       const PrintTics& tics) {
-    std::string text = fmt::format("set {0}range [{0}_low:{0}_high]\n", name);
-    if (range.scale == Scale::logarithmic) text += fmt::format("set logscale {}\n", name);
-    const bool band = !axis.categories.empty();
-    text += fmt::format("set {}tics nomirror out scale {} {}\n", name, band ? "0" : "0.5,0.25",
-                        tics.command);
-    return text;
+std::string axis_lines(const char* name, const PrintRange& range) {
+    return fmt::format("set {0}range [{0}_low:{0}_high]\n{1}", name,
+                       range.scale == Scale::logarithmic ? fmt::format("set logscale {}\n", name)
+                                                         : "");
 }
 
-/// Its numbers or its title, or neither beside another panel's.
-std::string shown_axis(const char* name, const std::string& title, bool shown) {
-    if (!shown) return fmt::format("set format {0} \"\"; unset {0}label\n", name);
-    return fmt::format("set format {0} \"%h\"; set {0}label {1} noenhanced\n", name,
-                       gnuplot_text(title));
+/// Its numbers and title, or neither beside another panel's.
+std::string shown_axis(const char* name, const ChartAxis& axis, const PrintTics& tics, bool shown) {
+    const bool across = *name == 'x';
+    const char* size = axis.categories.empty() ? "0.5,0.25" : "0";
+    std::string text =
+        fmt::format("set format {0} \"{1}\"\nset {0}tics nomirror out scale {2} offset {3} {4}\n",
+                    name, shown ? "%h" : "", size, across && !tics.turned ? "0,0.3" : "0,0",
+                    shown ? tics.command : tics.bare);
+    if (!shown) return text + fmt::format("unset {}label\n", name);
+    return text + fmt::format("set {}label {} noenhanced offset {}\n", name,
+                              gnuplot_text(axis.title), across ? "0,0.5" : "0,0");
 }
 
 std::string rules_of(const PrintView& view) {
@@ -127,16 +129,16 @@ std::string colorbox(const PrintView& view, const PrintLayout& layout) {
 
 std::string panels(const PrintView& view, const PrintLayout& layout) {
     const Chart& chart = view.chart;
-    std::string text = "set border 3 linewidth 1\n" + axis_lines("x", chart.x, view.x, layout.x) +
-                       axis_lines("y", chart.y, view.y, layout.y) + rules_of(view);
+    std::string text = "set border 3 linewidth 1\n" + axis_lines("x", view.x) +
+                       axis_lines("y", view.y) + rules_of(view);
     if (view.is_map())
         text += "set border 0\nset object 1 rectangle from graph 0,0 to graph 1,1 behind fillstyle "
                 "solid 1 noborder fillcolor rgb \"#eef0f2\"\n";
     for (std::size_t p = 0; p < view.panels.size(); ++p) {
         const PrintPanel& panel = layout.panels[p];
         text += margins(layout, panel.left, panel.top, panel.width, panel.height);
-        text += shown_axis("x", chart.x.title, panel.last);
-        text += shown_axis("y", chart.y.title, panel.first);
+        text += shown_axis("x", chart.x, layout.x, panel.last);
+        text += shown_axis("y", chart.y, layout.y, panel.first);
         if (chart.panel)
             text +=
                 fmt::format("set label 1 {} noenhanced at screen {:.5f},{:.5f} center\n",

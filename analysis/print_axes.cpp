@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <initializer_list>
 #include <optional>
 
 namespace basin {
@@ -42,6 +43,25 @@ std::vector<std::size_t> labelled(const std::vector<std::string>& categories, st
     return some;
 }
 
+struct Tic {
+    double place;
+    std::string label; ///< a literal
+    bool minor;        ///< small, without a label
+};
+
+void list(PrintTics& tics, const std::vector<Tic>& places) {
+    const char* between = "";
+    for (const Tic& tic : places) {
+        const char* level = tic.minor ? " 1" : "";
+        tics.command +=
+            fmt::format("{}{} {:.6g}{}", between, tic.minor ? "\"\"" : tic.label, tic.place, level);
+        tics.bare += fmt::format("{}\"\" {:.6g}{}", between, tic.place, level);
+        between = ", ";
+    }
+    tics.command = "(" + tics.command + ")";
+    tics.bare = "(" + tics.bare + ")";
+}
+
 PrintTics category_tics(const ChartAxis& axis, double length, bool across) {
     PrintTics tics;
     bool numbers = true;
@@ -54,58 +74,67 @@ PrintTics category_tics(const ChartAxis& axis, double length, bool across) {
     tics.turned = across && !numbers && (tics.widest + 2.0) * count > length;
     const double each = across && !tics.turned ? tics.widest + 2.0 : line_height;
     const auto room = static_cast<std::size_t>(std::max(1.0, length / each));
-    tics.command = "noenhanced (";
-    const char* between = "";
-    for (const std::size_t i : labelled(axis.categories, room)) {
-        tics.command += fmt::format("{}{} {}", between, gnuplot_tic_text(axis.categories[i]), i);
-        between = ", ";
-    }
-    tics.command += tics.turned ? ") rotate by 35 right" : ")";
+    std::vector<Tic> places;
+    for (const std::size_t i : labelled(axis.categories, room))
+        places.push_back({static_cast<double>(i), gnuplot_tic_text(axis.categories[i]), false});
+    list(tics, places);
+    tics.command = "noenhanced " + tics.command + (tics.turned ? " rotate by 35 right" : "");
     return tics;
 }
 
-/// 0.001 to 10 000 as they are, others as powers of ten.
-std::string power_label(double value) {
-    if (value >= 0.999e-2 && value <= 1.001e4) return fmt::format("\"{:g}\"", value);
+std::string log_label(double value, bool powers) {
+    if (!powers) return fmt::format("\"{:g}\"", value);
     const double exponent = std::floor(std::log10(value) + 1e-9);
     const double factor = value / std::pow(10.0, exponent);
     if (std::abs(factor - 1.0) < 1e-9) return fmt::format("\"10^{{{:g}}}\"", exponent);
-    return fmt::format("\"{:g}·10^{{{:g}}}\"", factor, exponent);
+    return fmt::format("\"{:.3g}·10^{{{:g}}}\"", factor, exponent);
+}
+
+/// Values to label: decades, or where there are few, 1, 2 and 5 of each, as far as they have room.
+std::vector<double> log_places(const PrintRange& range, double room) {
+    const double first = std::ceil(std::log10(range.low) - 1e-9);
+    const double last = std::floor(std::log10(range.high) + 1e-9);
+    std::vector<double> places;
+    const auto add = [&](std::initializer_list<double> factors) {
+        places.clear();
+        for (double exponent = first - 1.0; exponent <= last; exponent += 1.0)
+            for (const double factor : factors)
+                if (const double value = factor * std::pow(10.0, exponent); range.holds(value))
+                    places.push_back(value);
+        return places.size() >= 2 && static_cast<double>(places.size()) <= room;
+    };
+    if (last - first < 2.0 && (add({1.0, 2.0, 5.0}) || add({1.0, 3.0}))) return places;
+    places.clear();
+    const double step = std::max(1.0, std::ceil((last - first + 1.0) / room));
+    for (double exponent = first; exponent <= last; exponent += step)
+        places.push_back(std::pow(10.0, exponent));
+    if (places.size() >= 2) return places;
+    // Less than a decade: values that stand near the ends.
+    const auto near = [&](double part) {
+        const double value = range.low * std::pow(range.high / range.low, part);
+        return number_of(fmt::format("{:.2g}", value)).value_or(value);
+    };
+    return {near(0.1), near(0.5), near(0.9)};
 }
 
 PrintTics logarithmic_tics(const PrintRange& range, double length, bool across) {
-    const double first = std::ceil(std::log10(range.low) - 1e-9);
-    const double last = std::floor(std::log10(range.high) + 1e-9);
-    const double room = std::max(2.0, std::floor(length / (across ? 9.0 : 6.0)));
-    std::vector<double> places;
-    if (last - first >= 2.0) {
-        const double step = std::max(1.0, std::ceil((last - first + 1.0) / room));
-        for (double exponent = first; exponent <= last; exponent += step)
-            places.push_back(std::pow(10.0, exponent));
-    } else {
-        for (double exponent = first - 1.0; exponent <= last + 1.0; exponent += 1.0)
-            for (const double factor : {1.0, 2.0, 5.0})
-                if (const double value = factor * std::pow(10.0, exponent); range.holds(value))
-                    places.push_back(value);
-    }
-    if (places.size() < 2) // less than from one of 1, 2, 5 to the next
-        places = {range.low * std::pow(range.high / range.low, 0.1),
-                  range.low * std::pow(range.high / range.low, 0.9)};
-    PrintTics tics{"(", 6.0, false};
-    const char* between = "";
-    for (const double place : places) {
-        const double value = number_of(fmt::format("{:.3g}", place)).value_or(place);
-        tics.command += fmt::format("{}{} {:.6g}", between, power_label(value), value);
-        between = ", ";
-    }
-    // Small tics between, without labels.
-    if (last - first >= 1.0 && last - first <= 7.0)
-        for (double exponent = first - 1.0; exponent <= last; exponent += 1.0)
-            for (int factor = 2; factor <= 9; ++factor)
-                if (const double value = factor * std::pow(10.0, exponent);
-                    range.holds(value) && std::ranges::find(places, value) == places.end())
-                    tics.command += fmt::format(", \"\" {:.6g} 1", value);
-    tics.command += ")";
+    const std::vector<double> labels =
+        log_places(range, std::max(2.0, std::floor(length / (across ? 9.0 : 6.0))));
+    // 0.01 to 10 000 as they are, if all are among them.
+    const bool powers = labels.front() < 0.999e-2 || labels.back() > 1.001e4;
+    std::vector<Tic> places;
+    for (const double value : labels)
+        places.push_back({value, log_label(value, powers), false});
+    const double first = std::floor(std::log10(range.low));
+    const double last = std::floor(std::log10(range.high));
+    for (double exponent = first; last - first <= 7.0 && exponent <= last; exponent += 1.0)
+        for (int factor = 1; factor <= 9; ++factor)
+            if (const double value = factor * std::pow(10.0, exponent);
+                range.holds(value) && std::ranges::find(labels, value) == labels.end())
+                places.push_back({value, "", true});
+    PrintTics tics;
+    list(tics, places);
+    tics.widest = 7.0;
     return tics;
 }
 
@@ -123,7 +152,7 @@ PrintTics linear_tics(const PrintRange& range, double length, bool across) {
         double count = 0.0;
         for (double i = std::ceil(range.low / step); i * step <= range.high; i += 1.0, count += 1.0)
             tics.widest = std::max(tics.widest, text_width(label(i * step), font));
-        tics.command = fmt::format("{:g}", step);
+        tics.command = tics.bare = fmt::format("{:g}", step);
         if (!across || wanted <= 2.0 || count * (tics.widest + 2.0) <= length) return tics;
     }
 }

@@ -10,6 +10,7 @@ namespace basin {
 
 struct PrintTics {
     std::string command; ///< what follows "set xtics": places and labels
+    std::string bare;    ///< the same without labels
     double widest = 0.0; ///< label, in mm
     bool turned = false; ///< labels stand at an angle, to have room
 };

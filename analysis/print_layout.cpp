@@ -10,7 +10,7 @@ namespace {
 constexpr double single_column = 86.0;
 constexpr double double_column = 178.0;
 constexpr double title_height = 4.5; // of a panel or an axis
-constexpr double tic_height = 5.0;
+constexpr double tic_height = 4.2;
 constexpr std::size_t many_categories = 25;
 
 std::size_t columns_of(std::size_t panels) {
@@ -37,7 +37,7 @@ PrintLayout print_layout(const PrintView& view) {
     layout.legend = legend_strips(view, layout.width - 6.0);
 
     layout.y = print_tics(view.chart.y, view.y, 45.0, false);
-    const double left = title_height + std::min(layout.y.widest, 40.0) + 4.0;
+    const double left = title_height + std::min(layout.y.widest, 40.0) + 5.0;
     const double right = map ? 17.0 : 4.0; // the scale of colours
     const double gap = map ? 4.0 : 5.0;
     const double across = static_cast<double>(columns);

@@ -12,8 +12,7 @@
 namespace basin {
 namespace {
 
-constexpr double line_height = 3.9; // mm
-constexpr double sample = 9.0;      // mm, with the gap to the next
+constexpr double sample = 10.5; // mm, with the gap to the next
 
 bool grows(const PrintView& view, Mark mark) {
     return std::ranges::any_of(view.kinds,
@@ -67,16 +66,26 @@ void add_tile_signs(LegendStrip& strip, const PrintView& view) {
             {"points pointtype 7 pointsize 0.3 linecolor rgb \"#7b8794\"", "not applicable"});
 }
 
+/// Lines of items, each in the middle. gnuplot's own key does not know how wide a text is in SVG.
 void lay_out(LegendStrip& strip, double width) {
-    double widest = 0.0;
-    for (const LegendItem& item : strip.items)
-        widest = std::max(widest, text_width(item.text, 8.0));
-    const auto room =
-        static_cast<std::size_t>(std::max(1.0, std::floor(width / (widest + sample))));
-    const std::size_t count = strip.items.size();
-    const std::size_t rows = (count + room - 1) / room;
-    strip.columns = (count + rows - 1) / rows;
-    strip.height = line_height * static_cast<double>(rows + (strip.title.empty() ? 0 : 1)) + 0.8;
+    double down = 0.5 * legend_line + (strip.title.empty() ? 0.0 : legend_line);
+    for (std::size_t first = 0; first < strip.items.size();) {
+        double used = 0.0;
+        std::size_t end = first;
+        for (; end < strip.items.size(); ++end) {
+            const double more = sample + text_width(strip.items[end].text, 8.0);
+            if (end > first && used + more > width) break;
+            used += more;
+        }
+        double left = std::max(0.0, (width - used) / 2.0);
+        for (; first < end; ++first) {
+            strip.items[first].left = left;
+            strip.items[first].down = down;
+            left += sample + text_width(strip.items[first].text, 8.0);
+        }
+        down += legend_line;
+    }
+    strip.height = down - 0.5 * legend_line + 0.8;
 }
 
 } // namespace

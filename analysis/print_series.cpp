@@ -64,7 +64,7 @@ void add_intervals(std::vector<std::string>& elements, const Element& element) {
                                        element.x(), element.rows(), cut, cut, element.style));
     else
         elements.push_back(
-            fmt::format("{}:{} with {} linestyle {} pointsize 0 notitle", element.point(), interval,
+            fmt::format("{}:{} with {} linestyle {} pointsize 0.01 notitle", element.point(), interval,
                         view.chart.intervals_along_x ? "xerrorbars" : "yerrorbars", element.style));
 }
 

@@ -45,6 +45,7 @@ struct Extent {
     double low = std::numeric_limits<double>::infinity();
     double high = -std::numeric_limits<double>::infinity();
     Scale scale = Scale::linear;
+    bool arrows = false; ///< need room beyond
 
     void add(double value) {
         if (!std::isfinite(value) || (scale == Scale::logarithmic && value <= 0.0)) return;
@@ -62,7 +63,7 @@ PrintRange logarithmic_range(const ChartAxis& axis, const Extent& extent) {
     if (usable(axis.low)) low = *axis.low;
     if (usable(axis.high)) high = *axis.high;
     if (!(low < high)) low = high / 2.0, high = high * 2.0;
-    const double room = std::pow(high / low, 0.04);
+    const double room = std::pow(high / low, extent.arrows ? 0.1 : 0.04);
     return {usable(axis.low) ? low : low / room, usable(axis.high) ? high : high * room,
             Scale::logarithmic};
 }
@@ -79,8 +80,9 @@ PrintRange range_of(const ChartAxis& axis, const Extent& extent) {
         const double half = high == 0.0 ? 1.0 : std::abs(high) / 2.0;
         low = high - half, high = high + half;
     }
-    const double room = 0.03 * (high - low);
-    return {low - room, high + room, Scale::linear};
+    const double room = (extent.arrows ? 0.1 : 0.03) * (high - low);
+    return {axis.low && std::isfinite(*axis.low) ? low : low - room,
+            axis.high && std::isfinite(*axis.high) ? high : high + room, Scale::linear};
 }
 
 void find_kinds(PrintView& view) {
@@ -134,6 +136,8 @@ PrintView print_view(const Chart& chart, const PrintedFile& file) {
         for (const ChartPoint& point : series.points) {
             x.add(point.x);
             y.add(point.y);
+            const bool arrow = point.sign == Sign::arrow_up || point.sign == Sign::arrow_down;
+            if (arrow) (chart.intervals_along_x ? x : y).arrows = true;
             for (const double end : {point.low, point.high})
                 (chart.intervals_along_x ? x : y).add(end);
         }
