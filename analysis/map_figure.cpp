@@ -5,28 +5,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-
 namespace basin {
 namespace {
-
-Drawn drawn_by_maps(const Cells& cells) {
-    return drawn_over(cells, {"beta", "pattern_count", "cue_level", "dimension"},
-                      {"interaction_vertex", "pattern_count", "cue_level", "dimension"});
-}
-
-/// Largest mean of a metric, rounded up to a number that reads well.
-double top_of(const Measure& measure) {
-    if (measure.name == "exact_recall") return 1.0;
-    double top = 0.0;
-    for (const double value : measure.mean)
-        if (std::isfinite(value)) top = std::max(top, value);
-    if (measure.name == "recall_error" && top > 0.2 && top <= 0.5) return 0.5;
-    if (top == 0.0) return 1.0;
-    const double unit = std::pow(10.0, std::floor(std::log10(top)));
-    return std::ceil(top / unit * 2.0 - 1e-9) / 2.0 * unit;
-}
 
 bool some_overflow(const Cells& cells) {
     for (std::size_t row = 0; row < cells.rows(); ++row)
@@ -71,7 +51,7 @@ Figure error_map(const Cells& cells) {
 
     Json tops = Json::object();
     for (const Measure* quantity : quantities)
-        tops[quantity->name] = top_of(*quantity);
+        tops[quantity->name] = color_top(*quantity);
     const bool choice = quantities.size() > 1;
     const std::string top =
         choice ? tops.dump() + "[quantity]" : tops[quantities.front()->name].dump();

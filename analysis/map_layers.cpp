@@ -45,6 +45,22 @@ Json only(const char* state) {
 
 } // namespace
 
+Drawn drawn_by_maps(const Cells& cells) {
+    return drawn_over(cells, {"beta", "pattern_count", "cue_level", "dimension"},
+                      {"interaction_vertex", "pattern_count", "cue_level", "dimension"});
+}
+
+double color_top(const Measure& measure) {
+    if (measure.name == "exact_recall") return 1.0;
+    double top = 0.0;
+    for (const double value : measure.mean)
+        if (std::isfinite(value)) top = std::max(top, value);
+    if (measure.name == "recall_error" && top > 0.2 && top <= 0.5) return 0.5;
+    if (top == 0.0) return 1.0;
+    const double unit = std::pow(10.0, std::floor(std::log10(top)));
+    return std::ceil(top / unit * 2.0 - 1e-9) / 2.0 * unit;
+}
+
 Json band_axis(const Cells& cells, std::size_t axis, bool vertical) {
     const Json domain = domain_of(cells, axis);
     // Many vertices stand side by side, and each of them matters.

@@ -5,6 +5,12 @@
 
 namespace basin {
 
+/// What the sweep report's maps draw.
+Drawn drawn_by_maps(const Cells& cells);
+
+/// Largest mean of a metric, rounded up to a number that reads well: the end of its colours.
+double color_top(const Measure& measure);
+
 /// The channel of an axis whose every value is a band of equal width.
 Json band_axis(const Cells& cells, std::size_t axis, bool vertical);
 
