@@ -1,9 +1,11 @@
 #include "analysis/capacity_curves.hpp"
+#include "analysis/cell_charts.hpp"
 #include "analysis/joined_cells.hpp"
 #include "analysis/report_kinds.hpp"
 #include "analysis/timing.hpp"
 #include "harness/gallery.hpp"
 #include "harness/separability.hpp"
+#include "harness/static_figures.hpp"
 #include "harness/verb.hpp"
 #include "results/file.hpp"
 #include "results/hypercube.hpp"
@@ -47,6 +49,14 @@ const ReportKind& find_kind(const std::string& name) {
     if (found == report_kinds().end())
         throw UsageError(fmt::format("unknown report '{}'; known: {}", name, kind_names()));
     return *found;
+}
+
+/// The figures of a page as files: those that it draws from cells, and its charts.
+StaticFigures print(const std::filesystem::path& folder, const PageContent& content,
+                    const ReportInput& input) {
+    std::vector<Chart> charts = printed_figures(content, input);
+    charts.insert(charts.end(), content.charts.begin(), content.charts.end());
+    return write_static_figures(folder, charts, content.tables);
 }
 
 Criterion criterion_given(const std::string& text) {
@@ -114,16 +124,25 @@ Exit report(const OptionValues& values) {
     const ReportInput input = read_input(folders, kind, std::move(criterion));
     const PageContent content = kind.content(input);
     write_whole(out, page(content, input));
+    const std::string printed =
+        values.count("static") ? values["static"].as<std::string>() : std::string();
+    StaticFigures files;
+    if (!printed.empty()) files = print(printed, content, input);
 
     const std::vector<std::string>& sentences = content.findings;
     if (values["json"].as<bool>()) {
-        std::cout << nlohmann::json{{"report", out.string()}, {"findings", sentences}}.dump(2)
-                  << "\n";
+        nlohmann::json told{{"report", out.string()}, {"findings", sentences}};
+        if (!printed.empty())
+            told["static"] = {
+                {"folder", printed}, {"figures", files.figures}, {"tables", files.tables}};
+        std::cout << told.dump(2) << "\n";
         return Exit::done;
     }
     for (const std::string& sentence : sentences)
         fmt::print("- {}\n", sentence);
     fmt::print("report   {}\n", out.string());
+    if (!printed.empty())
+        fmt::print("static   {} ({} figures, {} tables)\n", printed, files.figures, files.tables);
     return Exit::done;
 }
 
@@ -135,14 +154,22 @@ Verb report_verb() {
                           "the page; in DIR if not given")(
         "criterion", po::value<std::string>()->value_name("RULE"),
         "of capacity, such as \"recall_error <= 0.01\"; if not given that of the config, else "
-        "exact_recall >= 0.5");
+        "exact_recall >= 0.5")(
+        "static", po::value<std::string>()->value_name("DIR"),
+        "also every figure as SVG, PDF and PNG with its gnuplot script and CSV, and the tables as "
+        "CSV");
     add_json_option(options);
     static const std::string help =
         fmt::format("one offline HTML page; prints what was found. KIND: {}", kind_names());
     std::vector<std::string> kinds;
     for (const ReportKind& kind : report_kinds())
         kinds.emplace_back(kind.name);
-    return {"report",        "KIND DIR... [--out FILE]", help, options, {"what..."}, report,
+    return {"report",
+            "KIND DIR... [--out FILE] [--static DIR]",
+            help,
+            options,
+            {"what..."},
+            report,
             std::move(kinds)};
 }
 
