@@ -16,27 +16,33 @@
 namespace basin {
 namespace {
 
-/// Print has one grey for what is not there.
-std::string without_zero_apart(std::string caption) {
-    const std::string sentence = " Pale grey is exactly zero.";
-    if (const std::size_t at = caption.find(sentence); at != std::string::npos)
-        caption.erase(at, sentence.size());
-    return caption;
+void replace(std::string& text, std::string_view part, const std::string& by) {
+    if (const std::size_t at = text.find(part); at != std::string::npos)
+        text.replace(at, part.size(), by);
 }
 
 Chart chart_of(const Figure& figure) {
     Chart chart;
     chart.id = figure.id;
     chart.title = figure.title;
-    chart.caption = without_zero_apart(figure.caption);
+    chart.caption = figure.caption;
+    replace(chart.caption, " Pale grey is exactly zero.", ""); // print has no colour apart for it
     chart.alt = figure.alt;
     chart.left_out = figure.left_out;
     return chart;
 }
 
+std::string with_capital(std::string text) {
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+        text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+}
+
 /// The chart of one of several quantities.
 Chart chart_of(const Figure& figure, const Measure& measure, bool first) {
     Chart chart = chart_of(figure);
+    for (const char* chosen : {"The chosen quantity", "The chosen error"})
+        replace(chart.caption, chosen, with_capital(words(measure.name)));
     if (first) return chart;
     chart.id += "-" + measure.name;
     chart.title = fmt::format("{}: {}", chart.title, words(measure.name));
@@ -139,7 +145,32 @@ void overflow_map(std::vector<Chart>& charts, const Figure& figure, const PageCo
     }
 }
 
-/// As the stability page draws its maps, but precisions are files of their own.
+/// Makes panels by another facet too: one per pair of values, named after both.
+void add_to_panels(Chart& chart, std::size_t other) {
+    const std::size_t panel = *chart.panel;
+    ChartFacet& into = chart.facets[panel];
+    const ChartFacet with = chart.facets[other];
+    const auto count = static_cast<std::uint32_t>(with.values.size());
+    std::vector<std::string> pairs;
+    for (const std::string& value : into.values)
+        for (const std::string& second : with.values)
+            pairs.push_back(value + " · " + second);
+    into.initial = into.initial * count + with.initial;
+    into.values = std::move(pairs);
+    into.name += "_and_" + with.name;
+    into.title += " and " + with.title;
+    const auto merge = [&](std::vector<std::uint32_t>& facets) {
+        facets[panel] = facets[panel] * count + facets[other];
+        facets.erase(facets.begin() + static_cast<std::ptrdiff_t>(other));
+    };
+    for (ChartTile& tile : chart.tiles)
+        merge(tile.facets);
+    for (ChartSeries& series : chart.series)
+        merge(series.facets);
+    chart.facets.erase(chart.facets.begin() + static_cast<std::ptrdiff_t>(other));
+}
+
+/// As the stability page draws its maps, where precisions make rows of panels.
 void stability_map(std::vector<Chart>& charts, const Figure& figure, const PageContent& content,
                    std::string_view metric) {
     const Cells& cells = content.shown;
@@ -147,6 +178,11 @@ void stability_map(std::vector<Chart>& charts, const Figure& figure, const PageC
     Drawn drawn = drawn_over(cells, {"interaction_vertex"},
                              {"beta", "cue_level", "pattern_count", "dimension"});
     choose_panel(drawn, cells, {"formulation"});
+    for (const std::size_t precision : varying_among(cells, {"precision"})) {
+        (drawn.panel ? drawn.panel_row : drawn.panel) = precision;
+        std::erase_if(drawn.selectors,
+                      [&](const Selector& selector) { return selector.axis == precision; });
+    }
     Chart& chart = charts.emplace_back(chart_of(figure));
     if (measure == nullptr || !drawn.x || !drawn.y) {
         chart.left_out = "There is no map to draw.";
@@ -154,6 +190,8 @@ void stability_map(std::vector<Chart>& charts, const Figure& figure, const PageC
     }
     draw_tiles(chart, cells, drawn, *measure, 1.0, false);
     draw_frontiers(chart, cells, drawn, content.overlays);
+    // cell_facets puts the rows of panels after the panels.
+    if (drawn.panel_row) add_to_panels(chart, *chart.panel + 1);
 }
 
 } // namespace

@@ -15,7 +15,7 @@ constexpr std::size_t many_categories = 25;
 
 std::size_t columns_of(std::size_t panels) {
     if (panels <= 3) return panels;
-    return panels == 4 ? 2 : 3;
+    return panels == 4 ? 2 : panels == 8 ? 4 : 3;
 }
 
 double panel_height(const PrintView& view, double width, bool alone) {
