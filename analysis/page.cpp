@@ -1,13 +1,18 @@
 #include "analysis/page.hpp"
 
+#include "analysis/chart_fit.hpp"
+#include "analysis/chart_html.hpp"
 #include "analysis/html.hpp"
 #include "analysis/labels.hpp"
+#include "analysis/map_key.hpp"
 #include "analysis/provenance_html.hpp"
 #include "analysis/table_html.hpp"
 #include "analysis/web_files.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace basin {
 namespace {
@@ -50,46 +55,6 @@ std::string tally_html(const Cells& cells) {
     return html;
 }
 
-/// What the signs of a map mean: those that occur.
-std::string key_html(const Figure& figure, const Cells& cells) {
-    const auto item = [](std::string_view drawing, std::string_view text) {
-        return fmt::format("<li><svg viewBox=\"0 0 22 22\" aria-hidden=\"true\">{}</svg>{}</li>",
-                           drawing, text);
-    };
-    bool overflow = false;
-    std::array<bool, cell_state_names.size()> occurs{};
-    for (std::size_t row = 0; row < cells.rows(); ++row) {
-        occurs[static_cast<std::size_t>(cells.state[row])] = true;
-        overflow = overflow || cells.overflowed(row);
-    }
-    const auto some = [&](CellState state) { return occurs[static_cast<std::size_t>(state)]; };
-    std::string html;
-    for (const LineKey& line : figure.lines)
-        html += item(fmt::format("<rect width=\"22\" height=\"22\" fill=\"#21918c\"/><path d=\"M11 "
-                                 "0V22\" stroke=\"#fff\" stroke-width=\"{}\"/><path d=\"M11 0V22\" "
-                                 "stroke=\"{}\" stroke-width=\"{}\" stroke-dasharray=\"{}\"/>",
-                                 line_casing, line.color, line_width, line.dash),
-                     escaped(line.text));
-    if (overflow && figure.hatched)
-        html += item("<rect width=\"22\" height=\"22\" fill=\"#31688e\"/><path d=\"M0 22L22 0M0 "
-                     "11L11 0M11 22L22 11\" stroke=\"#fff\" stroke-width=\"1.6\"/>",
-                     "some number overflowed");
-    if (some(CellState::failed))
-        html += item("<rect x=\".5\" y=\".5\" width=\"21\" height=\"21\" fill=\"#fff\" "
-                     "stroke=\"#c1121f\"/><path d=\"M6 6L16 16M16 6L6 16\" stroke=\"#c1121f\" "
-                     "stroke-width=\"2.5\"/>",
-                     "failed");
-    if (some(CellState::not_run))
-        html += item("<rect x=\".5\" y=\".5\" width=\"21\" height=\"21\" fill=\"#fff\" "
-                     "stroke=\"#9aa5b1\"/>",
-                     "not run yet");
-    if (some(CellState::not_applicable))
-        html += item("<rect width=\"22\" height=\"22\" fill=\"#f5f7fa\"/><circle cx=\"11\" "
-                     "cy=\"11\" r=\"2.2\" fill=\"#7b8794\"/>",
-                     "not applicable");
-    return html.empty() ? "" : fmt::format("<ul class=\"key\">{}</ul>\n", html);
-}
-
 std::string figures_html(const std::vector<Figure>& all, const Cells& cells,
                          const std::string& note) {
     std::string html;
@@ -107,7 +72,7 @@ std::string figures_html(const std::vector<Figure>& all, const Cells& cells,
             "<div class=\"chart\" id=\"{0}-chart\" role=\"img\" aria-label=\"{3}\"></div>\n{4}{5}"
             "</figure>\n</section>\n",
             figure.id, escaped(figure.caption), escaped(note), escaped(figure.alt),
-            figure.map ? key_html(figure, cells) : "",
+            figure.map ? key_html(map_key(figure, cells)) : "",
             figure.own_data ? fmt::format("<p class=\"actions\"><button type=\"button\" "
                                           "data-save-figure=\"{}\">Numbers of this figure as "
                                           "CSV</button></p>\n",
@@ -147,6 +112,10 @@ std::string tables_html(const PageContent& content) {
 
 std::string page(const PageContent& content, const ReportInput& input) {
     const Cells& cells = input.cells;
+    const std::string shown = page_data(content.shown, content.overlays);
+    const std::vector<Chart> charts =
+        fitted(content.charts, page_data_limit - std::min(page_data_limit, shown.size()),
+               chart_data_least);
     return filled(web_file("page.html"),
                   {{"name", escaped(sweep_name(cells))},
                    {"kind", content.kind},
@@ -159,13 +128,14 @@ std::string page(const PageContent& content, const ReportInput& input) {
                    {"replicates", fmt::format("{} replicate{}", cells.replicates,
                                               cells.replicates == 1 ? "" : "s")},
                    {"figures", figures_html(content.figures, content.shown, content.figures_note) +
-                                   content.gallery},
+                                   charts_html(charts) + content.gallery},
                    {"tables", tables_html(content)},
                    {"provenance", provenance_html(cells)},
                    {"sessions", sessions_html(input.sessions)},
                    {"licences", escaped(web_file("licences.txt"))},
-                   {"cells", inside_json(page_data(content.shown, content.overlays))},
+                   {"cells", inside_json(shown)},
                    {"specs", inside_json(specs_json(content.figures))},
+                   {"charts", inside_json(charts_json(charts))},
                    {"vega", inside_script(web_file("vega.js"))},
                    {"vega-lite", inside_script(web_file("vega-lite.js"))},
                    {"vega-embed", inside_script(web_file("vega-embed.js"))},

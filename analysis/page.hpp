@@ -19,8 +19,12 @@
 
 namespace basin {
 
-/// Bytes of cell data: with the scripts (0.83 MB) and tables the page stays below 5 MB.
+/// Bytes of data of cells and charts: with the scripts (0.83 MB) and tables the page stays below 5
+/// MB.
 inline constexpr std::size_t page_data_limit = 3'600'000;
+
+/// Bytes that a chart has in any case.
+inline constexpr std::size_t chart_data_least = 60'000;
 
 /// A table of a page, with a button that saves it.
 struct PageTable {

@@ -6,14 +6,12 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
-#include <fstream>
 #include <string>
 
 #include "support/arithmetic_cells.hpp"
+#include "support/browser.hpp"
 #include "support/continuous_cells.hpp"
 #include "support/synthetic_cells.hpp"
-#include "support/temp_folder.hpp"
 
 namespace basin {
 namespace {
@@ -22,23 +20,13 @@ using Json = nlohmann::json;
 using tests::number_axis;
 using tests::text_axis;
 
-// Added to the page: waits for the figures, counts what they drew, turns every selector once and
-// tells whether the drawing changed. The answer is left in the document for --dump-dom.
-constexpr const char* probe = R"js(<script>
-(async () => {
-  const report = document.documentElement;
-  while (report.dataset.figures === "drawing") await new Promise((done) => setTimeout(done, 20));
-  const answer = { figures: report.dataset.figures, views: [] };
-  const countMarks = (item, counts) => {
-    if (item.marktype && item.marktype !== "group")
-      counts[item.marktype] = (counts[item.marktype] || 0) + item.items.length;
-    for (const child of item.items || []) countMarks(child, counts);
-    return counts;
-  };
+// Counts what the figures drew, turns every selector once and tells whether the drawing changed.
+constexpr const char* probe = R"js(
+  answer.views = [];
   for (const view of window.basinViews || []) {
     const figure = view.container().closest("figure");
     const image = () => figure.querySelector("canvas").toDataURL();
-    const result = { id: figure.id, marks: countMarks(view.scenegraph().root, {}), selectors: {} };
+    const result = { id: figure.id, marks: countMarks(view), selectors: {} };
     for (const select of figure.querySelectorAll("select")) {
       const before = image();
       const initial = select.selectedIndex;
@@ -57,63 +45,18 @@ constexpr const char* probe = R"js(<script>
   answer.images = [...document.querySelectorAll(".gallery img")].map((image) => image.naturalWidth);
   answer.saved = {};
   for (const button of document.querySelectorAll("[data-save-figure]")) {
-    let blob;
-    const { createObjectURL } = URL;
-    URL.createObjectURL = (given) => { blob = given; return "#"; };
-    button.click();
-    URL.createObjectURL = createObjectURL;
-    const lines = (await blob.text()).trimEnd().split("\n");
+    const lines = (await savedBy(button)).trimEnd().split("\n");
     answer.saved[button.dataset.saveFigure] = { lines: lines.length, first: lines[0] };
   }
   const heading = document.querySelector("#tables thead button");
   heading.click();
   heading.click();
   answer.sorted = heading.closest("th").getAttribute("aria-sort");
-  const element = document.createElement("pre");
-  element.id = "answer";
-  element.textContent = JSON.stringify(answer);
-  document.body.append(element);
-})();
-</script>
-</body>)js";
+)js";
 
-class PageInBrowser : public ::testing::Test {
+class PageInBrowser : public tests::InBrowser {
 protected:
-    void SetUp() override {
-        if (std::system("command -v chromium > /dev/null") != 0)
-            GTEST_SKIP() << "chromium is not installed";
-    }
-
-    /// Opens the page with the probe in it; fails the test if the console is not silent.
-    Json probed(std::string page) {
-        page.replace(page.rfind("</body>"), 7, probe);
-        folder_.write("report.html", page);
-        const std::string at = folder_.path().string();
-        const std::string command =
-            "timeout 90 chromium --headless --no-sandbox --disable-gpu --disable-quic "
-            "--no-first-run "
-            "--disable-background-networking --disable-component-update --disable-sync "
-            "--virtual-time-budget=30000 --enable-logging=stderr --user-data-dir='" +
-            at + "/profile' --dump-dom 'file://" + at + "/report.html' > '" + at + "/dom' 2> '" +
-            at + "/log'";
-        EXPECT_EQ(std::system(command.c_str()), 0);
-
-        std::ifstream log(folder_ / "log");
-        for (std::string line; std::getline(log, line);)
-            EXPECT_EQ(line.find("CONSOLE"), std::string::npos) << line;
-        const std::string dom = tests::read_file(folder_ / "dom");
-        const std::string open = "<pre id=\"answer\">";
-        const std::size_t begin = dom.rfind(open);
-        if (begin == std::string::npos) {
-            ADD_FAILURE() << "the probe did not finish";
-            return {};
-        }
-        const std::size_t from = begin + open.size();
-        return Json::parse(dom.substr(from, dom.find("</pre>", from) - from));
-    }
-
-private:
-    tests::TempFolder folder_;
+    Json probed(const std::string& page) { return looked_at(page, probe); }
 };
 
 TEST_F(PageInBrowser, DrawsEveryFigureAndObeysEverySelector) {

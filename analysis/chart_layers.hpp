@@ -1,0 +1,37 @@
+#pragma once
+// What a chart is drawn with in Vega-Lite, over the rows that page.js makes of its numbers
+// (chart_vega.hpp). For chart sources only.
+
+#include "analysis/chart.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace basin {
+
+/// What series of one kind have in common: the first one's look.
+struct ChartKind {
+    std::string name;
+    Mark mark = Mark::line;
+    Dash dash = Dash::solid;
+    bool wide = false;
+};
+std::vector<ChartKind> kinds_of(const Chart& chart);
+
+/// One panel: encoding of x and y, and layers, of which the last, named "series", is given its
+/// colours by page.js, as x and y are their scales. A row has
+///   is          "tile", or a series' mark: "points", "line", "steps"
+///   x, y        numbers; categories count from 0, and a tile reaches half a unit to each side
+///               (x0, x1, y0, y1)
+///   low, high   interval; null if there is none
+///   color, kind texts; sign: "filled", ...; series: number of the line that it belongs to
+///   shown       the point has a sign of its own: it is measured, or not filled
+///   wide        the line is broad
+///   value, state, hatched, bright   of tiles
+///   tip         what is told of it
+/// and rules a data set of their own, "rules".
+nlohmann::json chart_unit(const Chart& chart);
+
+} // namespace basin
