@@ -1,6 +1,5 @@
 #include "analysis/chart_layers.hpp"
 
-#include "analysis/cells.hpp"
 #include "analysis/figures.hpp"
 #include "analysis/vega.hpp"
 
@@ -13,22 +12,13 @@
 namespace basin {
 namespace {
 
-constexpr const char* ink = "#1f2933";
 constexpr const char* quiet = "#52606d";
-constexpr const char* arrow = "M-0.7,0L0.7,0M0,0L0,{0}2.2M-0.6,{0}1.4L0,{0}2.2L0.6,{0}1.4";
+constexpr const char* arrow = "M-0.8,0L0.8,0M0,0L0,{0}3.2M-0.8,{0}2.2L0,{0}3.2L0.8,{0}2.2";
 
 /// Numbers of all sizes; those that a logarithmic axis leaves without a label stay so.
 constexpr const char* tick_label =
     "datum.label === '' ? '' : datum.value !== 0 && (abs(datum.value) < 1e-3 || abs(datum.value) "
-    ">= 1e6) ? replace(format(datum.value, '.3~e'), '+', '') : format(datum.value, ',.5~g')";
-
-Json quantity(const char* field) {
-    return {{"field", field}, {"type", "quantitative"}, {"title", nullptr}};
-}
-
-Json only(const std::string& test) {
-    return {{{"filter", test}}};
-}
+    ">= 1e6) ? replace(format(datum.value, '.3~e'), '+', '') : format(datum.value, ',.6~g')";
 
 std::string is(std::string_view mark) {
     return fmt::format("datum.is === '{}'", mark);
@@ -60,100 +50,24 @@ Json category_axis(const ChartAxis& axis, bool vertical) {
     return json;
 }
 
-/// The title of y stands above the chart, where it is read without turning the head; a map has its
-/// colours' title there.
 Json channel_of(const Chart& chart, bool vertical) {
     const ChartAxis& axis = vertical ? chart.y : chart.x;
     Json channel = quantity(vertical ? "y" : "x");
-    if (!vertical || !chart.tiles.empty()) channel["title"] = axis.title;
-    channel["axis"] = !axis.categories.empty()
-                          ? category_axis(axis, vertical)
-                          : Json{{"grid", vertical},        {"tickCount", vertical ? 6 : 7},
-                                 {"labelExpr", tick_label}, {"labelOverlap", "greedy"},
-                                 {"labelSeparation", 6},    {"labelFlush", false}};
+    channel["axis"] =
+        !axis.categories.empty()
+            ? category_axis(axis, vertical)
+            : Json{{"grid", vertical},
+                   {"gridOpacity",
+                    {{"condition", {{"test", "datum.label === ''"}, {"value", 0}}}, {"value", 1}}},
+                   {"tickCount", vertical ? 6 : 7},
+                   {"labelExpr", tick_label},
+                   {"labelOverlap", "greedy"},
+                   {"labelSeparation", 6},
+                   {"labelFlush", false}};
     return channel;
 }
 
-Json tile_color(const TileColors& colors) {
-    Json scale = {{"clamp", true}};
-    if (colors.diverging) {
-        // Blue and orange, which no common colour blindness confuses.
-        const double reach = std::max(std::abs(colors.low), std::abs(colors.high));
-        scale["domain"] = {-reach, -reach / 2, 0, reach / 2, reach};
-        scale["range"] = {"#0b4f8a", "#6aaed6", "#f4f2ee", "#f2a65a", "#a84b00"};
-        scale["interpolate"] = "lab";
-    } else {
-        scale["domain"] = {colors.low, colors.high};
-        scale["scheme"] = "viridis";
-    }
-    return {{"field", "value"},
-            {"type", "quantitative"},
-            {"scale", scale},
-            {"legend",
-             {{"title", nullptr},
-              {"gradientLength", 220},
-              {"gradientThickness", 16},
-              {"tickCount", 5},
-              {"format", ".6~g"}}}};
-}
-
-Json tile(const char* state, Json mark, Json encoding = Json::object()) {
-    mark["type"] = "rect";
-    const Json edges = {{"x", quantity("x0")},
-                        {"x2", {{"field", "x1"}}},
-                        {"y", quantity("y0")},
-                        {"y2", {{"field", "y1"}}},
-                        {"tooltip", {{"field", "tip"}}}};
-    encoding.update(edges);
-    return {{"transform", only(fmt::format("datum.state === '{}'", state))},
-            {"mark", mark},
-            {"encoding", encoding}};
-}
-
-Json sign_of(const char* state, Json mark) {
-    mark["type"] = "point";
-    mark["opacity"] = 1;
-    return {{"transform", only(fmt::format("datum.state === '{}'", state))}, {"mark", mark}};
-}
-
-void add_tiles(Json& layers, const Chart& chart) {
-    const auto some = [&](auto test) { return std::ranges::any_of(chart.tiles, test); };
-    const auto in_state = [&](TileState state) {
-        return some([&](const ChartTile& each) { return each.state == state; });
-    };
-    layers.push_back(tile("done", Json::object(), {{"fill", tile_color(chart.tile_colors)}}));
-    if (some([](const ChartTile& each) { return each.hatched; }))
-        for (const std::array<const char*, 4>& ends :
-             {std::array{"x0", "y0", "x1", "y1"}, {"x0", "y", "x", "y1"}, {"x", "y0", "x1", "y"}})
-            layers.push_back({{"transform", only("datum.hatched && datum.state === 'done'")},
-                              {"mark", {{"type", "rule"}, {"strokeWidth", 1.6}}},
-                              {"encoding",
-                               {{"x", quantity(ends[0])},
-                                {"y", quantity(ends[1])},
-                                {"x2", {{"field", ends[2]}}},
-                                {"y2", {{"field", ends[3]}}},
-                                {"stroke",
-                                 {{"condition", {{"test", "datum.bright"}, {"value", ink}}},
-                                  {"value", "white"}}}}}});
-    if (in_state(TileState::not_run))
-        layers.push_back(
-            tile("not_run", {{"fill", "white"}, {"stroke", "#9aa5b1"}, {"strokeWidth", 1}}));
-    if (in_state(TileState::not_applicable)) {
-        layers.push_back(tile("not_applicable", {{"fill", "#f5f7fa"}}));
-        layers.push_back(
-            sign_of("not_applicable", {{"filled", true}, {"size", 16}, {"color", "#7b8794"}}));
-    }
-    if (in_state(TileState::failed)) {
-        layers.push_back(
-            tile("failed", {{"fill", "white"}, {"stroke", "#c1121f"}, {"strokeWidth", 1}}));
-        layers.push_back(sign_of("failed", {{"shape", "M-1,-1L1,1M1,-1L-1,1"},
-                                            {"size", 100},
-                                            {"strokeWidth", 2.5},
-                                            {"color", "#c1121f"}}));
-    }
-}
-
-/// A threshold, and what it is called, at the end where it is least in the way.
+/// A threshold, and what it is called: page.js finds the place where that is least in the way.
 void add_rules(Json& layers, bool vertical) {
     const char* along = vertical ? "x" : "y";
     const char* across = vertical ? "y" : "x";
@@ -168,30 +82,27 @@ void add_rules(Json& layers, bool vertical) {
                         {"strokeDash", {6, 4}},
                         {"clip", true}}},
                       {"encoding", {{along, at}, {across, nullptr}}}});
-    const Json place = vertical ? Json{{"value", 6}} : Json{{"value", "width"}};
-    for (const bool halo : {true, false})
-        for (const bool second : {false, true}) {
-            Json text = {{"type", "text"},
-                         {"fontSize", 13},
-                         {"align", vertical == second || !vertical ? "right" : "left"},
-                         {"baseline", vertical ? "top"
-                                      : second ? "top"
-                                               : "bottom"},
-                         {"dx", !vertical ? -4
-                                : second  ? -6
-                                          : 6},
-                         {"dy", vertical ? 0
-                                : second ? 4
-                                         : -4},
-                         {"fill", halo ? "white" : quiet},
-                         {"clip", true}};
-            if (halo) text.update({{"stroke", "white"}, {"strokeWidth", 4}});
-            layers.push_back(
-                {{"data", {{"name", "rules"}}},
-                 {"transform", only(which + (second ? " && datum.second" : " && !datum.second"))},
-                 {"mark", text},
-                 {"encoding", {{along, at}, {across, place}, {"text", {{"field", "text"}}}}}});
-        }
+    const auto told = [](const char* field) {
+        return Json{{"expr", fmt::format("datum.{}", field)}};
+    };
+    for (const bool halo : {true, false}) {
+        Json text = {{"type", "text"},
+                     {"fontSize", 13},
+                     {"align", told("align")},
+                     {"baseline", told("baseline")},
+                     {"dx", told("dx")},
+                     {"dy", told("dy")},
+                     {"fill", halo ? "white" : quiet},
+                     {"clip", true}};
+        if (halo) text.update({{"stroke", "white"}, {"strokeWidth", 4}});
+        layers.push_back({{"data", {{"name", "rules"}}},
+                          {"transform", only(which)},
+                          {"mark", text},
+                          {"encoding",
+                           {{along, at},
+                            {across, {{"value", told("across")}}},
+                            {"text", {{"field", "text"}, {"type", "nominal"}}}}}});
+    }
 }
 
 /// A row's interval as the channels of a bar or band.
@@ -200,14 +111,28 @@ Json interval(bool along_x) {
                    : Json{{"y", quantity("low")}, {"y2", {{"field", "high"}}}};
 }
 
+/// Dashes tell kinds; page.js makes the legend.
+Json dash_channel(const std::vector<ChartKind>& kinds) {
+    Json names = Json::array();
+    Json ranges = Json::array();
+    for (const ChartKind& kind : kinds) {
+        names.push_back(kind.name);
+        ranges.push_back(dash_lengths(kind.dash));
+    }
+    return {{"field", "kind"},
+            {"type", "nominal"},
+            {"scale", {{"domain", names}, {"range", ranges}}},
+            {"legend", nullptr}};
+}
+
 void add_lines(Json& layers, const Chart& chart, std::string_view which) {
-    const Json path = {{"type", "line"}, {"clip", true}};
-    Json line = path;
+    Json line = {{"type", "line"}, {"clip", true}};
     Json band = {{"type", "area"}, {"opacity", 0.16}, {"clip", true}};
     if (which == "steps") line["interpolate"] = band["interpolate"] = "step-after";
     if (chart.intervals_along_x) band["orient"] = "horizontal";
     const auto layer = [](const std::string& test, Json mark, Json encoding) {
         encoding["detail"] = {{"field", "series"}, {"type", "nominal"}};
+        if (mark["type"] == "line") encoding["order"] = quantity("order");
         return Json{{"transform", only(test)}, {"mark", std::move(mark)}, {"encoding", encoding}};
     };
     const auto some = [&](auto test) {
@@ -231,11 +156,11 @@ void add_lines(Json& layers, const Chart& chart, std::string_view which) {
         Json casing = line;
         casing["strokeWidth"] = line_casing;
         layers.push_back(
-            layer(is(which) + " && !datum.wide", casing,
-                  {{"color", {{"value", "white"}}}, {"strokeDash", {{"value", {1, 0}}}}}));
+            layer(is(which) + " && !datum.wide", casing, {{"color", {{"value", "white"}}}}));
     }
     line["strokeWidth"] = 2.5;
-    layers.push_back(layer(is(which) + " && !datum.wide", line, Json::object()));
+    layers.push_back(layer(is(which) + " && !datum.wide", line,
+                           {{"strokeDash", dash_channel(kinds_of(chart))}}));
 }
 
 /// Points of lines that were measured have signs too.
@@ -245,8 +170,8 @@ void add_points(Json& layers, const Chart& chart) {
         layers.push_back({{"transform", only(is("points") + " && datum.low !== null")},
                           {"mark", {{"type", "rule"}, {"strokeWidth", 2}, {"clip", true}}},
                           {"encoding", interval(chart.intervals_along_x)}});
-    const Json point = {{"type", "point"}, {"size", 70},         {"opacity", 1},
-                        {"clip", true},    {"strokeWidth", 1.8}, {"strokeDash", {1, 0}}};
+    const Json point = {
+        {"type", "point"}, {"size", 70}, {"opacity", 1}, {"clip", true}, {"strokeWidth", 1.8}};
     Json filled = point;
     filled["filled"] = true;
     layers.push_back(
@@ -266,35 +191,15 @@ void add_points(Json& layers, const Chart& chart) {
              {"value", "circle"}}}}}});
 }
 
-/// Dashes tell kinds, in the legend beside colours if there are several.
-Json kind_channel(const std::vector<ChartKind>& kinds) {
-    constexpr std::array<std::array<int, 2>, 3> dashes{{{1, 0}, {7, 4}, {2, 3}}};
-    Json names = Json::array();
-    Json ranges = Json::array();
-    Json shapes = Json::object();
-    Json widths = Json::object();
-    for (const ChartKind& kind : kinds) {
-        names.push_back(kind.name);
-        ranges.push_back(dashes[static_cast<std::size_t>(kind.dash)]);
-        shapes[kind.name] = kind.mark == Mark::points ? "circle" : "stroke";
-        widths[kind.name] = kind.wide ? 8 : 2.5;
-    }
-    Json channel = {{"field", "kind"},
-                    {"type", "nominal"},
-                    {"scale", {{"domain", names}, {"range", ranges}}},
-                    {"legend", nullptr}};
-    if (kinds.size() > 1)
-        channel["legend"] = {
-            {"title", nullptr},
-            {"symbolSize", 500},
-            {"labelLimit", 240},
-            {"encoding",
-             {{"symbols",
-               {{"update",
-                 {{"shape", {{"signal", shapes.dump() + "[datum.value]"}}},
-                  {"size", {{"signal", shapes.dump() + "[datum.value] === 'circle' ? 90 : 700"}}},
-                  {"strokeWidth", {{"signal", widths.dump() + "[datum.value]"}}}}}}}}}};
-    return channel;
+/// All layers give an axis the same title: they would be strung together.
+void give_titles(Json& layer, const Json& x, const Json& y) {
+    for (const auto& [channel, title] : {std::pair{"x", &x}, std::pair{"y", &y}})
+        if (layer.contains("encoding") && layer["encoding"].contains(channel) &&
+            layer["encoding"][channel].contains("field"))
+            layer["encoding"][channel]["title"] = *title;
+    if (layer.contains("layer"))
+        for (Json& inner : layer["layer"])
+            give_titles(inner, x, y);
 }
 
 Json series_layer(const Chart& chart) {
@@ -311,7 +216,7 @@ Json series_layer(const Chart& chart) {
         {"transform", only("datum.is !== 'tile'")},
         {"mark",
          {{"type", "point"}, {"filled", true}, {"size", 160}, {"opacity", 0}, {"clip", true}}},
-        {"encoding", {{"tooltip", {{"field", "tip"}}}}}};
+        {"encoding", {{"tooltip", {{"field", "row"}, {"type", "nominal"}}}}}};
     Json zoomed = Json::array();
     if (chart.x.categories.empty()) zoomed.push_back("x");
     if (chart.y.categories.empty()) zoomed.push_back("y");
@@ -320,12 +225,23 @@ Json series_layer(const Chart& chart) {
                              {"select", {{"type", "interval"}, {"encodings", zoomed}}},
                              {"bind", "scales"}}};
     layers.push_back(feeler);
-    return {{"name", "series"},
-            {"encoding", {{"strokeDash", kind_channel(kinds_of(chart))}}},
-            {"layer", layers}};
+    return {{"name", "series"}, {"encoding", Json::object()}, {"layer", layers}};
 }
 
 } // namespace
+
+Json quantity(const std::string& field) {
+    return {{"field", field}, {"type", "quantitative"}};
+}
+
+Json only(const std::string& test) {
+    return {{{"filter", test}}};
+}
+
+std::array<int, 2> dash_lengths(Dash dash) {
+    constexpr std::array<std::array<int, 2>, 3> lengths{{{1, 0}, {7, 4}, {2, 3}}};
+    return lengths[static_cast<std::size_t>(dash)];
+}
 
 std::vector<ChartKind> kinds_of(const Chart& chart) {
     std::vector<ChartKind> kinds;
@@ -337,14 +253,19 @@ std::vector<ChartKind> kinds_of(const Chart& chart) {
 
 Json chart_unit(const Chart& chart) {
     Json layers = Json::array();
-    if (!chart.tiles.empty()) add_tiles(layers, chart);
+    if (!chart.tiles.empty()) add_tile_layers(layers, chart);
     for (const bool vertical : {false, true})
         if (std::ranges::any_of(chart.rules,
                                 [&](const ChartRule& each) { return each.vertical == vertical; }))
             add_rules(layers, vertical);
     if (!chart.series.empty()) layers.push_back(series_layer(chart));
-    return {{"encoding", {{"x", channel_of(chart, false)}, {"y", channel_of(chart, true)}}},
-            {"layer", layers}};
+    Json unit = {{"encoding", {{"x", channel_of(chart, false)}, {"y", channel_of(chart, true)}}},
+                 {"view", {{"fill", "transparent"}}}, // the wheel is felt between marks too
+                 {"layer", layers}};
+    // The title of y stands above the chart, where it is read without turning the head; a map has
+    // its colours' title there.
+    give_titles(unit, chart.x.title, chart.tiles.empty() ? Json() : Json(chart.y.title));
+    return unit;
 }
 
 } // namespace basin

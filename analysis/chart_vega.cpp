@@ -122,13 +122,21 @@ void add_series(Json& json, const Chart& chart) {
     add_column(columns, "sign", std::move(sign), 0);
     const bool with_notes = notes.values != std::vector<std::string>{""};
     if (with_notes) columns["note"] = std::move(note);
-    Json kind_names = Json::array();
-    for (const ChartKind& kind : kinds)
-        kind_names.push_back(kind.name);
+    Json all_kinds = Json::array();
+    std::vector<std::string> names;
+    for (const ChartKind& kind : kinds) {
+        all_kinds.push_back({{"name", kind.name},
+                             {"mark", mark_names[static_cast<std::size_t>(kind.mark)]},
+                             {"dash", dash_lengths(kind.dash)},
+                             {"wide", kind.wide}});
+        names.push_back(kind.name);
+    }
     Json listed = Json::array();
     for (const std::uint64_t bits : xs.values)
         listed.push_back(number_json(std::bit_cast<double>(bits)));
-    json.update({{"kinds", kind_names},
+    json.update({{"kinds", all_kinds},
+                 // Without a facet for it, colours tell kinds.
+                 {"kind_scale", Json::parse(facet_colors({"kind", "", names, 0}))},
                  {"series", series},
                  {"points", columns},
                  {"xs", listed},
@@ -212,9 +220,6 @@ std::string chart_json(const Chart& chart) {
         {"along_x", chart.intervals_along_x},
     };
     add_series(json, chart);
-    // Without a facet for it, colours tell kinds.
-    json["kind_scale"] =
-        Json::parse(facet_colors({"kind", "", json["kinds"].get<std::vector<std::string>>(), 0}));
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

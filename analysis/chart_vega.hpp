@@ -12,9 +12,9 @@ namespace basin {
 ///   {id, title of the drawing, config, unit (chart_layers.hpp),
 ///    x, y: {name, title, scales, low, high, categories},
 ///    facets: [{name, title, values, numeric, initial, scale of colours}], color, panel,
-///    kinds: texts, series: [[kind, mark, wide, number of points, facet values ...]],
-///    points: {x, y, low, high, sign, note}, tiles: {facets, x, y, value, state, hatched, note},
-///    tile_colors, rules, along_x}
+///    kinds: [{name, mark, dash, wide}], kind_scale: their colours, series: [[kind, mark, wide,
+///    number of points, facet values ...]], points: {x, y, low, high, sign, note}, tiles: {facets,
+///    x, y, value, state, hatched, note}, tile_colors, rules, along_x}
 /// Of points, `x` and `note` index the lists `xs` and `notes`. A column whose every entry is what
 /// it is by default is left out. NaN is null, infinities are "inf" and "-inf". page.js switches
 /// facets and scales, which Vega-Lite cannot, by making the specification again.

@@ -44,19 +44,19 @@
 
   // A specification in its place, its data put into what it compiles to: Vega-Lite would copy and
   // hash them. A figure may bring data of its own instead.
-  async function embedded(id, spec, data, bind) {
+  async function embedded(id, spec, data, options) {
     const chart = document.getElementById(id + "-chart");
     try {
       const { view } = await vegaEmbed(chart, spec, {
         ast: true, // no eval: the page's CSP forbids it
         renderer: "canvas",
-        bind,
         actions: { export: true, source: false, compiled: false, editor: false },
         downloadFileName: id,
         patch: (compiled) => {
           for (const source of compiled.data) if (data[source.name]) source.values = data[source.name]();
-          return compiled;
+          return options.also ? options.also(compiled) : compiled;
         },
+        bind: options.bind,
       });
       return view;
     } catch (error) {
@@ -66,7 +66,7 @@
     }
   }
   const draw = ({ id, spec }) =>
-    embedded(id, spec, { cells: () => decoded(true) }, document.getElementById(id + "-controls"));
+    embedded(id, spec, { cells: () => decoded(true) }, { bind: document.getElementById(id + "-controls") });
 
   function save(name, type, text) {
     const link = document.createElement("a");
@@ -141,7 +141,8 @@
         points.push({
           is, facets, series,
           wide: wide === 1,
-          kind: chart.kinds[kind],
+          order: i,
+          kind: chart.kinds[kind].name,
           x: real(chart.xs[chart.points.x[i]]),
           y: real(chart.points.y[i]),
           low: real(chart.points.low?.[i] ?? null),
@@ -179,30 +180,23 @@
     return csv([names, ...rows].map((row) => row.filter((_, column) => used[column])));
   }
 
-  // What is told of a row under the pointer; made only then.
-  class Row {
-    constructor(chart, entry, fields) {
-      Object.assign(this, entry, fields);
-      Object.defineProperty(this, "chart", { value: chart });
+  // What is told of a row under the pointer.
+  function tipOf(chart, row) {
+    const short = (x) => (x === null ? "–" : String(Number(x.toPrecision(4))));
+    const tip = {};
+    chart.facets.forEach((facet, f) => { tip[facet.title] = facet.values[row.facets[f]] ?? "all"; });
+    if (row.is !== "tile" && row.kind) tip.kind = row.kind;
+    tip[chart.x.title] = onAxis(chart.x, row.x, short);
+    tip[chart.y.title] = onAxis(chart.y, row.y, short);
+    if (row.is === "tile") {
+      if (row.state === "done") tip[chart.tile_colors.title] = short(row.value);
+      else tip.state = row.state.replace("_", " ");
+      if (row.hatched) tip.overflow = "yes";
     }
-    get tip() {
-      const { chart } = this;
-      const short = (x) => (x === null ? "–" : String(Number(x.toPrecision(4))));
-      const tip = {};
-      chart.facets.forEach((facet, f) => { tip[facet.title] = facet.values[this.facets[f]] ?? "all"; });
-      if (this.is !== "tile" && this.kind) tip.kind = this.kind;
-      tip[chart.x.title] = onAxis(chart.x, this.x, short);
-      tip[chart.y.title] = onAxis(chart.y, this.y, short);
-      if (this.is === "tile") {
-        if (this.state === "done") tip[chart.tile_colors.title] = short(this.value);
-        else tip.state = this.state.replace("_", " ");
-        if (this.hatched) tip.overflow = "yes";
-      }
-      if (this.low !== null && this.low !== undefined) tip.interval = short(this.low) + " … " + short(this.high);
-      if (this.sign?.startsWith("arrow")) tip.reading = this.sign === "arrow_up" ? "at least this" : "at most this";
-      if (this.note) tip.note = this.note;
-      return tip;
-    }
+    if (Number.isFinite(row.low)) tip.interval = short(row.low) + " … " + short(row.high);
+    if (row.sign?.startsWith("arrow")) tip.reading = row.sign === "arrow_up" ? "at least this" : "at most this";
+    if (row.note) tip.note = row.note;
+    return tip;
   }
 
   // The rows that a choice shows: all values of the facets that make panels and colours, one of each other.
@@ -213,8 +207,8 @@
     return chart.all
       .filter(({ facets }) => chart.facets.every((_, f) =>
         f === choice.panel || f === choice.color || facets[f] === undefined || facets[f] === choice.picked[f]))
-      .map((entry) => {
-        const own = { panel: text(choice.panel, entry), color: choice.color === null ? entry.kind : text(choice.color, entry) };
+      .map((entry, row) => {
+        const own = { row, panel: text(choice.panel, entry), color: choice.color === null ? entry.kind : text(choice.color, entry) };
         if (entry.is === "tile") {
           Object.assign(own, { x0: entry.x - 0.5, x1: entry.x + 0.5, y0: entry.y - 0.5, y1: entry.y + 0.5 });
           const part = (entry.value - low) / (high - low);
@@ -224,12 +218,12 @@
           own.y = drawable(chart.y, choice.y, entry.y);
           own.shown = entry.is === "points" || entry.low !== null || entry.sign !== "filled";
         }
-        return new Row(chart, entry, own);
+        return { ...entry, ...own };
       });
   }
 
   // Ends of an axis: those given, else of what is shown, from 0 where that is near.
-  function endsOf(axis, scale, numbers) {
+  function endsOf(axis, scale, numbers, zeroIsNear) {
     if (axis.categories.length) return [-0.5, axis.categories.length - 0.5];
     let low = Infinity, high = -Infinity;
     for (const x of numbers)
@@ -238,63 +232,121 @@
         high = Math.max(high, x);
       }
     if (low > high) [low, high] = scale === "log" ? [1, 10] : [0, 1];
-    if (scale !== "log" && low > 0 && low < high / 2) low = 0;
+    if (scale !== "log" && low > 0 && low < high * zeroIsNear) low = 0;
     if (axis.low !== null && (scale !== "log" || axis.low > 0)) low = axis.low;
     if (axis.high !== null) high = axis.high;
     if (low === high) [low, high] = scale === "log" ? [low / 2, high * 2] : [low - 1, high + 1];
     return [low, high];
   }
 
+  const namesKinds = (chart) => chart.kinds.length > (chart.tiles.value.length ? 0 : 1);
+  const kindColor = (chart, i) => (chart.kind_scale.domain.length === 1 && chart.tiles.value.length ? "#d55e00" : chart.kind_scale.range?.[i] ?? "#1f2933");
+
+  // Without a facet for it, colours tell kinds.
+  function seriesColor(chart, facet, isMap) {
+    if (!facet && chart.kinds.length === 1) return { value: kindColor(chart, 0) };
+    const strokes = chart.series.some(([, is]) => is !== "points");
+    const legend = facet && {
+      title: facet.title, columns: Math.ceil(facet.values.length / 16), labelLimit: 240, symbolOpacity: 1,
+      symbolType: strokes ? "stroke" : "circle", symbolStrokeWidth: 3, symbolSize: strokes ? 300 : 90,
+    };
+    return { field: "color", type: "nominal", scale: facet ? facet.scale : chart.kind_scale, legend };
+  }
+
+  // Kinds by mark and dash, which Vega-Lite has no legend for; grey if colours tell something else.
+  function withKinds(chart, choice, compiled) {
+    if (!namesKinds(chart)) return compiled;
+    const of = (property) => ({ signal: JSON.stringify(Object.fromEntries(chart.kinds.map((kind, i) => [kind.name, property(kind, i)]))) + "[datum.value]" });
+    const color = (_, i) => (choice.color === null ? kindColor(chart, i) : "#52606d");
+    const isPoint = (kind) => kind.mark === "points";
+    const names = chart.kinds.map((kind) => kind.name);
+    (compiled.scales ??= []).push({ name: "kinds", type: "ordinal", domain: names, range: names });
+    (compiled.legends ??= []).push({
+      shape: "kinds",
+      orient: chart.tiles.value.length ? "bottom" : "right",
+      symbolSize: 500,
+      labelLimit: 300,
+      encode: { symbols: { update: {
+        shape: of((kind) => (isPoint(kind) ? "circle" : "stroke")),
+        size: of((kind) => (isPoint(kind) ? 90 : 500)),
+        fill: of((kind, i) => (isPoint(kind) ? color(kind, i) : "transparent")),
+        stroke: of(color),
+        strokeDash: of((kind) => kind.dash),
+        strokeWidth: of((kind) => (kind.wide ? 10 : 2.5)),
+        opacity: of((kind) => (kind.wide ? 0.35 : 1)),
+      } } },
+    });
+    return compiled;
+  }
+
+  // Rules with the place of their texts: at the end where fewer rows are near, away from other rules.
+  function rulesPlaced(chart, { encoding, width }, rows) {
+    const part = ({ scale: { type, domain } }, x) => {
+      const [low, high, at] = [...domain, x].map((number) => (type === "log" ? Math.log(number) : number));
+      return (at - low) / (high - low);
+    };
+    return [false, true].flatMap((vertical) => {
+      const rules = chart.rules.filter((rule) => rule.vertical === vertical).sort((a, b) => a.at - b.at);
+      return rules.map((rule, i) => {
+        if (vertical) {
+          const right = part(encoding.x, rule.at) > 0.75;
+          return { ...rule, across: 6, align: right ? "right" : "left", baseline: "top", dx: right ? -6 : 6, dy: 0 };
+        }
+        const at = part(encoding.y, rule.at);
+        const near = (test) => rows.filter((row) => Math.abs(part(encoding.y, row.y) - at) < 0.08 && test(part(encoding.x, row.x))).length;
+        const right = near((x) => x > 0.65) <= near((x) => x < 0.35);
+        const below = i === 0 && rules.length > 1;
+        return { ...rule, across: right ? width - 6 : 6, align: right ? "right" : "left", baseline: below ? "top" : "bottom", dx: 0, dy: below ? 4 : -4 };
+      });
+    });
+  }
+
   function chartSpec(chart, choice, rows) {
     const unit = structuredClone(chart.unit);
+    const isMap = chart.tiles.value.length > 0;
     const panels = choice.panel === null ? 1 : chart.facets[choice.panel].values.length;
     const columns = panels <= 3 ? panels : panels === 4 ? 2 : 3;
-    const isMap = chart.tiles.value.length > 0;
-    for (const [name, extra] of [["x", chart.along_x ? ["low", "high"] : []], ["y", chart.along_x ? [] : ["low", "high"]]]) {
-      const ruled = chart.rules.filter((rule) => rule.vertical === (name === "x")).map((rule) => rule.at);
-      const domain = endsOf(chart[name], choice[name], [...rows.flatMap((row) => [row[name], ...extra.map((f) => row[f] ?? null)]), ...ruled]);
-      unit.encoding[name].scale = { type: choice[name], domain, nice: false, ...(choice[name] === "log" ? {} : { zero: false }), padding: chart[name].categories.length ? 0 : 10,
-        reverse: name === "y" && !isMap && chart.y.categories.length > 0 };
-    }
-    const size = { 1: [820, 420], 2: [400, 340], 3: [262, 260] }[columns];
-    [unit.width, unit.height] = size;
-    // Whole pixels a category: fractions leave pale seams between tiles.
-    const stepped = (axis, room, least, most) =>
-      axis.categories.length * Math.floor(Math.min(Math.max(room / axis.categories.length, least), most));
-    if (isMap) {
-      unit.width = stepped(chart.x, [680, 400, 262][columns - 1], 10, 72);
-      unit.height = stepped(chart.y, 300, 14, 44);
-    } else if (chart.y.categories.length) unit.height = stepped(chart.y, size[1], 24, 40);
+    const colors = choice.color === null ? null : chart.facets[choice.color];
 
-    const series = unit.layer.find((layer) => layer.name === "series");
-    if (series) {
-      const scale = choice.color === null ? chart.kind_scale : chart.facets[choice.color].scale;
-      const many = scale.domain.length;
-      const strokes = chart.series.some(([, is]) => is !== "points");
-      series.encoding.color = many === 1 ? { value: isMap ? "#d55e00" : "#0072b2" } : {
-        field: "color", type: "nominal", scale,
-        legend: choice.color === null ? null : {
-          title: chart.facets[choice.color].title, columns: Math.ceil(many / 16),
-          symbolType: strokes ? "stroke" : "circle", symbolOpacity: 1, symbolStrokeWidth: 3, symbolSize: strokes ? 300 : 90,
-        },
-      };
-      // The kinds' legend is grey, unless colours tell kinds.
-      const { legend } = series.encoding.strokeDash;
-      if (legend) {
-        const colors = Object.fromEntries(chart.kind_scale.domain.map((kind, i) => [kind, chart.kind_scale.range?.[i]]));
-        const color = choice.color === null ? { signal: JSON.stringify(colors) + "[datum.value] || '#1f2933'" } : { value: "#52606d" };
-        const { update } = legend.encoding.symbols;
-        update.stroke = color;
-        update.fill = { signal: update.shape.signal + " === 'circle' ? " + (color.signal ?? "'#52606d'") + " : 'transparent'" };
-      }
+    // What is left beside axis and legend is for the panels.
+    const labels = [...(colors ? [...colors.values, colors.title] : []), ...(namesKinds(chart) && !isMap ? chart.kinds.map(({ name }) => name) : [])];
+    const legend = labels.length ? 90 + 8 * Math.min(30, Math.max(...labels.map((text) => text.length))) * Math.ceil((colors?.values.length ?? 1) / 16) : 0;
+    const names = 8 * Math.min(32, Math.max(5, ...chart.y.categories.map((text) => text.length)));
+    const room = (1040 - names - legend - (isMap ? 110 : 0) - 36 * (columns - 1)) / columns;
+    unit.width = Math.floor(Math.min(Math.max(room, 190), 820));
+    unit.height = [420, 340, 260][columns - 1];
+    // Whole pixels a category: fractions leave pale seams between tiles.
+    const stepped = (axis, size, least, most) =>
+      axis.categories.length * Math.floor(Math.min(Math.max(size / axis.categories.length, least), most));
+    if (isMap) {
+      unit.width = stepped(chart.x, Math.min(room, 640), 10, 72);
+      unit.height = stepped(chart.y, 300, 14, 44);
+      const bar = unit.layer[0].encoding.fill.legend;
+      bar.gradientLength = Math.min(bar.gradientLength, unit.height);
+      if (bar.gradientLength < 150) bar.tickCount = 3;
+    } else if (chart.y.categories.length) unit.height = stepped(chart.y, unit.height, 24, 40);
+
+    for (const name of ["x", "y"]) {
+      const axis = chart[name];
+      const across = chart.along_x === (name === "x") ? ["low", "high"] : [];
+      const ruled = chart.rules.filter((rule) => rule.vertical === (name === "x")).map((rule) => rule.at);
+      const numbers = rows.flatMap((row) => [row[name], ...across.map((end) => row[end] ?? null)]).concat(ruled);
+      const domain = endsOf(axis, choice[name], numbers, name === "x" ? 0.1 : 0.5);
+      if (choice[name] !== "log" && numbers.every((x) => x === null || Number.isInteger(x))) unit.encoding[name].axis.tickMinStep = 1;
+      const isList = name === "y" && !isMap && axis.categories.length > 0; // read from the top
+      if (isList && chart.rules.some((rule) => rule.vertical)) domain[0] -= 0.5;
+      unit.encoding[name].scale = { type: choice[name], domain, nice: false, padding: axis.categories.length ? 0 : 16,
+        reverse: isList, ...(choice[name] === "log" ? {} : { zero: false }) };
     }
+    const series = unit.layer.find((layer) => layer.name === "series");
+    if (series) series.encoding.color = seriesColor(chart, colors, isMap);
     const apart = chart.facets.flatMap((facet, f) => f === choice.panel || f === choice.color ? [] : [facet.title + " = " + facet.values[choice.picked[f]]]);
     const spec = { $schema: "https://vega.github.io/schema/vega-lite/v5.json", config: chart.config, data: { name: "rows" },
       title: { text: chart.title, subtitle: apart.join("   ·   ") } };
     if (choice.panel === null) return Object.assign(spec, unit);
     const { title, values, numeric } = chart.facets[choice.panel];
     spec.facet = { field: "panel", type: "nominal", sort: values, title: null,
-      header: { labelExpr: (numeric ? JSON.stringify(title + " = ") + " + " : "") + "datum.value", labelLimit: size[0] } };
+      header: { labelExpr: (numeric ? JSON.stringify(title + " = ") + " + " : "") + "datum.value", labelLimit: unit.width } };
     if (panels <= 3) spec.facet = { column: spec.facet };
     else spec.columns = columns;
     return Object.assign(spec, { spec: unit, spacing: 36 });
@@ -339,8 +391,14 @@
     const update = async () => {
       shown.view?.finalize();
       const rows = rowsShown(chart, choice);
-      const rules = chart.rules.toSorted((a, b) => a.at - b.at).map((rule, i, all) => ({ ...rule, second: i === 0 && all.length > 1 }));
-      shown.view = await embedded(chart.id, chartSpec(chart, choice, rows), { rows: () => rows, rules: () => rules });
+      const spec = chartSpec(chart, choice, rows);
+      const rules = rulesPlaced(chart, spec.spec ?? spec, rows);
+      const view = await embedded(chart.id, spec, { rows: () => rows, rules: () => rules }, { also: (compiled) => withKinds(chart, choice, compiled) });
+      // Marks know the number of their row; what is told of it is made when it is looked at.
+      const tell = view.tooltip();
+      shown.tip = (row) => tipOf(chart, rows[row]);
+      view.tooltip((handler, event, item, row) => tell(handler, event, item, typeof row === "number" ? shown.tip(row) : row));
+      shown.view = view;
     };
     const changed = () => {
       controls();
@@ -353,7 +411,10 @@
         control(place, name, names, choice[key] ?? "none", (value) => {
           const before = choice[key];
           choice[key] = value === "none" ? null : Number(value);
-          if (choice[key] !== null && choice[key] === choice[other]) choice[other] = before;
+          // The other one takes what this one leaves.
+          if (choice[key] !== null && choice[key] === choice[other])
+            choice[other] = before ?? (other === "color" ? chart.facets.findIndex((_, f) => f !== choice[key]) : null);
+          if (choice[other] === -1) choice[other] = null;
           changed();
         });
       if (chart.facets.length) {

@@ -13,6 +13,7 @@ constexpr const char* before = R"js(<script>
   while (report.dataset.figures === "drawing") await new Promise((done) => setTimeout(done, 20));
   const answer = { figures: report.dataset.figures };
   const countIn = (item, counts) => {
+    if (String(item.role).startsWith("axis")) return counts;
     if (item.marktype && item.marktype !== "group")
       counts[item.marktype] = (counts[item.marktype] || 0) + item.items.length;
     for (const child of item.items || []) countIn(child, counts);

@@ -17,7 +17,8 @@ protected:
 
     /// Opens the page and runs `look`, the body of an async function that fills `answer`, once the
     /// figures are drawn. Answers also tell `figures`: "ready". Fails the test if the console is
-    /// not silent. In `look`, countMarks(view) counts a view's marks by type.
+    /// not silent. In `look`, countMarks(view) counts a view's marks by type, those of axes left
+    /// out.
     nlohmann::json looked_at(std::string page, const std::string& look);
 
 private:
