@@ -397,7 +397,8 @@
       // Marks know the number of their row; what is told of it is made when it is looked at.
       const tell = view.tooltip();
       shown.tip = (row) => tipOf(chart, rows[row]);
-      view.tooltip((handler, event, item, row) => tell(handler, event, item, typeof row === "number" ? shown.tip(row) : row));
+      await view.tooltip((handler, event, item, row) =>
+        tell(handler, event, item, typeof row === "number" ? shown.tip(row) : row)).runAsync(); // it begins a new drawing
       shown.view = view;
     };
     const changed = () => {

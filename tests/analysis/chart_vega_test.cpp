@@ -30,7 +30,8 @@ TEST(ChartJson, SendsEveryNumberOnce) {
     EXPECT_EQ(data["points"]["y"].size(), 3 * 2 * 4 * 3 * 5);
     EXPECT_EQ(data["xs"], Json({2, 3, 4, 5, 6})) << "x by index";
     EXPECT_EQ(data["series"][0], Json({0, "points", 0, 5, 0, 0, 0}));
-    EXPECT_EQ(data["kinds"], Json({"measured", "theory", "bound"}));
+    EXPECT_EQ(data["kinds"][1],
+              Json({{"name", "theory"}, {"mark", "line"}, {"dash", {7, 4}}, {"wide", false}}));
     EXPECT_EQ(data["notes"], Json({"8 scenes", ""}));
 }
 

@@ -242,6 +242,9 @@ TEST_F(ChartsInBrowser, TellWhatIsUnderThePointer) {
                                                              {"state", "failed"},
                                                              {"note", "out of memory"}}))
         << answer["share-map"][0];
+    const auto hover = answer["hover"].get<std::string>();
+    EXPECT_NE(hover.find("float32"), std::string::npos) << hover;
+    EXPECT_NE(hover.find("exact recall"), std::string::npos) << hover;
 }
 
 TEST_F(ChartsInBrowser, SurviveHostileText) {
