@@ -141,10 +141,11 @@ Json map_layers(const Cells& cells, const Drawn& drawn, const Json& color,
     const std::size_t panels = drawn.panel ? values_present(cells, *drawn.panel).size() : 1;
     const double width = panels == 1 ? 640 : panels == 2 ? 460 : 280;
     // Whole pixels: fractions leave pale seams between the tiles.
-    return {{"width", {{"step", std::floor(std::clamp(width / columns, 10.0, 72.0))}}},
-            {"height", {{"step", std::floor(std::clamp(300.0 / rows, 14.0, 44.0))}}},
-            {"encoding", {{"x", x}, {"y", y}}},
-            {"layer", all}};
+    return {
+        {"width", {{"step", std::floor(std::clamp(width / columns, 10.0, 72.0))}}},
+        {"height", {{"step", std::floor(std::clamp(300.0 / rows, rows > 24 ? 6.0 : 14.0, 44.0))}}},
+        {"encoding", {{"x", x}, {"y", y}}},
+        {"layer", all}};
 }
 
 } // namespace basin

@@ -21,7 +21,7 @@ namespace basin {
 
 /// Bytes of data of cells and charts: with the scripts (0.83 MB) and tables the page stays below 5
 /// MB.
-inline constexpr std::size_t page_data_limit = 3'600'000;
+inline constexpr std::size_t page_data_limit = 3'200'000;
 
 /// Bytes that a chart has in any case.
 inline constexpr std::size_t chart_data_least = 60'000;

@@ -59,7 +59,7 @@ PageContent stability_content(const ReportInput& input) {
     std::ranges::copy(models.findings, std::back_inserter(content.findings));
     content.tables = models.tables;
     content.tables.push_back(frontiers(comparable));
-    content.shown = fitted(comparable, page_data_limit, content.figures_note);
+    content.shown = fitted(comparable, page_data_limit / 3 * 2, content.figures_note);
     content.overlays = stability_overlays(content.shown);
     content.figures = stability_maps(content.shown, content.overlays);
     content.charts = models.charts;
