@@ -42,11 +42,6 @@ bool speaks_of_metric(std::string_view metric) {
     return std::ranges::find(spoken_of, metric) != spoken_of.end();
 }
 
-bool starts_at_memory(const CueSpec& cues) {
-    if (cues.corruption.is<NoCorruption>()) return true;
-    return cues.cue_level == 0.0 && !cues.corruption.is<RandomStart>();
-}
-
 /// The network in the picture of one unit.
 struct Network {
     std::uint32_t dimension;
@@ -163,6 +158,11 @@ const TheoreticalCapacity* CapacityTheory::find(std::string_view name) const {
 
 const TheoreticalCapacity* CapacityTheory::best() const {
     return find(best_name);
+}
+
+bool starts_at_memory(const CueSpec& cues) {
+    if (cues.corruption.is<NoCorruption>()) return true;
+    return cues.cue_level == 0.0 && !cues.corruption.is<RandomStart>();
 }
 
 std::optional<CapacityTheory> capacity_theory(const Setting& setting, const SceneSpec& spec,

@@ -49,6 +49,9 @@ struct CapacityTheory {
     std::string_view best_name = "theory";
 };
 
+/// Whether the cue is the memory itself.
+bool starts_at_memory(const CueSpec& cues);
+
 /// Nothing where theory is silent. It speaks of random_bipolar memories without bias, N >= 3, of
 /// formulation classical, or original or normalized with the contrastive rule, a polynomial or
 /// rectified polynomial interaction of n >= 2, and a similarity that is linear in the overlap and

@@ -70,9 +70,9 @@ struct Crossing {
     std::size_t observations = 0; ///< that are defined
 };
 
-/// The allowed K: round(K_min r^j), distinct, up to K_max and the limit. A function of the rule's
-/// range and ratio alone, so that all curves of a sweep have their K, and by that their scenes, in
-/// common.
+/// The allowed K: round(K_min r^j), distinct, and K_max, as far as the limit allows. A function of
+/// the rule's range and ratio alone, so that all curves of a sweep have their K, and by that their
+/// scenes, in common.
 std::vector<std::uint64_t> ladder(const CrossingRule& rule);
 
 /// The estimate and interval are those of a local logistic fit in ln K whose units are replicates

@@ -42,6 +42,15 @@ CrossingRule crossing_rule(const CapacityRule& wanted) {
     return rule;
 }
 
+/// Where a search starts: 0 without theory. Cues other than the memory itself are lost earlier than
+/// it is; the formula for large N, which is below that of this N, is nearer to where.
+std::uint64_t start_at(const std::optional<CapacityTheory>& theory, const CueSpec& cues) {
+    if (!theory) return 0;
+    const TheoreticalCapacity* said =
+        starts_at_memory(cues) ? theory->best() : theory->find("theory_asymptotic");
+    return said == nullptr ? 0 : static_cast<std::uint64_t>(std::min(said->pattern_count, 1e18));
+}
+
 /// The curves of one job: they have their scenes in common.
 struct Company {
     Coordinates scene;
@@ -127,7 +136,7 @@ CapacitySearch::CapacitySearch(const Plan& plan, const Banks& banks, const Memor
 
 void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
     const Applicability applicability(plan_);
-    const CrossingRule rule = crossing_rule(*plan_.config().capacity);
+    const CapacityRule& wanted = *plan_.config().capacity;
     const Value least = static_cast<std::int64_t>(pattern_counts_.front());
     for (std::uint64_t job = 0; job < plan_.job_count(); job += plan_.replicates()) {
         Company company{.scene = plan_.scene_of(job)};
@@ -137,8 +146,12 @@ void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
             CapacityCurve curve;
             curve.first = cell / plan_.replicates();
             curve.coordinates = plan_.coordinates_of(cell);
-            curve.rule = rule;
+            curve.rule = crossing_rule(wanted);
             curve.no_meaning = applicability.reason(cell);
+            const SceneSpec scene = bind_scene(curve.coordinates, 0, 0);
+            curve.theory = capacity_theory(bind_setting(curve.coordinates), scene,
+                                           {wanted.metric, wanted.threshold});
+            curve.rule.start = start_at(curve.theory, scene.cues);
             curve.finished = !curve.no_meaning.empty();
             if (!curve.finished) {
                 ++company.settings;
@@ -155,7 +168,9 @@ void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
         const std::uint32_t probes = size_of(company.scene, banks).probe_count;
         for (std::size_t c = before; c < curves_.size(); ++c) {
             curves_[c].rule.limit = last;
-            curves_[c].rule.unseen_dispersion = 1.0 / std::max(1U, probes);
+            // All or nothing is a coin, however many probes it is of.
+            curves_[c].rule.unseen_dispersion =
+                wanted.metric == "all_recalled" ? 1.0 : 1.0 / std::max(1U, probes);
         }
     }
     std::ranges::sort(curves_, {}, &CapacityCurve::first);

@@ -6,6 +6,7 @@
 // the end is the same whether it came in one go, after interruptions or on a store that had some of
 // the points already; these are not computed again.
 
+#include "analysis/capacity_theory.hpp"
 #include "analysis/crossing_search.hpp"
 #include "harness/banks.hpp"
 #include "harness/failures.hpp"
@@ -16,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +28,7 @@ struct CapacityCurve {
     std::uint64_t first = 0; ///< combination of parameters at the least pattern count
     Coordinates coordinates; ///< there
     CrossingRule rule;
+    std::optional<CapacityTheory> theory; ///< what it says of this curve
     std::string no_meaning; ///< why the curve has none; or empty, and all that follows is set
     std::map<std::uint64_t, std::uint32_t> asked; ///< replicates asked for, by pattern count
     std::vector<Observation> observations;        ///< that those gave

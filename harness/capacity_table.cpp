@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace basin {
 
@@ -91,6 +92,20 @@ std::string interval_text(const CapacityCurve& curve) {
     return fmt::format("{:.4g} to {:.4g}", crossing.lower, crossing.upper);
 }
 
+constexpr std::array<std::string_view, 3> theories{"theory_asymptotic", "theory",
+                                                   "retrieval_limit"};
+
+/// NaN where it is silent.
+double theory_of(const CapacityCurve& curve, std::string_view name) {
+    const TheoreticalCapacity* said = curve.theory ? curve.theory->find(name) : nullptr;
+    return said == nullptr ? std::numeric_limits<double>::quiet_NaN() : said->pattern_count;
+}
+
+std::string theory_text(const CapacityCurve& curve) {
+    const TheoreticalCapacity* said = curve.theory ? curve.theory->best() : nullptr;
+    return said == nullptr ? "-" : fmt::format("{:.4g}", said->pattern_count);
+}
+
 std::string number(double value) {
     return std::isnan(value) ? "" : fmt::format("{}", value);
 }
@@ -112,7 +127,10 @@ std::string capacity_csv(const Plan& plan, std::span<const CapacityCurve> curves
     std::string text;
     for (const std::size_t parameter : columns)
         text += fmt::format("{},", parameters()[parameter].name);
-    text += "critical_pattern_count,lower,upper,slope,state,last_pattern_count,scenes,failed\n";
+    text += "critical_pattern_count,lower,upper,slope,state,last_pattern_count,scenes,failed";
+    for (const std::string_view name : theories)
+        text += fmt::format(",{}", name);
+    text += "\n";
     for (const CapacityCurve& curve : curves) {
         for (const std::size_t parameter : columns)
             text += csv_field(canonical_text(curve.coordinates[parameter])) + ",";
@@ -122,8 +140,11 @@ std::string capacity_csv(const Plan& plan, std::span<const CapacityCurve> curves
                                 number(curve.crossing.slope));
         else
             text += ",,,";
-        text += fmt::format(",{},{},{},{}\n", name_of(curve), last_pattern_count(curve),
-                            curve.scenes, curve.failed);
+        text += fmt::format(",{},{},{},{}", name_of(curve), last_pattern_count(curve), curve.scenes,
+                            curve.failed);
+        for (const std::string_view name : theories)
+            text += "," + number(theory_of(curve, name));
+        text += "\n";
     }
     return text;
 }
@@ -145,6 +166,8 @@ nlohmann::json capacity_json(const Plan& plan, std::span<const CapacityCurve> cu
         row["last_pattern_count"] = last_pattern_count(curve);
         row["scenes"] = curve.scenes;
         row["failed"] = curve.failed;
+        for (const std::string_view name : theories)
+            row[std::string(name)] = json_of(theory_of(curve, name));
         if (!curve.no_meaning.empty()) row["reason"] = curve.no_meaning;
         rows.push_back(std::move(row));
     }
@@ -156,13 +179,13 @@ std::string capacity_text(const Plan& plan, std::span<const CapacityCurve> curve
     std::vector<std::vector<std::string>> rows(1);
     for (const std::size_t parameter : columns)
         rows[0].emplace_back(parameters()[parameter].name);
-    for (const char* name : {"K_c", "interval", "scenes", "state"})
+    for (const char* name : {"K_c", "interval", "theory", "scenes", "state"})
         rows[0].emplace_back(name);
     for (const CapacityCurve& curve : curves) {
         std::vector<std::string>& row = rows.emplace_back();
         for (const std::size_t parameter : columns)
             row.push_back(canonical_text(curve.coordinates[parameter]));
-        row.insert(row.end(), {estimate_text(curve), interval_text(curve),
+        row.insert(row.end(), {estimate_text(curve), interval_text(curve), theory_text(curve),
                                std::to_string(curve.scenes), words_of(curve)});
     }
     std::vector<std::size_t> widths(rows[0].size(), 0);

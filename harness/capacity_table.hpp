@@ -16,6 +16,7 @@ namespace basin {
 ///   state                                         its name there, not_applicable or stopped
 ///   last_pattern_count                            of the ladder, as far as the memory allows
 ///   scenes, failed                                asked for and there; of them without a result
+///   theory_asymptotic, theory, retrieval_limit    analysis/capacity_theory.hpp; empty where silent
 ///
 /// Numbers are the shortest text that reads back to the same bits.
 std::string capacity_csv(const Plan& plan, std::span<const CapacityCurve> curves);

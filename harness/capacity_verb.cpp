@@ -1,3 +1,4 @@
+#include "harness/capacity_law_table.hpp"
 #include "harness/capacity_table.hpp"
 #include "harness/run_options.hpp"
 #include "harness/threads.hpp"
@@ -37,8 +38,28 @@ Exit exit_of(const Session& session, std::span<const CapacityCurve> curves) {
     return all_answered ? Exit::done : Exit::failed_points;
 }
 
+struct Tables {
+    std::filesystem::path curves;
+    std::filesystem::path laws; ///< "" if there is none
+};
+
+/// Writes the tables beside the results.
+Tables write_tables(const Plan& plan, const std::filesystem::path& folder,
+                    std::span<const CapacityCurve> curves, const FoundLaws& laws) {
+    Tables tables{folder / "capacity.csv", folder / "capacity_laws.csv"};
+    replace_file(tables.curves, capacity_csv(plan, curves));
+    if (laws.laws.empty()) {
+        std::error_code none_is_fine;
+        std::filesystem::remove(tables.laws, none_is_fine); // of another config
+        tables.laws.clear();
+    } else {
+        replace_file(tables.laws, law_csv(plan, laws));
+    }
+    return tables;
+}
+
 void tell(const Plan& plan, const Session& session, std::span<const CapacityCurve> curves,
-          const std::filesystem::path& table) {
+          const FoundLaws& laws, const Tables& tables) {
     const CapacityRule& rule = *plan.config().capacity;
     fmt::print("criterion  {}, pattern_count {} to {}, {:.4g} % confidence\n", rule.criterion(),
                rule.minimum, rule.maximum, 100 * rule.confidence);
@@ -47,7 +68,10 @@ void tell(const Plan& plan, const Session& session, std::span<const CapacityCurv
     for (const std::string& failure : session.summary.first_failures)
         fmt::print("failed: {}\n", failure);
     if (session.exit == Exit::stopped) fmt::print("stopped: the same command goes on from here\n");
-    fmt::print("\n{}\ntable      {}\n", capacity_text(plan, curves), table.string());
+    fmt::print("\n{}\n", capacity_text(plan, curves));
+    if (!laws.laws.empty()) fmt::print("{}\n", law_text(plan, laws));
+    fmt::print("table      {}\n", tables.curves.string());
+    if (!tables.laws.empty()) fmt::print("laws       {}\n", tables.laws.string());
 }
 
 Exit capacity(const OptionValues& values) {
@@ -65,17 +89,18 @@ Exit capacity(const OptionValues& values) {
         search.ask(inventory, retry);
     };
     const Session session = run_sweep(plan, request, flights, suspects);
-    const std::filesystem::path table = request.folder / "capacity.csv";
-    replace_file(table, capacity_csv(plan, search.curves()));
+    const FoundLaws laws = laws_of(plan, search.curves());
+    const Tables tables = write_tables(plan, request.folder, search.curves(), laws);
     const Exit exit = exit_of(session, search.curves());
     if (values["json"].as<bool>()) {
         nlohmann::json line = to_json(session);
         line["exit"] = static_cast<int>(exit);
         line["criterion"] = plan.config().capacity->criterion();
         line["curves"] = capacity_json(plan, search.curves());
+        line["laws"] = law_json(plan, laws);
         std::cout << line.dump() << "\n";
     } else if (!values["quiet"].as<bool>()) {
-        tell(plan, session, search.curves(), table);
+        tell(plan, session, search.curves(), laws, tables);
     }
     return exit;
 }

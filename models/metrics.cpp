@@ -20,11 +20,21 @@ double counted(std::uint64_t number) {
     return static_cast<double>(number);
 }
 
+/// NaN of nothing, as the shares.
+double all_or_nothing(std::uint64_t part, std::uint64_t whole) {
+    if (whole == 0) return std::numeric_limits<double>::quiet_NaN();
+    return part == whole ? 1.0 : 0.0;
+}
+
 constexpr std::array own_metrics{
     Metric{"recall_error", "1", "units that differ from the target, as a share of all units",
            Better::lower, [](E e) { return e.per_unit(e.distance); }},
     Metric{"exact_recall", "1", "probes that end on their target and are decided there, as a share",
            Better::higher, [](E e) { return e.per_probe(e.recalled); }},
+    Metric{"all_recalled", "1",
+           "1 if every probe ends on its target and is decided there, else 0: its mean over "
+           "replicates is the probability of that",
+           Better::higher, [](E e) { return all_or_nothing(e.recalled, e.probes); }},
     Metric{"metastable_count", "1", "distinct fixed points reached that are no memory",
            Better::lower, [](E e) { return counted(e.metastable); }},
     Metric{"unique_states", "1", "distinct final states", Better::neither,

@@ -18,6 +18,7 @@ public:
     std::uint32_t count(std::string_view name) const {
         return static_cast<std::uint32_t>(std::get<std::int64_t>(at(name)));
     }
+    std::int64_t integer(std::string_view name) const { return std::get<std::int64_t>(at(name)); }
     double real(std::string_view name) const { return std::get<double>(at(name)); }
     const std::string& text(std::string_view name) const { return std::get<std::string>(at(name)); }
 
@@ -44,6 +45,13 @@ Key draw_key(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t r
 }
 
 constexpr std::uint32_t default_probe_limit = 64;
+
+/// `given` as binding.hpp explains it.
+std::uint32_t probe_count(std::int64_t given, std::uint32_t pattern_count) {
+    if (given < 0) return pattern_count;
+    if (given == 0) return std::min(pattern_count, default_probe_limit);
+    return static_cast<std::uint32_t>(given);
+}
 
 } // namespace
 
@@ -73,9 +81,7 @@ SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::ui
     cues.cue_noise = read.real("cue_noise");
     cues.cue_blur = read.real("cue_blur");
     read.choose(cues.cue_bound, "cue_bound");
-    cues.probe_count = read.count("probe_count");
-    if (cues.probe_count == 0)
-        cues.probe_count = std::min(patterns.pattern_count, default_probe_limit);
+    cues.probe_count = probe_count(read.integer("probe_count"), patterns.pattern_count);
     cues.key = draw_key(coordinates, seed, replicate, Role::cue);
     return scene;
 }

@@ -13,7 +13,7 @@ namespace basin {
 /// The scene of these coordinates. Patterns are keyed by (seed, replicate, pattern coordinates) and
 /// cues by those and the cue coordinates, both by canonical text: the same patterns serve every cue
 /// and every setting, so comparisons are paired. Parameters that do not key draws are left out.
-/// probe_count 0 means: one cue per memory, at most 64.
+/// probe_count 0 means: one cue per memory, at most 64; -1: one per memory, all of them.
 SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t replicate);
 
 Setting bind_setting(const Coordinates& coordinates);

@@ -14,8 +14,9 @@ namespace basin {
 
 namespace {
 
-constexpr std::array<std::string_view, 20> shares{"recall_error",
+constexpr std::array<std::string_view, 21> shares{"recall_error",
                                                   "exact_recall",
+                                                  "all_recalled",
                                                   "overlap_absolute",
                                                   "converged_fraction",
                                                   "undecided_fraction",
@@ -149,6 +150,14 @@ private:
     Diagnostics& diagnostics_;
 };
 
+/// The key's node, made where there is none.
+ConfigNode& node_of(ConfigNode& table, std::string_view key, const Place& place) {
+    auto& entries = std::get<ConfigNode::Table>(table.content);
+    const auto where = std::ranges::lower_bound(entries, key, {}, &ConfigEntry::key);
+    if (where != entries.end() && where->key == key) return where->node;
+    return entries.insert(where, {std::string(key), place, {place, Value{std::string()}}})->node;
+}
+
 } // namespace
 
 std::vector<std::uint64_t> CapacityRule::pattern_counts() const {
@@ -161,6 +170,24 @@ std::string CapacityRule::criterion() const {
 
 std::span<const std::string_view> capacity_metrics() {
     return shares;
+}
+
+std::span<const std::string_view> capacity_keys() {
+    static constexpr std::array<std::string_view, 7> names{
+        "criterion",  "minimum",        "maximum",       "relative_width",
+        "confidence", "replicates.min", "replicates.max"};
+    return names;
+}
+
+void set_capacity_key(ConfigNode& table, std::string_view key, const std::string& text,
+                      const Place& place) {
+    const std::size_t dot = key.find('.');
+    ConfigNode* node = &node_of(table, key.substr(0, dot), place);
+    if (dot != std::string_view::npos) {
+        if (node->table() == nullptr) node->content = ConfigNode::Table{};
+        node = &node_of(*node, key.substr(dot + 1), place);
+    }
+    *node = {place, Value{text}};
 }
 
 std::optional<CapacityRule> read_capacity_rule(const ConfigNode& node, Diagnostics& diagnostics) {

@@ -8,6 +8,8 @@
 //   replicates      {min, max}: scenes on either side of the crossing; default 16 and 64
 //   confidence      of the interval; default 0.95
 //
+// --set takes the keys as they are, also with "capacity." before them (capacity.minimum=10).
+//
 // The sweep's pattern counts are a ladder between the limits (pattern_ladder.hpp), its replicates
 // are `max`, and of all these points those are computed that the search asks for.
 
@@ -42,6 +44,14 @@ struct CapacityRule {
 
 /// Metrics that are shares of a scene, in [0, 1].
 std::span<const std::string_view> capacity_metrics();
+
+/// What --set may name of the table: its keys, and of replicates "replicates.min" and
+/// "replicates.max".
+std::span<const std::string_view> capacity_keys();
+
+/// Puts `text`, as --set gives it, under one of capacity_keys(), in place of what is there.
+void set_capacity_key(ConfigNode& table, std::string_view key, const std::string& text,
+                      const Place& place);
 
 /// Reads the table. Nothing if any of it is wrong, which is then reported.
 std::optional<CapacityRule> read_capacity_rule(const ConfigNode& node,

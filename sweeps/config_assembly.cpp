@@ -5,7 +5,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace basin {
+
+/// False if it is no key of [capacity].
+bool ConfigReader::read_capacity_override(std::string_view name, const std::string& text,
+                                          const Place& place) {
+    constexpr std::string_view prefix = "capacity.";
+    const bool prefixed = name.starts_with(prefix);
+    if (prefixed) name.remove_prefix(prefix.size());
+    if (std::ranges::find(capacity_keys(), name) == capacity_keys().end()) {
+        // `replicates` alone are the sweep's.
+        if (!prefixed) return false;
+        report(place, fmt::format("\"capacity.{}\": unknown key \"{}\" of [capacity]{}", name, name,
+                                  hint(name, {capacity_keys().begin(), capacity_keys().end()})));
+        return true;
+    }
+    if (!capacity_) capacity_ = ConfigNode{place, ConfigNode::Table{}};
+    if (capacity_->table() != nullptr) set_capacity_key(*capacity_, name, text, place);
+    return true;
+}
+
+void ConfigReader::read_capacity() {
+    if (capacity_ && is_table(*capacity_, "[capacity]"))
+        config_.capacity = read_capacity_rule(*capacity_, diagnostics_);
+}
 
 void ConfigReader::read_override(const std::string& assignment) {
     const Place place{"--set", 0, 0};
@@ -16,11 +41,13 @@ void ConfigReader::read_override(const std::string& assignment) {
     }
     const std::string name = assignment.substr(0, equals);
     const std::string text = assignment.substr(equals + 1);
+    if (read_capacity_override(name, text, place)) return;
     const auto index = parameter_index(name);
     const Parameter* parameter = index ? &parameters()[*index] : sweep_key(name);
     if (parameter == nullptr) {
         auto known = parameter_names();
         known.insert(known.end(), {"name", "seed", "replicates"});
+        known.insert(known.end(), capacity_keys().begin(), capacity_keys().end());
         report(place, fmt::format("\"{}\": unknown parameter \"{}\"{}", assignment, name,
                                   hint(name, known)));
         return;
@@ -39,9 +66,13 @@ void ConfigReader::read_override(const std::string& assignment) {
 }
 
 void ConfigReader::put_together() {
+    read_capacity();
     if (const auto& rule = config_.capacity) {
         if (replicates_place_)
-            report(*replicates_place_, "with a [capacity] replicates = {min, max} belong there");
+            report(
+                *replicates_place_,
+                "with a [capacity] replicates = {min, max} belong there; --set replicates.max=64 "
+                "sets one of them");
         config_.replicates = rule->max_replicates;
         config_.stopping.reset();
         lay_pattern_counts(*rule, file_, blocks_, overrides_, diagnostics_);

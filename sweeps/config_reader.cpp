@@ -75,7 +75,7 @@ void ConfigReader::read_file(const ConfigNode& file) {
         if (entry.key == "sweep")
             read_sweep(entry.node);
         else if (entry.key == "capacity")
-            read_capacity(entry.node);
+            capacity_ = entry.node;
         else if (entry.key == "block")
             for (const ConfigNode* block : tables(entry.node, "block"))
                 read_block(*block);
@@ -136,10 +136,6 @@ void ConfigReader::set_name(const std::string& name, const Place& place) {
                                   name));
     else
         config_.name = name;
-}
-
-void ConfigReader::read_capacity(const ConfigNode& node) {
-    if (is_table(node, "[capacity]")) config_.capacity = read_capacity_rule(node, diagnostics_);
 }
 
 void ConfigReader::read_block(const ConfigNode& node) {

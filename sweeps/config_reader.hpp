@@ -42,7 +42,8 @@ private:
     void set_replicates(std::uint32_t number, const Place& place);
     void set_stopping_rule(std::optional<StoppingRule> rule, const Place& place);
     void set_name(const std::string& name, const Place& place);
-    void read_capacity(const ConfigNode& node);
+    bool read_capacity_override(std::string_view name, const std::string& text, const Place& place);
+    void read_capacity();
     void read_block(const ConfigNode& node);
     bool read_common(const ConfigEntry& entry, Layer& layer);
     void read_section(const ConfigEntry& section, Layer& layer);
@@ -56,6 +57,7 @@ private:
     Layer file_;
     Layer overrides_;
     std::vector<Layer> blocks_;
+    std::optional<ConfigNode> capacity_;    ///< the file's table and what --set says of it
     std::optional<Place> replicates_place_; ///< where [sweep] or --set gives them
 };
 

@@ -102,8 +102,8 @@ const std::vector<Parameter>& table() {
              "standard deviation of corruption gaussian, in the patterns' units"),
         positive(Role::cue, "cue_blur", 1.0, "standard deviation of corruption blur, in pixels"),
         choice(Role::cue, "cue_bound", Choice<CueBounds>{}, "noise beyond the patterns' range"),
-        integer(Role::cue, "probe_count", 0, 0, 1e6,
-                "cues per scene; 0: one per memory, at most 64"),
+        integer(Role::cue, "probe_count", 0, -1, 1e6,
+                "cues per scene; 0: one per memory, at most 64; -1: one per memory, all of them"),
 
         choice(Role::model, "formulation", Choice<Formulations>{}, "where beta stands"),
         choice(Role::model, "interaction", Choice<Interactions>{}, "interaction function F"),

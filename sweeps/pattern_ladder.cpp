@@ -20,6 +20,7 @@ std::vector<std::uint64_t> pattern_ladder(std::uint64_t least, std::uint64_t mos
         if (rounded <= most && (steps.empty() || rounded > steps.back())) steps.push_back(rounded);
         exact *= ratio;
     }
+    if (!steps.empty() && steps.back() < most) steps.push_back(most);
     return steps;
 }
 

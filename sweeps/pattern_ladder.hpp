@@ -6,7 +6,7 @@
 
 namespace basin {
 
-/// round(least ratio^j), distinct, up to `most`; empty if most < least. Throws
+/// round(least ratio^j), distinct, up to `most`, and `most` itself; empty if most < least. Throws
 /// std::invalid_argument unless least >= 1 and ratio > 1.
 std::vector<std::uint64_t> pattern_ladder(std::uint64_t least, std::uint64_t most, double ratio);
 

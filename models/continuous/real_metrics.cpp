@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace basin {
 
@@ -28,6 +29,11 @@ constexpr std::array metric_list{
     RealMetric{"recall_error",
                [](E e) { return mean_squared_error(e) / (e.range_width * e.range_width); }},
     RealMetric{"exact_recall", [](E e) { return e.per_probe(counted(e.retrieved)); }},
+    RealMetric{"all_recalled",
+               [](E e) {
+                   if (e.probes == 0) return std::numeric_limits<double>::quiet_NaN();
+                   return e.retrieved == e.probes ? 1.0 : 0.0;
+               }},
     RealMetric{"metastable_count", [](E e) { return counted(e.metastable); }},
     RealMetric{"unique_states", [](E e) { return counted(e.unique_states); }},
     RealMetric{"euclidean_distance", [](E e) { return e.per_probe(e.distance); }},

@@ -19,11 +19,11 @@ CrossingRule range(std::uint64_t least, std::uint64_t most, double ratio) {
 
 TEST(Ladder, IsGeometricWhereIntegersAllowIt) {
     EXPECT_EQ(ladder(range(1, 40, 1.5)),
-              (std::vector<std::uint64_t>{1, 2, 3, 5, 8, 11, 17, 26, 38}));
+              (std::vector<std::uint64_t>{1, 2, 3, 5, 8, 11, 17, 26, 38, 40}));
     const auto steps = ladder(range(100, 100000, 1.05));
-    for (std::size_t j = 1; j < steps.size(); ++j)
+    for (std::size_t j = 1; j + 1 < steps.size(); ++j)
         EXPECT_NEAR(static_cast<double>(steps[j]) / static_cast<double>(steps[j - 1]), 1.05, 0.01);
-    EXPECT_GT(steps.back(), 95000);
+    EXPECT_EQ(steps.back(), 100000);
 }
 
 TEST(Ladder, HasDistinctIntegers) {

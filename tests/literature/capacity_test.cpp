@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <stdexcept>
 
 namespace basin {
 namespace {
@@ -146,6 +147,36 @@ TEST(Ramsauer2021, ConstantsOfTheCapacityTheorem) {
     EXPECT_NEAR(softmax_capacity_base(high), 1.371878, 1e-6);
     expect_printed(softmax_capacity(low), 7.41, 3);
     expect_printed(softmax_capacity(high), 10.97, 4);
+}
+
+TEST(SoftmaxOnOrthonormalPatterns, ThresholdsOfSinglePatterns) {
+    struct Row {
+        double patterns;
+        double beta;
+        double weight;
+    };
+    constexpr std::array<Row, 9> table{{{3, 2.745644, .58480},
+                                        {5, 3.564502, .65989},
+                                        {10, 4.559779, .72940},
+                                        {20, 5.478778, .77677},
+                                        {50, 6.625001, .81949},
+                                        {100, 7.458675, .84245},
+                                        {1000, 10.11074, .88884},
+                                        {1e4, 12.66282, .91357},
+                                        {6e4, 14.61005, .92609}}};
+    for (const Row& row : table) {
+        SCOPED_TRACE(row.patterns);
+        const SoftmaxThreshold found = softmax_threshold(row.patterns);
+        expect_printed(found.beta, row.beta, 7);
+        expect_printed(found.weight, row.weight, 5);
+        EXPECT_EQ(softmax_critical_beta(row.patterns), found.beta);
+        // A fixed point, and the map's slope there is 1.
+        const double n = row.patterns;
+        const double m = found.weight;
+        EXPECT_NEAR(m, 1 / (1 + (n - 1) * std::exp(-found.beta * (m - (1 - m) / (n - 1)))), 1e-9);
+        EXPECT_NEAR(found.beta * m * (1 - m) * n / (n - 1), 1, 1e-9);
+    }
+    EXPECT_THROW(softmax_threshold(2), std::invalid_argument);
 }
 
 } // namespace

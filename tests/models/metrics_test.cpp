@@ -65,6 +65,24 @@ protected:
     std::vector<Trajectory> paths_;
 };
 
+TEST(AllRecalled, IsOneIfEveryProbeIsAndElseZero) {
+    const auto of = [](const std::vector<Trajectory>& paths, std::vector<std::int32_t> targets) {
+        const Scene scene =
+            hand_scene(rows_of({"++++", "++--"}),
+                       rows_of(std::vector<std::string>(paths.size(), "++++")), std::move(targets));
+        const std::vector<double> values = evaluate_each(scene, paths, {});
+        EXPECT_EQ(values[metric_index("all_recalled")],
+                  values[metric_index("exact_recall")] == 1.0 ? 1.0 : 0.0);
+        return values[metric_index("all_recalled")];
+    };
+    const Trajectory first = path_to("++++", Stop::fixed_point);
+    const Trajectory second = path_to("++--", Stop::fixed_point);
+    EXPECT_EQ(of({first, second}, {0, 1}), 1.0);
+    EXPECT_EQ(of({first, second}, {-1, -1}), 1.0);
+    EXPECT_EQ(of({first, second, second}, {0, 1, 0}), 0.0);
+    EXPECT_EQ(of({first, path_to("++--", Stop::undecided)}, {0, 1}), 0.0);
+}
+
 TEST_F(EightProbes, DistancesToTheTarget) {
     // Hamming distances 0 4 2 2 8 0 0 4.
     EXPECT_EQ(value("recall_error"), 20.0 / 64);

@@ -103,6 +103,12 @@ TEST(Binding, DefaultProbesAreOnePerMemoryUpTo64) {
     EXPECT_EQ(bind_scene(with({{"pattern_count", 1000_i}}), 1, 0).cues.probe_count, 64U);
 }
 
+TEST(Binding, MinusOneProbesAreOnePerMemory) {
+    EXPECT_EQ(
+        bind_scene(with({{"pattern_count", 1000_i}, {"probe_count", -1_i}}), 1, 0).cues.probe_count,
+        1000U);
+}
+
 // The texts are part of every stored result: they must not change by accident.
 TEST(Binding, DrawKeysAreHashesOfTheCanonicalText) {
     const Coordinates coordinates =

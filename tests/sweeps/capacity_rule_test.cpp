@@ -42,9 +42,41 @@ TEST(CapacityRule, TakesWhatIsGiven) {
     EXPECT_EQ(config.capacity->min_replicates, 3U);
     EXPECT_EQ(config.replicates, 7U);
     EXPECT_EQ(tests::values(config.blocks[0], "pattern_count"),
-              tests::integers({4, 5, 6, 8, 10, 12, 15, 19, 24, 30, 37}));
+              tests::integers({4, 5, 6, 8, 10, 12, 15, 19, 24, 30, 37, 40}));
     EXPECT_NE(Plan(config).resolved_json().find(R"("criterion":"recall_error <= 0.01")"),
               std::string::npos);
+}
+
+TEST(CapacityRule, EveryKeyCanBeSet) {
+    const Config config =
+        parse(capacity(sound + "\nreplicates = {min = 3, max = 7}"),
+              {"criterion=recall_error <= 0.01", "capacity.minimum=5", "maximum=50",
+               "relative_width=0.5", "capacity.confidence=0.9", "replicates.max=9"});
+    ASSERT_TRUE(config.capacity);
+    EXPECT_EQ(config.capacity->criterion(), "recall_error <= 0.01");
+    EXPECT_EQ(config.capacity->minimum, 5U);
+    EXPECT_EQ(config.capacity->maximum, 50U);
+    EXPECT_EQ(config.capacity->relative_width, 0.5);
+    EXPECT_EQ(config.capacity->confidence, 0.9);
+    EXPECT_EQ(config.capacity->min_replicates, 3U);
+    EXPECT_EQ(config.replicates, 9U);
+    EXPECT_EQ(parse(capacity(sound), {"replicates.min=4"}).capacity->min_replicates, 4U);
+
+    const Config made = parse("", {"criterion=ok >= 0.5", "minimum=2", "maximum=8"});
+    ASSERT_TRUE(made.capacity);
+    EXPECT_EQ(made.capacity->metric, "ok");
+
+    EXPECT_EQ(problem(capacity(sound), {"capacity.minimun=3"}),
+              "--set: error: \"capacity.minimun\": unknown key \"minimun\" of [capacity]; did you "
+              "mean \"minimum\"?");
+    EXPECT_EQ(
+        problem(capacity(sound), {"criterion=exact_recal >= 0.5"}),
+        "--set: error: criterion = \"exact_recal >= 0.5\": \"exact_recal\" is no metric from 0 "
+        "to 1; did you mean \"exact_recall\"?");
+    EXPECT_EQ(problem(capacity(sound), {"minimum=many"}),
+              "--set: error: minimum = \"many\": must be an integer from 1 to 10000000");
+    EXPECT_EQ(problem("capacity = 3\n", {"minimum=3"}),
+              "a.toml:1:12: error: [capacity] must be a table");
 }
 
 TEST(CapacityRule, EveryBlockHasTheSamePatternCounts) {
@@ -103,7 +135,8 @@ TEST(CapacityRule, NothingElseMayDecideOnPatternCountsOrReplicates) {
     EXPECT_EQ(problem(capacity(sound, "[[block]]\n[block.patterns]\npattern_count = [1, 2]\n")),
               "a.toml:7:17: error: " + taken);
     EXPECT_EQ(problem(capacity(sound), {"pattern_count=3"}), "--set: error: " + taken);
-    const std::string there = "with a [capacity] replicates = {min, max} belong there";
+    const std::string there = "with a [capacity] replicates = {min, max} belong there; --set "
+                              "replicates.max=64 sets one of them";
     EXPECT_EQ(problem(capacity(sound, "[sweep]\nreplicates = 3\n")),
               "a.toml:6:14: error: " + there);
     EXPECT_EQ(problem(capacity(sound), {"replicates=3"}), "--set: error: " + there);

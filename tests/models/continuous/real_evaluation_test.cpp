@@ -269,6 +269,10 @@ TEST(RealMetrics, ByHand) {
     EXPECT_NEAR(metric(outcome, "recall_error"), 0.5 / 6 / 4, 1e-15);
     EXPECT_NEAR(metric(outcome, "peak_signal_to_noise"), 10 * std::log10(4 * 12.0), 1e-12);
     EXPECT_EQ(metric(outcome, "exact_recall"), 1.0 / 3);
+    EXPECT_EQ(metric(outcome, "all_recalled"), 0.0);
+    EXPECT_EQ(metric(judge(stored_scene_of({{1, 0}}), setting(), std::vector{ended({1, 0})}),
+                     "all_recalled"),
+              1.0);
     EXPECT_EQ(metric(outcome, "identity_recall"), 1.0 / 3);
     EXPECT_EQ(metric(outcome, "k90"), 2.0);
     EXPECT_EQ(metric(outcome, "effective_size"), 2.0);
