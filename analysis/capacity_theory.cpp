@@ -42,6 +42,11 @@ bool speaks_of_metric(std::string_view metric) {
     return std::ranges::find(spoken_of, metric) != spoken_of.end();
 }
 
+bool starts_at_memory(const CueSpec& cues) {
+    if (cues.corruption.is<NoCorruption>()) return true;
+    return cues.cue_level == 0.0 && !cues.corruption.is<RandomStart>();
+}
+
 /// The network in the picture of one unit.
 struct Network {
     std::uint32_t dimension;
@@ -87,7 +92,8 @@ public:
         : network_(network_of(setting, spec.patterns.dimension)), criterion_(criterion),
           at_memory_(starts_at_memory(spec.cues)),
           one_step_(setting.update.is<OneShot>() ||
-                    (setting.update.is<Synchronous>() && setting.max_sweeps == 1)) {}
+                    (setting.update.is<Synchronous>() && setting.max_sweeps == 1)),
+          random_start_(spec.cues.corruption.is<RandomStart>()) {}
 
     CapacityTheory speak() {
         CapacityTheory theory;
@@ -102,6 +108,7 @@ public:
             const bool of_final_states = metric == "overlap_absolute" || metric == "recall_error";
             if (of_final_states && !one_step_) theory.best_name = "retrieval_limit";
         }
+        if (random_start_) theory.best_name = "theory_asymptotic";
         theory.values = std::move(values_);
         return theory;
     }
@@ -146,6 +153,7 @@ private:
     CapacityCriterion criterion_;
     bool at_memory_;
     bool one_step_;
+    bool random_start_;
     std::vector<TheoreticalCapacity> values_;
 };
 
@@ -158,11 +166,6 @@ const TheoreticalCapacity* CapacityTheory::find(std::string_view name) const {
 
 const TheoreticalCapacity* CapacityTheory::best() const {
     return find(best_name);
-}
-
-bool starts_at_memory(const CueSpec& cues) {
-    if (cues.corruption.is<NoCorruption>()) return true;
-    return cues.cue_level == 0.0 && !cues.corruption.is<RandomStart>();
 }
 
 std::optional<CapacityTheory> capacity_theory(const Setting& setting, const SceneSpec& spec,

@@ -43,14 +43,12 @@ struct CapacityTheory {
     /// Null if there is none of the name.
     const TheoreticalCapacity* find(std::string_view name) const;
 
-    /// The one that fits the criterion best: retrieval_limit where final states are to resemble the
-    /// memory, else `theory`. Null if that is not there.
+    /// The one to compare with: retrieval_limit where final states are to resemble the memory;
+    /// theory_asymptotic for random starts, which end on a memory half the time near it (Krotov &
+    /// Hopfield 2016, Fig. 5); else `theory`. Null if that is not there.
     const TheoreticalCapacity* best() const;
     std::string_view best_name = "theory";
 };
-
-/// Whether the cue is the memory itself.
-bool starts_at_memory(const CueSpec& cues);
 
 /// Nothing where theory is silent. It speaks of random_bipolar memories without bias, N >= 3, of
 /// formulation classical, or original or normalized with the contrastive rule, a polynomial or

@@ -42,13 +42,12 @@ CrossingRule crossing_rule(const CapacityRule& wanted) {
     return rule;
 }
 
-/// Where a search starts: 0 without theory. Cues other than the memory itself are lost earlier than
-/// it is; the formula for large N, which is below that of this N, is nearer to where.
-std::uint64_t start_at(const std::optional<CapacityTheory>& theory, const CueSpec& cues) {
-    if (!theory) return 0;
-    const TheoreticalCapacity* said =
-        starts_at_memory(cues) ? theory->best() : theory->find("theory_asymptotic");
-    return said == nullptr ? 0 : static_cast<std::uint64_t>(std::min(said->pattern_count, 1e18));
+/// Where a search starts: 0, which is its least K, without theory or where that is beyond the range
+/// and no guide to what is within.
+std::uint64_t start_at(const std::optional<CapacityTheory>& theory, std::uint64_t most) {
+    const TheoreticalCapacity* said = theory ? theory->best() : nullptr;
+    if (said == nullptr || said->pattern_count > static_cast<double>(most)) return 0;
+    return static_cast<std::uint64_t>(said->pattern_count);
 }
 
 /// The curves of one job: they have their scenes in common.
@@ -151,7 +150,7 @@ void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
             const SceneSpec scene = bind_scene(curve.coordinates, 0, 0);
             curve.theory = capacity_theory(bind_setting(curve.coordinates), scene,
                                            {wanted.metric, wanted.threshold});
-            curve.rule.start = start_at(curve.theory, scene.cues);
+            curve.rule.start = start_at(curve.theory, wanted.maximum);
             curve.finished = !curve.no_meaning.empty();
             if (!curve.finished) {
                 ++company.settings;

@@ -79,6 +79,7 @@ TEST(CapacityTheory, UnitErrorsAfterOneStepFromTheMemoryAreTheCriterionsOwn) {
     EXPECT_LT(said(of, "theory", error), 600);
     of.spec.cues.corruption = Choice<Corruptions>::of<RandomStart>();
     EXPECT_NEAR(said(of, "theory", error), 607, 0.5);
+    EXPECT_EQ(capacity_theory(of.setting, of.spec, error)->best()->name, "theory_asymptotic");
 }
 
 TEST(CapacityTheory, StableMemoriesHaveAllTheirUnitsStable) {

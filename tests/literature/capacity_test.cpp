@@ -150,21 +150,21 @@ TEST(Ramsauer2021, ConstantsOfTheCapacityTheorem) {
 }
 
 TEST(SoftmaxOnOrthonormalPatterns, ThresholdsOfSinglePatterns) {
-    struct Row {
+    struct Threshold {
         double patterns;
         double beta;
         double weight;
     };
-    constexpr std::array<Row, 9> table{{{3, 2.745644, .58480},
-                                        {5, 3.564502, .65989},
-                                        {10, 4.559779, .72940},
-                                        {20, 5.478778, .77677},
-                                        {50, 6.625001, .81949},
-                                        {100, 7.458675, .84245},
-                                        {1000, 10.11074, .88884},
-                                        {1e4, 12.66282, .91357},
-                                        {6e4, 14.61005, .92609}}};
-    for (const Row& row : table) {
+    constexpr std::array<Threshold, 9> table{{{3, 2.745644, .58480},
+                                              {5, 3.564502, .65989},
+                                              {10, 4.559779, .72940},
+                                              {20, 5.478778, .77677},
+                                              {50, 6.625001, .81949},
+                                              {100, 7.458675, .84245},
+                                              {1000, 10.11074, .88884},
+                                              {1e4, 12.66282, .91357},
+                                              {6e4, 14.61005, .92609}}};
+    for (const Threshold& row : table) {
         SCOPED_TRACE(row.patterns);
         const SoftmaxThreshold found = softmax_threshold(row.patterns);
         expect_printed(found.beta, row.beta, 7);
