@@ -90,8 +90,7 @@ inline void expect_half_of_random_starts(const Overrides& overrides, double widt
         const json& full = curves.at("polynomial");
         const json& half = curves.at("rectified_polynomial");
         const double theory = full["theory_asymptotic"];
-        EXPECT_GT(full["lower"].get<double>(), 0.8 * theory);
-        EXPECT_LT(full["upper"].get<double>(), 1.2 * theory);
+        EXPECT_NEAR(full["critical_pattern_count"], theory, 0.2 * theory);
         EXPECT_GT(half["lower"].get<double>(), full["upper"].get<double>());
         EXPECT_GT(half["lower"].get<double>(), theory);
         // Half the noise is twice the memories at best.

@@ -39,8 +39,9 @@ TEST(LoadConfig, NamesThePresetsIfThereIsNoFile) {
         FAIL() << "no error";
     } catch (const ConfigError& error) {
         EXPECT_STREQ(error.what(), "no/such/file.toml: error: no such file, and no preset of that "
-                                   "name; presets: images, precision, quickstart, regimes, "
-                                   "similarities, smoke");
+                                   "name; presets: capacity, classical, errors, images, "
+                                   "loads, precision, quickstart, regimes, similarities, smoke, "
+                                   "starts");
     }
 }
 
