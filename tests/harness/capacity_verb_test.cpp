@@ -268,8 +268,12 @@ TEST_F(Capacity, TheoryAndTheLawOfGrowthStandBesideIt) {
         EXPECT_NEAR(law["exponent"], 2.0, 0.3) << law;
         EXPECT_EQ(law["used"], 3) << law;
         EXPECT_EQ(law["residuals"].size(), 3U) << law;
-        if (law["rule"] == "contrastive") EXPECT_EQ(law["theory_exponent"], 2.0);
-        if (law["rule"] == "gradient") EXPECT_TRUE(law["theory_exponent"].is_null());
+        if (law["rule"] == "contrastive") {
+            EXPECT_EQ(law["theory_exponent"], 2.0);
+        }
+        if (law["rule"] == "gradient") {
+            EXPECT_TRUE(law["theory_exponent"].is_null());
+        }
     }
     const std::string laws = read_file(folder_ / "store" / "capacity_laws.csv");
     EXPECT_EQ(laws.find("rule,exponent,exponent_lower,exponent_upper,factor,scatter,"
@@ -330,8 +334,12 @@ TEST_F(Capacity, OfAllMemoriesAtOnceIsBelowThatOfOne) {
         passed[row["pattern_count"]] += row["all_recalled"].get<double>();
     }
     for (const auto& [count, sum] : passed) {
-        if (count < every["lower"]) EXPECT_GT(sum, 0.42 * 300) << count;
-        if (count > every["upper"]) EXPECT_LT(sum, 0.58 * 300) << count;
+        if (count < every["lower"]) {
+            EXPECT_GT(sum, 0.42 * 300) << count;
+        }
+        if (count > every["upper"]) {
+            EXPECT_LT(sum, 0.58 * 300) << count;
+        }
     }
 }
 

@@ -75,7 +75,8 @@ inline json search_of(const std::string& preset, const Overrides& overrides) {
 /// The formula is of large N, and 20 % is what its next order may be at N = 50.
 inline void expect_half_of_random_starts(const Overrides& overrides, double width) {
     std::map<int, std::map<std::string, json>> by_dimension;
-    for (const json& curve : search_of("capacity", overrides)["curves"]) {
+    const json searched = search_of("capacity", overrides);
+    for (const json& curve : searched["curves"]) {
         SCOPED_TRACE(curve.dump());
         EXPECT_EQ(curve["state"], "found");
         const double found = curve["critical_pattern_count"];
@@ -124,12 +125,16 @@ inline void expect_random_starts_by_degree(const Overrides& overrides) {
         SCOPED_TRACE(interaction + ", n = " + std::to_string(vertex));
         ::testing::Test::RecordProperty(interaction + std::to_string(vertex),
                                         std::to_string(share.mean()));
-        if (vertex <= 3) EXPECT_LT(share.mean(), 0.005);
+        if (vertex <= 3) {
+            EXPECT_LT(share.mean(), 0.005);
+        }
         if (vertex == 4) {
             EXPECT_GT(share.mean(), 0.75);
             EXPECT_LT(share.mean(), 0.995);
         }
-        if (vertex == 5) EXPECT_GT(share.mean(), 0.995);
+        if (vertex == 5) {
+            EXPECT_GT(share.mean(), 0.995);
+        }
         // Of what an even polynomial recalls, half is inverted; nothing else inverts.
         const double expected =
             interaction == "polynomial" && vertex == 4 ? 0.5 * share.mean() : 0.0;
@@ -192,7 +197,7 @@ inline void expect_classical_limit(const Overrides& overrides) {
 }
 
 /// Krotov & Hopfield 2016, section 2: K at a fixed error of units grows as N^(n-1). What the
-/// moments of these N say differs from that by up to 0.015 in the exponent, and the searches are
+/// moments of these N say differs from that by up to 0.02 in the exponent, and the searches are
 /// close enough to see it, so the interval is held to theirs. Eight intervals of 95 % miss once in
 /// three times: they may be half as wide again.
 inline void expect_growth(const Overrides& overrides, std::size_t laws, double tolerance) {
@@ -203,7 +208,7 @@ inline void expect_growth(const Overrides& overrides, std::size_t laws, double t
         const double exponent = law["exponent"];
         EXPECT_EQ(law["theory_exponent"], law["interaction_vertex"].get<int>() - 1);
         EXPECT_NEAR(exponent, law["theory_exponent"], tolerance);
-        EXPECT_NEAR(law["theory_exponent_here"], law["theory_exponent"], 0.015);
+        EXPECT_NEAR(law["theory_exponent_here"], law["theory_exponent"], 0.02);
         const double reach =
             0.5 * (law["exponent_upper"].get<double>() - law["exponent_lower"].get<double>());
         EXPECT_NEAR(exponent, law["theory_exponent_here"], 1.5 * reach);

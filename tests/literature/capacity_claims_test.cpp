@@ -21,9 +21,9 @@ TEST(CapacityClaims, ClassicalLimit) {
 }
 
 TEST(CapacityClaims, GrowthWithTheDimension) {
-    expect_growth({"dimension=[40, 60, 90, 130]", "interaction_vertex=[2, 3, 4]",
+    expect_growth({"dimension=[50, 70, 100, 140]", "interaction_vertex=[3, 4]",
                    "interaction=polynomial", "relative_width=0.1"},
-                  3, 0.15);
+                  2, 0.15);
 }
 
 } // namespace
