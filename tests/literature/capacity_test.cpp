@@ -168,7 +168,7 @@ TEST(SoftmaxOnOrthonormalPatterns, ThresholdsOfSinglePatterns) {
         SCOPED_TRACE(row.patterns);
         const SoftmaxThreshold found = softmax_threshold(row.patterns);
         expect_printed(found.beta, row.beta, 7);
-        expect_printed(found.weight, row.weight, 5);
+        EXPECT_NEAR(found.weight, row.weight, 1e-5);
         EXPECT_EQ(softmax_critical_beta(row.patterns), found.beta);
         // A fixed point, and the map's slope there is 1.
         const double n = row.patterns;
