@@ -26,6 +26,17 @@ PageTable critical_counts(const Cells& cells, const CapacityCurves& curves) {
     return page;
 }
 
+PageTable laws(const Cells& cells, const CapacityCurves& curves) {
+    return {.id = "capacity-laws",
+            .heading = "How capacity grows with the dimension",
+            .text =
+                "<p>Power laws K_c = a N<sup>b</sup> through curves that differ in the dimension "
+                "alone, by weighted least squares of ln K_c on ln N; the interval of b takes "
+                "its scale from the residuals.</p>",
+            .table = capacity_law_table(cells, curves),
+            .without_rows = ""};
+}
+
 } // namespace
 
 std::vector<std::string_view> capacity_report_metrics(const Criterion& criterion) {
@@ -46,7 +57,7 @@ PageContent capacity_content(const ReportInput& input) {
     content.charts.push_back(load_chart(cells, curves));
     content.charts.push_back(collapse_chart(cells, curves));
     content.charts.push_back(phase_map(cells, curves));
-    content.tables = {critical_counts(cells, curves)};
+    content.tables = {critical_counts(cells, curves), laws(cells, curves)};
     return content;
 }
 

@@ -1,5 +1,6 @@
 #include "analysis/capacity_curves.hpp"
 
+#include "analysis/joined_cells.hpp"
 #include "analysis/row_settings.hpp"
 #include "analysis/selectors.hpp"
 #include "results/journal.hpp"
@@ -159,6 +160,32 @@ Criterion criterion_of(const std::map<std::string, std::string>& provenance) {
     }
 }
 
+namespace {
+
+/// Of each store by itself: what they have in common is compared, not fitted.
+std::vector<CapacityLaw> laws_of(const Cells& cells, const CapacityCurves& all) {
+    const RowSettings settings(cells);
+    const std::optional<std::size_t> stores = cells.axis(store_axis);
+    std::map<std::uint32_t, std::vector<std::size_t>> by_store;
+    for (std::size_t c = 0; c < all.curves.size(); ++c)
+        by_store[stores ? cells.coordinate[*stores][all.curves[c].row] : 0].push_back(c);
+    std::vector<CapacityLaw> laws;
+    for (const auto& [store, members] : by_store) {
+        std::vector<FoundCapacity> found;
+        for (const std::size_t c : members)
+            found.push_back({settings.coordinates(all.curves[c].row), all.curves[c].crossing,
+                             all.curves[c].theory});
+        for (CapacityLaw& law : capacity_laws(found, all.rule.confidence)) {
+            for (std::size_t& curve : law.curves)
+                curve = members[curve];
+            laws.push_back(std::move(law));
+        }
+    }
+    return laws;
+}
+
+} // namespace
+
 CapacityCurves capacity_curves(const Cells& cells, const Criterion& criterion) {
     CapacityCurves all;
     all.criterion = criterion;
@@ -171,6 +198,7 @@ CapacityCurves capacity_curves(const Cells& cells, const Criterion& criterion) {
     const Reader reader(cells, criterion);
     for (const auto& [values, rows] : grouped(cells, all.axes))
         all.curves.push_back(reader.curve_of(values, rows, all.rule));
+    all.laws = laws_of(cells, all);
     return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The curves of a store over the pattern count, and where each crosses the criterion.
 
+#include "analysis/capacity_laws.hpp"
 #include "analysis/capacity_theory.hpp"
 #include "analysis/cells.hpp"
 #include "analysis/crossing.hpp"
@@ -47,6 +48,7 @@ struct CapacityCurves {
     CrossingRule rule;                   ///< of the first curve; they differ in range alone
     std::vector<std::size_t> axes;       ///< of the cells: that vary, without the pattern count
     std::vector<CapacityOfCurve> curves; ///< by values
+    std::vector<CapacityLaw> laws;       ///< their `curves` index those above
     bool loads_vary = false;             ///< whether there is more than one pattern count at all
 };
 

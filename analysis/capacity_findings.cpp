@@ -127,11 +127,47 @@ void name_kinds(const Cells& cells, const CapacityCurves& curves, Sentences& sen
         const auto& [counts, ratios] = found;
         std::string text = described(cells, axes, key);
         text += fmt::format("{}K_c is {} to {} over {}", text.empty() ? "" : ": ",
-                            number_text(counts.low), number_text(counts.high),
+                            number_text(counts.low, 4), number_text(counts.high, 4),
                             counted(counts.count, "curve"));
         if (ratios.count > 0)
             text += fmt::format(", {} to {} times what theory expects at each N",
                                 number_text(ratios.low), number_text(ratios.high));
+        text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+        sentences.push_back(text + ".");
+    }
+}
+
+/// The values of a law's curves but the dimension.
+std::string curves_of(const Cells& cells, const CapacityCurves& curves, const CapacityLaw& law) {
+    std::vector<std::size_t> axes;
+    std::vector<std::uint32_t> values;
+    for (const std::size_t axis : curves.axes)
+        if (cells.axes[axis].name != "dimension") {
+            axes.push_back(axis);
+            values.push_back(cells.coordinate[axis][curves.curves[law.curves[0]].row]);
+        }
+    return described(cells, axes, values);
+}
+
+void say_which_laws_hold(const Cells& cells, const CapacityCurves& curves, Sentences& sentences) {
+    std::size_t said = 0;
+    for (const CapacityLaw& each : curves.laws) {
+        const PowerLaw& law = each.law;
+        if (!std::isfinite(law.exponent_lower)) continue;
+        if (said++ == most_named) break;
+        const std::string where = curves_of(cells, curves, each);
+        std::string text = fmt::format(
+            "{}{}K_c grows as N^{} ({:.4g} % interval {} to {}; {} dimensions)", where,
+            where.empty() ? "" : ": ", number_text(law.exponent, 4), 100.0 * curves.rule.confidence,
+            number_text(law.exponent_lower, 4), number_text(law.exponent_upper, 4), law.used);
+        const auto against = [&](const std::optional<double>& expected, const char* which) {
+            if (!expected) return;
+            const bool inside = *expected >= law.exponent_lower && *expected <= law.exponent_upper;
+            text += fmt::format("; the {} of {} is {} it", number_text(*expected, 4), which,
+                                inside ? "within" : "outside");
+        };
+        against(each.theory_exponent, "theory for large N");
+        against(each.theory_exponent_here, "theory with the moments of these N");
         text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
         sentences.push_back(text + ".");
     }
@@ -188,6 +224,7 @@ std::vector<std::string> capacity_findings(const Cells& cells, const CapacityCur
             name_each(cells, curves, sentences);
         else
             name_kinds(cells, curves, sentences);
+        say_which_laws_hold(cells, curves, sentences);
         say_where_arithmetic_fails(curves, sentences);
     }
     say_what_is_lacking(cells, sentences);

@@ -70,6 +70,46 @@ std::vector<TheoryColumn> columns_of_theory(const CapacityCurves& curves) {
 
 } // namespace
 
+Table capacity_law_table(const Cells& cells, const CapacityCurves& curves) {
+    Table table;
+    std::vector<std::size_t> axes;
+    for (const std::size_t axis : curves.axes)
+        if (cells.axes[axis].name != "dimension") axes.push_back(axis);
+    for (const std::size_t axis : axes)
+        table.columns.push_back({words(cells.axes[axis].name), "", cells.axes[axis].numeric});
+    const std::string level = fmt::format("{:.4g} %", 100.0 * curves.rule.confidence);
+    for (const auto& [title, help] :
+         {std::pair{"exponent b", "of K_c = a N^b, fitted with the weights of the intervals"},
+          {"b from", "end of the interval of b"},
+          {"b to", "end of the interval of b"},
+          {"b of theory", "to leading order in N: n - 1"},
+          {"b of theory here", "of the theory with the moments of these N"},
+          {"factor a", "of K_c = a N^b"},
+          {"scatter", "chi^2 by degree of freedom: well above 1, no power law"},
+          {"largest residual", "of K_c from the law, as a share"},
+          {"N used", "dimensions whose K_c has an interval"},
+          {"N left out", "dimensions without one"}})
+        table.columns.push_back({title, help, true});
+    for (const CapacityLaw& each : curves.laws) {
+        const PowerLaw& law = each.law;
+        std::vector<TableCell>& row = table.rows.emplace_back();
+        const std::size_t first = curves.curves[each.curves[0]].row;
+        for (const std::size_t axis : axes)
+            row.push_back(parameter_cell(cells.axes[axis], cells.coordinate[axis][first]));
+        double residual = std::numeric_limits<double>::quiet_NaN();
+        for (const double one : law.residuals)
+            if (!std::isnan(one)) residual = std::fmax(residual, std::expm1(std::abs(one)));
+        constexpr double none = std::numeric_limits<double>::quiet_NaN();
+        for (const double value :
+             {law.exponent, law.exponent_lower, law.exponent_upper,
+              each.theory_exponent.value_or(none), each.theory_exponent_here.value_or(none),
+              law.factor, law.scatter, residual, static_cast<double>(law.used),
+              static_cast<double>(law.left_out)})
+            row.push_back(number_cell(value));
+    }
+    return table;
+}
+
 Table critical_count_table(const Cells& cells, const CapacityCurves& curves) {
     Table table;
     for (const std::size_t axis : curves.axes)

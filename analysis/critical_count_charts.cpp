@@ -108,6 +108,27 @@ void add_theory(Chart& chart, const Line& line) {
     }
 }
 
+/// The fitted laws as lines through the dimensions of their curves.
+void add_laws(Chart& chart, const Cells& cells, const CapacityCurves& curves,
+              const ChartFacets& facets) {
+    for (const CapacityLaw& each : curves.laws) {
+        const PowerLaw& law = each.law;
+        if (!std::isfinite(law.exponent) || !std::isfinite(law.factor)) continue;
+        ChartSeries series{.facets = facets.of_row(cells, curves.curves[each.curves[0]].row),
+                           .kind = "fitted law",
+                           .mark = Mark::line,
+                           .points = {}};
+        for (const std::size_t c : each.curves) {
+            const double dimension = curves.curves[c].dimension;
+            series.points.push_back({.x = dimension,
+                                     .y = law.factor * std::pow(dimension, law.exponent),
+                                     .note = "N^" + number_text(law.exponent, 4)});
+        }
+        std::ranges::sort(series.points, {}, &ChartPoint::x);
+        chart.series.push_back(std::move(series));
+    }
+}
+
 Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t axis) {
     std::vector<std::size_t> others = curves.axes;
     std::erase(others, axis);
@@ -134,6 +155,7 @@ Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t a
         add_theory(chart, line);
         expected = expected || chart.series.size() > before;
     }
+    if (name == "dimension") add_laws(chart, cells, curves, facets);
     if (std::ranges::none_of(chart.series,
                              [](const ChartSeries& s) { return s.kind == "measured"; })) {
         chart.series.clear();
@@ -142,12 +164,13 @@ Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t a
     }
     chart.caption = fmt::format(
         "Points: K_c with its interval at {:.4g} % confidence. Arrows: only a bound is known, "
-        "because the criterion is not crossed between the pattern counts computed.{} Look for the "
-        "slope on two logarithmic axes, and for where points leave the lines.",
+        "because the criterion is not crossed between the pattern counts computed.{}{} Look for "
+        "the slope on two logarithmic axes, and for where points leave the lines.",
         100.0 * curves.rule.confidence,
         expected ? " Lines: what theory expects; dashed with the moments that hold at this N, "
                    "dotted to leading order in N."
-                 : "");
+                 : "",
+        name == "dimension" && !curves.laws.empty() ? " Solid: the power law that fits." : "");
     chart.alt = fmt::format("Critical pattern counts against {}{}. The numbers are in the table "
                             "of critical pattern counts.",
                             words(name), expected ? ", with the lines of theory" : "");

@@ -1,12 +1,12 @@
 #include "harness/capacity_table.hpp"
 
+#include "analysis/crossing_words.hpp"
 #include "results/table_export.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -14,13 +14,10 @@ namespace basin {
 
 namespace {
 
-std::string_view name_of(const CapacityCurve& curve) {
-    constexpr std::array<std::string_view, 8> names{"found",        "wide",        "no_interval",
-                                                    "below_range",  "above_range", "above_limit",
-                                                    "not_monotone", "undecided"};
+std::string_view state_of(const CapacityCurve& curve) {
     if (!curve.no_meaning.empty()) return "not_applicable";
     if (!curve.finished) return "stopped";
-    return names[static_cast<std::size_t>(curve.crossing.state)];
+    return name_of(curve.crossing.state);
 }
 
 std::uint64_t last_pattern_count(const CapacityCurve& curve) {
@@ -36,37 +33,9 @@ std::vector<std::size_t> varying(const Plan& plan) {
 }
 
 std::string words_of(const CapacityCurve& curve) {
-    const Crossing& crossing = curve.crossing;
-    std::string words;
     if (!curve.no_meaning.empty()) return "no meaning: " + curve.no_meaning;
     if (!curve.finished) return "stopped before its end";
-    switch (crossing.state) {
-    case CrossingState::found:
-        words = "found";
-        break;
-    case CrossingState::wide:
-        words = "wider than asked for";
-        break;
-    case CrossingState::no_interval:
-        words = "no interval: too few scenes";
-        break;
-    case CrossingState::below_range:
-        words =
-            std::isinf(crossing.upper) ? "below the range, not significantly" : "below the range";
-        break;
-    case CrossingState::above_range:
-        words = crossing.lower > 0.0 ? "above the range" : "above the range, not significantly";
-        break;
-    case CrossingState::above_limit:
-        words = crossing.lower > 0.0 ? "memory limit" : "memory limit, not significantly";
-        break;
-    case CrossingState::not_monotone:
-        words = "the criterion holds again at a larger K";
-        break;
-    case CrossingState::undecided:
-        words = "undecided";
-        break;
-    }
+    std::string words = in_words(curve.crossing);
     if (curve.failed > 0) words += fmt::format(", {} scenes failed", curve.failed);
     return words;
 }
@@ -140,8 +109,8 @@ std::string capacity_csv(const Plan& plan, std::span<const CapacityCurve> curves
                                 number(curve.crossing.slope));
         else
             text += ",,,";
-        text += fmt::format(",{},{},{},{}", name_of(curve), last_pattern_count(curve), curve.scenes,
-                            curve.failed);
+        text += fmt::format(",{},{},{},{}", state_of(curve), last_pattern_count(curve),
+                            curve.scenes, curve.failed);
         for (const std::string_view name : theories)
             text += "," + number(theory_of(curve, name));
         text += "\n";
@@ -162,7 +131,7 @@ nlohmann::json capacity_json(const Plan& plan, std::span<const CapacityCurve> cu
         row["lower"] = known ? json_of(curve.crossing.lower) : nullptr;
         row["upper"] = known ? json_of(curve.crossing.upper) : nullptr;
         row["slope"] = known ? json_of(curve.crossing.slope) : nullptr;
-        row["state"] = name_of(curve);
+        row["state"] = state_of(curve);
         row["last_pattern_count"] = last_pattern_count(curve);
         row["scenes"] = curve.scenes;
         row["failed"] = curve.failed;
