@@ -21,6 +21,7 @@ std::string head(const PrintedFile& file, const std::string& csv, const PrintLay
         "set encoding utf8\n"
         "set datafile separator comma\n"
         "set datafile columnheaders\n"
+        "set datafile commentschars \"\"\n"
         "set errorbars 0.5\n"
         "csv = {2}\n"
         "name = {3}\n"

@@ -30,6 +30,7 @@ std::string readable(std::string text, std::string_view if_empty) {
     for (char& c : text) {
         if (c == ',') c = ';';
         if (c == '"') c = '\'';
+        if (c == '\\') c = '/';
         if (is_control(c)) c = ' ';
     }
     // It trims fields.
@@ -46,15 +47,21 @@ std::string distinct(const std::string& text, std::set<std::string>& taken) {
     return name;
 }
 
+/// Names of columns are those of parameters and metrics: words without blanks.
+std::string column_name(const std::string& name, std::string_view if_empty) {
+    std::string word = file_name_part(name);
+    return word.empty() ? std::string(if_empty) : word;
+}
+
 void name_columns(Chart& chart) {
     std::set<std::string> taken{"kind", "low", "high", "state", "overflow", "sign", "note", "tile"};
     for (ChartFacet& facet : chart.facets)
-        facet.name = distinct(readable(facet.name, "facet"), taken);
+        facet.name = distinct(column_name(facet.name, "facet"), taken);
     for (auto [axis, name] : {std::pair(&chart.x, "x"), std::pair(&chart.y, "y")}) {
-        axis->name = distinct(readable(axis->name, name), taken);
+        axis->name = distinct(column_name(axis->name, name), taken);
         taken.insert(axis->name + "_position");
     }
-    chart.tile_colors.name = distinct(readable(chart.tile_colors.name, "value"), taken);
+    chart.tile_colors.name = distinct(column_name(chart.tile_colors.name, "value"), taken);
 }
 
 using SeriesKey = std::pair<std::vector<std::uint32_t>, std::string>;
@@ -93,16 +100,19 @@ void join_alike(Chart& chart) {
 
 std::string escaped_text(std::string_view text, bool tic) {
     std::string literal = "\"";
+    bool after_escape = false; // a digit would be taken as part of it
     for (const char c : text) {
-        if (tic && c == '%')
-            literal += "%%";
-        else if (static_cast<signed char>(c) < 0 || one_of(c, letters_and_digits) ||
-                 one_of(c, " .,;:=+-()/<>_%"))
-            literal += c;
-        else if (!is_control(c))
+        const bool digit = c >= '0' && c <= '9';
+        const bool plain = static_cast<signed char>(c) < 0 || one_of(c, letters_and_digits) ||
+                           one_of(c, " .,;:=+-()/<>_%");
+        const bool escape = !is_control(c) && (!plain || (digit && after_escape));
+        if (escape)
             literal += fmt::format("\\{:03o}", static_cast<unsigned>(c));
-        else
+        else if (is_control(c))
             literal += ' ';
+        else
+            literal += tic && c == '%' ? "%%" : std::string(1, c);
+        after_escape = escape;
     }
     return literal + "\"";
 }

@@ -20,9 +20,9 @@ std::string gnuplot_tic_text(std::string_view text);
 double text_width(std::string_view text, double points);
 
 /// The chart with texts that gnuplot can read back from CSV and find again: in facet values, kinds
-/// and column names no commas, quotes and control characters (its reader knows no escapes), no two
-/// alike, none empty. Series of the same facets and kind are made one, with a gap between; if they
-/// are drawn differently, the later kind is named by its mark.
+/// and column names no commas, double quotes, backslashes and control characters (its reader knows
+/// no escapes), no two alike, none empty. Series of the same facets and kind are made one, with a
+/// gap between; if they are drawn differently, the later kind is named by its mark.
 Chart printable(Chart chart);
 
 /// A part of a file's name: letters, digits, '.', '-' and '_'.

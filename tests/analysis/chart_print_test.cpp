@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/temp_folder.hpp"
@@ -174,7 +175,7 @@ Chart without_numbers() {
     return chart;
 }
 
-const std::string evil = "a\"b,c\nd\\e$f@g`touch injected`'%s'.system(\"touch injected\"){^x}_y";
+const std::string evil = "#1a\"b,c\nd\\e$f@g`touch injected`'%s'.system(\"touch injected\"){^x}_y";
 
 /// Texts that would be code, markup or formats, everywhere.
 Chart odd_texts() {
@@ -239,6 +240,22 @@ TEST(ChartPrint, DrawsEveryKindWithoutAWarning) {
                 EXPECT_GT(read_file(folder / (file.name + format)).size(), 2000U)
                     << file.name << format;
         EXPECT_FALSE(std::filesystem::exists(folder / "injected")) << chart.id;
+    }
+}
+
+TEST(ChartPrint, OddTextsHideNothing) {
+    if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+    // As many symbols and strokes as with plain texts; only tics may be left out.
+    for (const auto& [plain, odd] :
+         {std::pair(curves(), odd_texts_of_lines()), std::pair(map(), odd_texts())}) {
+        const TempFolder folder;
+        EXPECT_EQ(draw(folder, plain), "");
+        EXPECT_EQ(draw(folder, odd), "");
+        const std::string drawn = read_file(folder / (plain.id + ".svg"));
+        const std::string with_odd = read_file(folder / (odd.id + ".svg"));
+        for (const char* shape : {"<use ", "<polygon ", "stroke-dasharray"})
+            EXPECT_EQ(count_of(drawn, shape), count_of(with_odd, shape)) << odd.id << shape;
+        EXPECT_GT(count_of(drawn, "<use ") + count_of(drawn, "<polygon "), 10U);
     }
 }
 
@@ -327,6 +344,7 @@ TEST(ChartPrint, TooManyFilesAreOne) {
 
 TEST(ChartPrint, NoTextIsCode) {
     EXPECT_EQ(gnuplot_text("a`b`\"c\\$@{'%"), R"("a\140b\140\042c\134\044\100\173\047%")");
+    EXPECT_EQ(gnuplot_text("a#12"), R"("a\043\061\062")"); // else gnuplot reads on into the 12
     EXPECT_EQ(gnuplot_tic_text("50 %"), "\"50 %%\"");
     EXPECT_EQ(gnuplot_text("β\n"), "\"β \"");
     for (const Chart& chart : {odd_texts(), odd_texts_of_lines()}) {
