@@ -25,6 +25,11 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
+std::string one_line(std::string text) {
+    std::ranges::replace_if(text, is_control, ' ');
+    return text;
+}
+
 /// A name that gnuplot's CSV reader gives back as it is.
 std::string readable(std::string text, std::string_view if_empty) {
     for (char& c : text) {
@@ -139,6 +144,12 @@ double text_width(std::string_view text, double points) {
 
 Chart printable(Chart chart) {
     name_columns(chart);
+    // They also stand in comments, and in lists of files.
+    for (std::string* title :
+         {&chart.title, &chart.x.title, &chart.y.title, &chart.tile_colors.title})
+        *title = one_line(*title);
+    for (ChartFacet& facet : chart.facets)
+        facet.title = one_line(facet.title);
     for (ChartFacet& facet : chart.facets) {
         std::set<std::string> taken;
         for (std::string& value : facet.values)
