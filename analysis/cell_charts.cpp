@@ -26,6 +26,8 @@ Chart chart_of(const Figure& figure) {
     chart.id = figure.id;
     chart.title = figure.title;
     chart.caption = figure.caption;
+    replace(chart.caption, "one row of panels per precision", "one panel per precision");
+    replace(chart.caption, "; heights are drawn as square roots", "");
     replace(chart.caption, " Pale grey is exactly zero.", ""); // print has no colour apart for it
     chart.alt = figure.alt;
     chart.left_out = figure.left_out;
@@ -38,24 +40,27 @@ std::string with_capital(std::string text) {
     return text;
 }
 
-/// The chart of one of several quantities.
-Chart chart_of(const Figure& figure, const Measure& measure, bool first) {
+/// The chart of one of several quantities, of which the page shows the `first`.
+Chart chart_of(const Figure& figure, const Measure& measure, const Measure& first) {
     Chart chart = chart_of(figure);
     for (const char* chosen : {"The chosen quantity", "The chosen error"})
         replace(chart.caption, chosen, with_capital(words(measure.name)));
-    if (first) return chart;
+    if (&measure == &first) return chart;
     chart.id += "-" + measure.name;
-    chart.title = fmt::format("{}: {}", chart.title, words(measure.name));
+    const std::string named = ": " + words(first.name);
+    if (chart.title.find(named) != std::string::npos)
+        replace(chart.title, named, ": " + words(measure.name));
+    else
+        chart.title += ": " + words(measure.name);
     return chart;
 }
 
 void add_lines(std::vector<Chart>& charts, const Figure& figure, const Cells& cells,
                const Drawn& drawn, std::initializer_list<std::string_view> metrics) {
-    bool first = true;
-    for (const Measure* measure : measures_with_values(cells, metrics)) {
-        Chart& chart = charts.emplace_back(chart_of(figure, *measure, first));
+    const std::vector<const Measure*> measures = measures_with_values(cells, metrics);
+    for (const Measure* measure : measures) {
+        Chart& chart = charts.emplace_back(chart_of(figure, *measure, *measures.front()));
         draw_lines(chart, cells, drawn, *measure);
-        first = false;
     }
 }
 
@@ -120,22 +125,22 @@ void shares_of_regimes(std::vector<Chart>& charts, const Figure& figure,
 
 void error_map(std::vector<Chart>& charts, const Figure& figure, const PageContent& content) {
     const Drawn drawn = drawn_by_maps(content.shown);
-    bool first = true;
-    for (const Measure* measure :
-         measures_with_values(content.shown, {"recall_error", "exact_recall", "metastable_count",
-                                              "unique_states", "iterations"})) {
-        Chart& chart = charts.emplace_back(chart_of(figure, *measure, first));
+    const std::vector<const Measure*> measures =
+        measures_with_values(content.shown, {"recall_error", "exact_recall", "metastable_count",
+                                             "unique_states", "iterations"});
+    for (const Measure* measure : measures) {
+        Chart& chart = charts.emplace_back(chart_of(figure, *measure, *measures.front()));
         draw_tiles(chart, content.shown, drawn, *measure, color_top(*measure), true);
-        first = false;
     }
 }
 
 /// On the page these are two rows of panels.
 void overflow_map(std::vector<Chart>& charts, const Figure& figure, const PageContent& content) {
-    for (const Measure* measure :
-         measures_with_values(content.shown, {"overflow_fraction", "num_nan"})) {
+    const std::vector<const Measure*> measures =
+        measures_with_values(content.shown, {"overflow_fraction", "num_nan"});
+    for (const Measure* measure : measures) {
         const bool nan = measure->name == "num_nan";
-        Chart& chart = charts.emplace_back(chart_of(figure, *measure, !nan));
+        Chart& chart = charts.emplace_back(chart_of(figure, *measure, *measures.front()));
         draw_tiles(chart, content.shown, drawn_by_maps(content.shown), *measure, 1.0, false);
         chart.tile_colors.title = nan ? "share with NaN" : "share with overflow";
         chart.caption = nan ? "Share of unit decisions in which the sum was NaN, so that no "

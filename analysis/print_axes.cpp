@@ -23,7 +23,8 @@ std::optional<double> number_of(const std::string& text) {
     return value;
 }
 
-/// Categories to label: all, else the powers of ten if there are three, else every so many.
+/// Categories to label: all, else the powers of ten if there are three and they are as far from
+/// each other, else every so many.
 std::vector<std::size_t> labelled(const std::vector<std::string>& categories, std::size_t room) {
     std::vector<std::size_t> all;
     std::vector<std::size_t> decades;
@@ -35,7 +36,10 @@ std::vector<std::size_t> labelled(const std::vector<std::string>& categories, st
         if (std::abs(exponent - std::round(exponent)) < 1e-9) decades.push_back(i);
     }
     if (all.size() <= room) return all;
-    if (decades.size() >= 3 && decades.size() <= room) return decades;
+    bool even = decades.size() >= 3 && decades.size() <= room;
+    for (std::size_t i = 2; i < decades.size(); ++i)
+        even = even && decades[i] - decades[i - 1] == decades[1] - decades[0];
+    if (even) return decades;
     const std::size_t step = (all.size() + room - 1) / std::max<std::size_t>(room, 1);
     std::vector<std::size_t> some;
     for (std::size_t i = 0; i < all.size(); i += step)

@@ -38,7 +38,11 @@ PrintLayout print_layout(const PrintView& view) {
 
     layout.y = print_tics(view.chart.y, view.y, 45.0, false);
     const double left = title_height + std::min(layout.y.widest, 40.0) + 5.0;
-    const double right = map ? 17.0 : 4.0; // the scale of colours
+    const PrintRange colors{view.chart.tile_colors.low, view.chart.tile_colors.high, Scale::linear};
+    const double right = !map ? 4.0
+                         : colors.low < colors.high // the scale of colours
+                             ? 12.0 + print_tics({}, colors, 45.0, false).widest
+                             : 17.0;
     const double gap = map ? 4.0 : 5.0;
     const double across = static_cast<double>(columns);
     const double width = (layout.width - left - right - gap * (across - 1.0)) / across;
