@@ -41,7 +41,8 @@ std::vector<Choice> choices(const Chart& chart) {
     for (const ChartTile& tile : chart.tiles)
         note(tile.facets);
     std::vector<Choice> all(found.begin(), found.end());
-    std::ranges::stable_partition(all, [&](const Choice& choice) { return choice == initial; });
+    std::stable_partition(all.begin(), all.end(),
+                          [&](const Choice& choice) { return choice == initial; });
     return all;
 }
 
