@@ -159,7 +159,7 @@ void add_to_panels(Chart& chart, std::size_t other) {
     std::vector<std::string> pairs;
     for (const std::string& value : into.values)
         for (const std::string& second : with.values)
-            pairs.push_back(value + " · " + second);
+            pairs.push_back(fmt::format("{} · {}", value, second));
     into.initial = into.initial * count + with.initial;
     into.values = std::move(pairs);
     into.name += "_and_" + with.name;

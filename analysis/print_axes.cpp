@@ -96,21 +96,21 @@ std::string log_label(double value, bool powers) {
 
 /// Values to label: decades, or where there are few, 1, 2 and 5 of each, as far as they have room.
 std::vector<double> log_places(const PrintRange& range, double room) {
-    const double first = std::ceil(std::log10(range.low) - 1e-9);
-    const double last = std::floor(std::log10(range.high) + 1e-9);
+    const int first = static_cast<int>(std::ceil(std::log10(range.low) - 1e-9));
+    const int last = static_cast<int>(std::floor(std::log10(range.high) + 1e-9));
     std::vector<double> places;
     const auto add = [&](std::initializer_list<double> factors) {
         places.clear();
-        for (double exponent = first - 1.0; exponent <= last; exponent += 1.0)
+        for (int exponent = first - 1; exponent <= last; ++exponent)
             for (const double factor : factors)
                 if (const double value = factor * std::pow(10.0, exponent); range.holds(value))
                     places.push_back(value);
         return places.size() >= 2 && static_cast<double>(places.size()) <= room;
     };
-    if (last - first < 2.0 && (add({1.0, 2.0, 5.0}) || add({1.0, 3.0}))) return places;
+    if (last - first < 2 && (add({1.0, 2.0, 5.0}) || add({1.0, 3.0}))) return places;
     places.clear();
-    const double step = std::max(1.0, std::ceil((last - first + 1.0) / room));
-    for (double exponent = first; exponent <= last; exponent += step)
+    const int step = std::max(1, static_cast<int>(std::ceil((last - first + 1) / room)));
+    for (int exponent = first; exponent <= last; exponent += step)
         places.push_back(std::pow(10.0, exponent));
     if (places.size() >= 2) return places;
     // Less than a decade: values that stand near the ends.
@@ -127,11 +127,12 @@ PrintTics logarithmic_tics(const PrintRange& range, double length, bool across) 
     // 0.01 to 10 000 as they are, if all are among them.
     const bool powers = labels.front() < 0.999e-2 || labels.back() > 1.001e4;
     std::vector<Tic> places;
+    places.reserve(labels.size());
     for (const double value : labels)
         places.push_back({value, log_label(value, powers), false});
-    const double first = std::floor(std::log10(range.low));
-    const double last = std::floor(std::log10(range.high));
-    for (double exponent = first; last - first <= 7.0 && exponent <= last; exponent += 1.0)
+    const int first = static_cast<int>(std::floor(std::log10(range.low)));
+    const int last = static_cast<int>(std::floor(std::log10(range.high)));
+    for (int exponent = first; last - first <= 7 && exponent <= last; ++exponent)
         for (int factor = 1; factor <= 9; ++factor)
             if (const double value = factor * std::pow(10.0, exponent);
                 range.holds(value) && std::ranges::find(labels, value) == labels.end())
@@ -142,22 +143,26 @@ PrintTics logarithmic_tics(const PrintRange& range, double length, bool across) 
     return tics;
 }
 
+/// 1, 2 or 5 times a power of ten, not below `least`.
+double round_step(double least) {
+    const double unit = std::pow(10.0, std::floor(std::log10(least)));
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (factor * unit >= least * 0.999) return factor * unit;
+    return 10.0 * unit;
+}
+
 PrintTics linear_tics(const PrintRange& range, double length, bool across) {
-    const auto label = [](double value) { return fmt::format("{:g}", value); };
-    const double span = range.high - range.low;
     PrintTics tics;
-    for (double wanted = std::max(2.0, std::floor(length / (across ? 9.0 : 7.0)));; wanted -= 1.0) {
-        const double raw = span / wanted;
-        const double unit = std::pow(10.0, std::floor(std::log10(raw)));
-        double step = 10.0 * unit;
-        for (const double factor : {5.0, 2.0, 1.0})
-            if (factor * unit >= raw * 0.999) step = factor * unit;
+    for (int wanted = std::max(2, static_cast<int>(length / (across ? 9.0 : 7.0)));; --wanted) {
+        const double step = round_step((range.high - range.low) / wanted);
+        const double first = std::ceil(range.low / step) * step;
+        const int count = static_cast<int>((range.high - first) / step) + 1;
         tics.widest = 0.0;
-        double count = 0.0;
-        for (double i = std::ceil(range.low / step); i * step <= range.high; i += 1.0, count += 1.0)
-            tics.widest = std::max(tics.widest, text_width(label(i * step), font));
+        for (int i = 0; i < count; ++i)
+            tics.widest =
+                std::max(tics.widest, text_width(fmt::format("{:.6g}", first + i * step), font));
         tics.command = tics.bare = fmt::format("{:g}", step);
-        if (!across || wanted <= 2.0 || count * (tics.widest + 2.0) <= length) return tics;
+        if (!across || wanted <= 2 || count * (tics.widest + 2.0) <= length) return tics;
     }
 }
 

@@ -57,16 +57,15 @@ PrintLayout print_layout(const PrintView& view) {
     const double heading = view.chart.panel ? title_height : 1.0;
     for (std::size_t p = 0; p < count; ++p) {
         const double column = static_cast<double>(p % columns);
-        const double row = static_cast<double>(p / columns);
-        layout.panels.push_back({.left = left + column * (width + gap),
-                                 .top = top + heading + row * (height + heading + 2.5),
-                                 .width = width,
-                                 .height = height,
-                                 .first = p % columns == 0,
-                                 .last = p + columns >= count});
+        const std::size_t above = p / columns;
+        layout.panels.push_back(
+            {.left = left + column * (width + gap),
+             .top = top + heading + static_cast<double>(above) * (height + heading + 2.5),
+             .width = width,
+             .height = height,
+             .first = p % columns == 0,
+             .last = p + columns >= count});
     }
-    // A panel at a column's end that is not in the last row has its tics where the next row has
-    // nothing.
     layout.height = top + static_cast<double>(rows) * (height + heading + 2.5) - 2.5 + below +
                     title_height + 1.0;
     return layout;

@@ -111,6 +111,8 @@ Exit report(const OptionValues& values) {
     if (arguments.size() < 2)
         throw UsageError(
             fmt::format("report needs a KIND ({}) and store folders DIR...", kind_names()));
+    if (values.count("static") && values["static"].as<std::string>().empty())
+        throw UsageError("--static needs a folder");
     const ReportKind& kind = find_kind(arguments[0]);
     const std::vector<std::filesystem::path> folders(arguments.begin() + 1, arguments.end());
     if (folders.size() > 1 && !values.count("out"))
