@@ -108,6 +108,11 @@ std::string tables_html(const PageContent& content) {
     return html;
 }
 
+/// "sweep report" is made by `basin report sweep`.
+std::string_view first_word(std::string_view text) {
+    return text.substr(0, text.find(' '));
+}
+
 } // namespace
 
 std::string page(const PageContent& content, const ReportInput& input) {
@@ -116,30 +121,31 @@ std::string page(const PageContent& content, const ReportInput& input) {
     const std::vector<Chart> charts =
         fitted(content.charts, page_data_limit - std::min(page_data_limit, shown.size()),
                chart_data_least);
-    return filled(web_file("page.html"),
-                  {{"name", escaped(sweep_name(cells))},
-                   {"kind", content.kind},
-                   {"style", std::string(web_file("page.css"))},
-                   {"tally", tally_html(cells)},
-                   {"facts", facts_html(cells)},
-                   {"fixed", fixed_html(cells)},
-                   {"findings-title", content.findings_title},
-                   {"findings", findings_html(content.findings)},
-                   {"replicates", fmt::format("{} replicate{}", cells.replicates,
-                                              cells.replicates == 1 ? "" : "s")},
-                   {"figures", figures_html(content.figures, content.shown, content.figures_note) +
-                                   charts_html(charts) + content.gallery},
-                   {"tables", tables_html(content)},
-                   {"provenance", provenance_html(cells)},
-                   {"sessions", sessions_html(input.sessions)},
-                   {"licences", escaped(web_file("licences.txt"))},
-                   {"cells", inside_json(shown)},
-                   {"specs", inside_json(specs_json(content.figures))},
-                   {"charts", inside_json(charts_json(charts))},
-                   {"vega", inside_script(web_file("vega.js"))},
-                   {"vega-lite", inside_script(web_file("vega-lite.js"))},
-                   {"vega-embed", inside_script(web_file("vega-embed.js"))},
-                   {"script", inside_script(web_file("page.js"))}});
+    return filled(
+        web_file("page.html"),
+        {{"name", escaped(sweep_name(cells))},
+         {"kind", content.kind},
+         {"style", std::string(web_file("page.css"))},
+         {"tally", tally_html(cells)},
+         {"facts", facts_html(cells)},
+         {"fixed", fixed_html(cells)},
+         {"findings-title", content.findings_title},
+         {"findings", findings_html(content.findings)},
+         {"replicates",
+          fmt::format("{} replicate{}", cells.replicates, cells.replicates == 1 ? "" : "s")},
+         {"figures", figures_html(content.figures, content.shown, content.figures_note) +
+                         charts_html(charts) + content.gallery},
+         {"tables", tables_html(content)},
+         {"provenance", again_html(cells, first_word(content.kind)) + provenance_html(cells)},
+         {"sessions", sessions_html(input.sessions)},
+         {"licences", escaped(web_file("licences.txt"))},
+         {"cells", inside_json(shown)},
+         {"specs", inside_json(specs_json(content.figures))},
+         {"charts", inside_json(charts_json(charts))},
+         {"vega", inside_script(web_file("vega.js"))},
+         {"vega-lite", inside_script(web_file("vega-lite.js"))},
+         {"vega-embed", inside_script(web_file("vega-embed.js"))},
+         {"script", inside_script(web_file("page.js"))}});
 }
 
 } // namespace basin

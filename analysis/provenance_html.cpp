@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 #include <string_view>
 
 namespace basin {
@@ -34,6 +35,22 @@ std::string axis_extent(const CubeAxis& axis) {
         return fmt::format("{} from {} to {}", axis.size(), value_text(axis, 0),
                            value_text(axis, axis.size() - 1));
     return fmt::format("{} value{}", axis.size(), axis.size() == 1 ? "" : "s");
+}
+
+/// As a shell reads it: quoted unless it is plain.
+std::string shell_word(const std::string& text) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+";
+    if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+    std::string quoted = "'";
+    for (const char c : text)
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
+bool looks_for_capacity(const Cells& cells) {
+    const Json resolved = Json::parse(fact(cells, "config_resolved"), nullptr, false);
+    return resolved.is_object() && resolved.contains("capacity");
 }
 
 /// Facts of a run in the order in which people ask for them; all others follow.
@@ -81,6 +98,20 @@ std::string fixed_html(const Cells& cells) {
                                  escaped(cell_text(values[0])));
     }
     return items.empty() ? "" : fmt::format("<p class=\"facts\">Held fixed: {}</p>", items);
+}
+
+std::string again_html(const Cells& cells, std::string_view kind) {
+    if (fact(cells, config_key).empty()) return "";
+    const std::string file = shell_word(sweep_name(cells) + ".toml");
+    std::string commands = fmt::format("basin {} {} --store DIR",
+                                       looks_for_capacity(cells) ? "capacity" : "run", file);
+    std::istringstream overrides(fact(cells, "overrides"));
+    for (std::string each; std::getline(overrides, each);)
+        if (!each.empty()) commands += fmt::format(" --set {}", shell_word(each));
+    commands += fmt::format("\nbasin report {} DIR", kind);
+    return fmt::format("<h3>How to make this page again</h3>\n<p>Save the config below as "
+                       "<code>{}</code>; DIR is a new folder.</p>\n<pre>{}</pre>\n",
+                       escaped(file), escaped(commands));
 }
 
 std::string provenance_html(const Cells& cells) {

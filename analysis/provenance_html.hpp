@@ -4,6 +4,7 @@
 #include "analysis/cells.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace basin {
@@ -16,6 +17,10 @@ std::string facts_html(const Cells& cells);
 
 /// A line of the parameters that the config sets to one value everywhere; "" if there are none.
 std::string fixed_html(const Cells& cells);
+
+/// The commands that make the page again from its config, for a kind of report by name ("sweep");
+/// "" if the config is not known.
+std::string again_html(const Cells& cells, std::string_view kind);
 
 /// Config as given, and what determined the numbers.
 std::string provenance_html(const Cells& cells);

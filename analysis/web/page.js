@@ -253,6 +253,17 @@
     return { field: "color", type: "nominal", scale: facet ? facet.scale : chart.kind_scale, legend };
   }
 
+  // Vega-Lite drops the steps of ticks where axes stand beside panels.
+  function withSteps(unit, compiled) {
+    const step = (mark) => {
+      for (const axis of mark.axes ?? [])
+        if (unit.encoding[axis.scale]?.axis.tickMinStep) axis.tickMinStep = unit.encoding[axis.scale].axis.tickMinStep;
+      (mark.marks ?? []).forEach(step);
+    };
+    step(compiled);
+    return compiled;
+  }
+
   // Kinds by mark and dash, which Vega-Lite has no legend for; grey if colours tell something else.
   function withKinds(chart, choice, compiled) {
     if (!namesKinds(chart)) return compiled;
@@ -261,18 +272,20 @@
     const isPoint = (kind) => kind.mark === "points";
     const names = chart.kinds.map((kind) => kind.name);
     (compiled.scales ??= []).push({ name: "kinds", type: "ordinal", domain: names, range: names });
+    const shapes = { points: "M-0.5,0A0.5,0.5,0,1,1,0.5,0A0.5,0.5,0,1,1,-0.5,0", wide: "M-1,-0.5H1V0.5H-1Z", line: "M-1.2,0H1.2" };
+    const shape = (kind) => (isPoint(kind) ? shapes.points : kind.wide ? shapes.wide : shapes.line);
+    const filled = (kind) => isPoint(kind) || kind.wide;
     (compiled.legends ??= []).push({
       shape: "kinds",
       orient: chart.tiles.value.length ? "bottom" : "right",
-      symbolSize: 500,
+      symbolSize: 300,
+      symbolStrokeWidth: 2.5,
       labelLimit: 300,
       encode: { symbols: { update: {
-        shape: of((kind) => (isPoint(kind) ? "circle" : "stroke")),
-        size: of((kind) => (isPoint(kind) ? 90 : 500)),
-        fill: of((kind, i) => (isPoint(kind) ? color(kind, i) : "transparent")),
-        stroke: of(color),
+        shape: of(shape),
+        fill: of((kind, i) => (filled(kind) ? color(kind, i) : "transparent")),
+        stroke: of((kind, i) => (filled(kind) ? "transparent" : color(kind, i))),
         strokeDash: of((kind) => kind.dash),
-        strokeWidth: of((kind) => (kind.wide ? 10 : 2.5)),
         opacity: of((kind) => (kind.wide ? 0.35 : 1)),
       } } },
     });
@@ -332,7 +345,7 @@
       const ruled = chart.rules.filter((rule) => rule.vertical === (name === "x")).map((rule) => rule.at);
       const numbers = rows.flatMap((row) => [row[name], ...across.map((end) => row[end] ?? null)]).concat(ruled);
       const domain = endsOf(axis, choice[name], numbers, name === "x" ? 0.1 : 0.5);
-      if (choice[name] !== "log" && numbers.every((x) => x === null || Number.isInteger(x))) unit.encoding[name].axis.tickMinStep = 1;
+      unit.encoding[name].axis.tickMinStep = choice[name] !== "log" && numbers.every((x) => x === null || Number.isInteger(x)) ? 1 : undefined;
       const isList = name === "y" && !isMap && axis.categories.length > 0; // read from the top
       if (isList && chart.rules.some((rule) => rule.vertical)) domain[0] -= 0.5;
       unit.encoding[name].scale = { type: choice[name], domain, nice: false, padding: axis.categories.length ? 0 : 16,
@@ -392,8 +405,9 @@
       shown.view?.finalize();
       const rows = rowsShown(chart, choice);
       const spec = chartSpec(chart, choice, rows);
-      const rules = rulesPlaced(chart, spec.spec ?? spec, rows);
-      const view = await embedded(chart.id, spec, { rows: () => rows, rules: () => rules }, { also: (compiled) => withKinds(chart, choice, compiled) });
+      const unit = spec.spec ?? spec;
+      const rules = rulesPlaced(chart, unit, rows);
+      const view = await embedded(chart.id, spec, { rows: () => rows, rules: () => rules }, { also: (compiled) => withSteps(unit, withKinds(chart, choice, compiled)) });
       // Marks know the number of their row; what is told of it is made when it is looked at.
       const tell = view.tooltip();
       shown.tip = (row) => tipOf(chart, rows[row]);
