@@ -163,7 +163,7 @@ void add_lines(Json& layers, const Chart& chart, std::string_view which) {
                            {{"strokeDash", dash_channel(kinds_of(chart))}}));
 }
 
-/// Points of lines that were measured have signs too.
+/// Points of lines have signs too if they were measured and are few.
 void add_points(Json& layers, const Chart& chart) {
     if (std::ranges::any_of(chart.series,
                             [](const ChartSeries& each) { return each.mark == Mark::points; }))

@@ -139,7 +139,7 @@
       for (let end = points.length + count; points.length < end; ) {
         const i = points.length;
         points.push({
-          is, facets, series,
+          is, facets, series, count,
           wide: wide === 1,
           order: i,
           kind: chart.kinds[kind].name,
@@ -216,7 +216,7 @@
         } else {
           own.x = drawable(chart.x, choice.x, entry.x);
           own.y = drawable(chart.y, choice.y, entry.y);
-          own.shown = entry.is === "points" || entry.low !== null || entry.sign !== "filled";
+          own.shown = entry.is === "points" || entry.sign !== "filled" || (entry.low !== null && entry.count <= 40);
         }
         return { ...entry, ...own };
       });

@@ -1,6 +1,7 @@
 #include "analysis/chart_fit.hpp"
 #include "analysis/chart_table.hpp"
 #include "analysis/chart_vega.hpp"
+#include "analysis/page.hpp"
 
 #include <gtest/gtest.h>
 
@@ -104,6 +105,20 @@ TEST(FittedCharts, HaveTheirLeast) {
     const Chart chart = large_chart(8, 100);
 
     EXPECT_EQ(fitted({chart}, 0, 10'000'000).front().caption, chart.caption);
+}
+
+TEST(PageOfCharts, StaysBelowFiveMegabytes) {
+    PageContent content;
+    content.kind = "capacity report";
+    for (int i = 0; i < 6; ++i) {
+        content.charts.push_back(large_chart(20, 833)); // 100,000 points in all
+        content.charts.back().id = "large-" + std::to_string(i);
+    }
+
+    const std::string html = page(content, {});
+
+    EXPECT_LT(html.size(), 5'000'000u);
+    EXPECT_GT(html.size(), 3'500'000u) << "and has what fits";
 }
 
 } // namespace
