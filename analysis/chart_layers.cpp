@@ -38,7 +38,7 @@ Json category_axis(const ChartAxis& axis, bool vertical) {
                  {"labelExpr", Json(axis.categories).dump() + "[datum.value]"},
                  {"labelFontSize", !vertical && axis.categories.size() > 8 ? 12 : 14},
                  {"labelAngle", slanted ? -35 : 0},
-                 {"labelLimit", 260},
+                 {"labelLimit", slanted ? 220 : 260},
                  {"labelFlush", false},
                  {"labelOverlap", "greedy"},
                  {"labelSeparation", 4},

@@ -181,8 +181,8 @@
   }
 
   // What is told of a row under the pointer.
-  function tipOf(chart, row) {
-    const short = (x) => (x === null ? "–" : String(Number(x.toPrecision(4))));
+  function tipOf(chart, { entry: row }) {
+    const short = (x) => (x === null ? "–" : Number.isFinite(x) ? String(Number(x.toPrecision(4))) : x > 0 ? "∞" : "−∞");
     const tip = {};
     chart.facets.forEach((facet, f) => { tip[facet.title] = facet.values[row.facets[f]] ?? "all"; });
     if (row.is !== "tile" && row.kind) tip.kind = row.kind;
@@ -193,7 +193,7 @@
       else tip.state = row.state.replace("_", " ");
       if (row.hatched) tip.overflow = "yes";
     }
-    if (Number.isFinite(row.low)) tip.interval = short(row.low) + " … " + short(row.high);
+    if (row.low !== null && row.low !== undefined) tip.interval = short(row.low) + " … " + short(row.high);
     if (row.sign?.startsWith("arrow")) tip.reading = row.sign === "arrow_up" ? "at least this" : "at most this";
     if (row.note) tip.note = row.note;
     return tip;
@@ -218,7 +218,7 @@
           own.y = drawable(chart.y, choice.y, entry.y);
           own.shown = entry.is === "points" || entry.sign !== "filled" || (entry.low !== null && entry.count <= 40);
         }
-        return { ...entry, ...own };
+        return { ...entry, ...own, entry };
       });
   }
 
@@ -345,6 +345,11 @@
       const ruled = chart.rules.filter((rule) => rule.vertical === (name === "x")).map((rule) => rule.at);
       const numbers = rows.flatMap((row) => [row[name], ...across.map((end) => row[end] ?? null)]).concat(ruled);
       const domain = endsOf(axis, choice[name], numbers, name === "x" ? 0.1 : 0.5);
+      // Intervals without an end, or with one that a logarithm has no place for, end out of sight.
+      const [low, high] = domain;
+      const far = choice[name] === "log" ? [low / 1e6, high * 1e6] : [low - 9 * (high - low), high + 9 * (high - low)];
+      for (const row of rows)
+        for (const end of across) if (typeof row[end] === "number") row[end] = Math.min(Math.max(row[end], far[0]), far[1]);
       unit.encoding[name].axis.tickMinStep = choice[name] !== "log" && numbers.every((x) => x === null || Number.isInteger(x)) ? 1 : undefined;
       const isList = name === "y" && !isMap && axis.categories.length > 0; // read from the top
       if (isList && chart.rules.some((rule) => rule.vertical)) domain[0] -= 0.5;
@@ -417,7 +422,7 @@
     };
     const changed = () => {
       controls();
-      shown.ready = update();
+      shown.ready = Promise.resolve(shown.ready).then(update); // one after another
     };
     function controls() {
       place.replaceChildren();

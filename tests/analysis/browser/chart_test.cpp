@@ -172,7 +172,7 @@ TEST_F(ChartsInBrowser, ZoomOnceTheyAreClickedInto) {
         EXPECT_EQ(chart["untouched"], chart["before"]) << "the page scrolls";
         EXPECT_EQ(chart["taken"], false);
         EXPECT_EQ(chart["taken_then"], true);
-        for (const int axis : {0, 1}) {
+        for (const std::size_t axis : {0u, 1u}) {
             EXPECT_GT(chart["zoomed"][axis][0], chart["before"][axis][0]) << id << axis;
             EXPECT_LT(chart["zoomed"][axis][1], chart["before"][axis][1]) << id << axis;
         }
@@ -242,6 +242,11 @@ TEST_F(ChartsInBrowser, TellWhatIsUnderThePointer) {
                                                              {"state", "failed"},
                                                              {"note", "out of memory"}}))
         << answer["share-map"][0];
+    EXPECT_EQ(
+        std::ranges::count_if(answer["capacity"],
+                              [](const Json& tip) { return tip.value("interval", "") == "0 … ∞"; }),
+        2)
+        << "a panel each";
     const auto hover = answer["hover"].get<std::string>();
     EXPECT_NE(hover.find("float32"), std::string::npos) << hover;
     EXPECT_NE(hover.find("exact recall"), std::string::npos) << hover;

@@ -1,6 +1,7 @@
 #include "support/synthetic_charts.hpp"
 
 #include <cmath>
+#include <limits>
 
 namespace basin::tests {
 namespace {
@@ -64,6 +65,10 @@ Chart capacity_chart() {
                     ChartPoint point{static_cast<double>(n), k,         0.8 * k, 1.3 * k,
                                      Sign::filled,           "8 scenes"};
                     if (n == 2) point.sign = Sign::open;
+                    if (n == 4 && s == 0) {
+                        point.low = 0.0;
+                        point.high = std::numeric_limits<double>::infinity();
+                    }
                     if (n == 6)
                         point = {static_cast<double>(n), k, no_number, no_number,
                                  Sign::arrow_up,         ""};

@@ -9,7 +9,8 @@ namespace basin::tests {
 
 /// Points with intervals over 5 vertices, of 3 similarities (colours), 2 formulations (panels) and
 /// 4 dimensions, with lines of theory: kinds measured, theory, bound. y is logarithmic or linear.
-/// The last vertex of each measured series is censored (arrow up), the first is open; one rule.
+/// The last vertex of each measured series is censored (arrow up), the first is open, the third of
+/// the first similarity is from 0 to infinity; one rule.
 Chart capacity_chart();
 
 /// Lines with bands over a logarithmic or linear x, of 4 dimensions (colours), with steps and a
