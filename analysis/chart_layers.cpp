@@ -15,56 +15,8 @@ namespace {
 constexpr const char* quiet = "#52606d";
 constexpr const char* arrow = "M-0.8,0L0.8,0M0,0L0,{0}3.2M-0.8,{0}2.2L0,{0}3.2L0.8,{0}2.2";
 
-/// Numbers of all sizes; those that a logarithmic axis leaves without a label stay so.
-constexpr const char* tick_label =
-    "datum.label === '' ? '' : datum.value !== 0 && (abs(datum.value) < 1e-3 || abs(datum.value) "
-    ">= 1e6) ? replace(format(datum.value, '.3~e'), '+', '') : format(datum.value, ',.6~g')";
-
 std::string is(std::string_view mark) {
     return fmt::format("datum.is === '{}'", mark);
-}
-
-/// Categories stand at 0, 1, ...
-Json category_axis(const ChartAxis& axis, bool vertical) {
-    Json values = Json::array();
-    std::size_t longest = 0;
-    for (std::size_t i = 0; i < axis.categories.size(); ++i) {
-        values.push_back(i);
-        longest = std::max(longest, axis.categories[i].size());
-    }
-    // Side by side, words would run into each other; many short ones are left out where they do.
-    const bool slanted = !vertical && longest > 8 && longest * axis.categories.size() > 80;
-    Json json = {{"values", values},
-                 {"labelExpr", Json(axis.categories).dump() + "[datum.value]"},
-                 {"labelFontSize", !vertical && axis.categories.size() > 8 ? 12 : 14},
-                 {"labelAngle", slanted ? -35 : 0},
-                 {"labelLimit", slanted ? 220 : 260},
-                 {"labelFlush", false},
-                 {"labelOverlap", "greedy"},
-                 {"labelSeparation", 4},
-                 {"labelPadding", 8},
-                 {"grid", false},
-                 {"ticks", false},
-                 {"domain", false}};
-    if (slanted) json["labelAlign"] = "right";
-    return json;
-}
-
-Json channel_of(const Chart& chart, bool vertical) {
-    const ChartAxis& axis = vertical ? chart.y : chart.x;
-    Json channel = quantity(vertical ? "y" : "x");
-    channel["axis"] =
-        !axis.categories.empty()
-            ? category_axis(axis, vertical)
-            : Json{{"grid", vertical},
-                   {"gridOpacity",
-                    {{"condition", {{"test", "datum.label === ''"}, {"value", 0}}}, {"value", 1}}},
-                   {"tickCount", vertical ? 6 : 7},
-                   {"labelExpr", tick_label},
-                   {"labelOverlap", "greedy"},
-                   {"labelSeparation", 6},
-                   {"labelFlush", false}};
-    return channel;
 }
 
 /// A threshold, and what it is called: page.js finds the place where that is least in the way.
@@ -259,9 +211,10 @@ Json chart_unit(const Chart& chart) {
                                 [&](const ChartRule& each) { return each.vertical == vertical; }))
             add_rules(layers, vertical);
     if (!chart.series.empty()) layers.push_back(series_layer(chart));
-    Json unit = {{"encoding", {{"x", channel_of(chart, false)}, {"y", channel_of(chart, true)}}},
-                 {"view", {{"fill", "transparent"}}}, // the wheel is felt between marks too
-                 {"layer", layers}};
+    Json unit = {
+        {"encoding", {{"x", axis_channel(chart, false)}, {"y", axis_channel(chart, true)}}},
+        {"view", {{"fill", "transparent"}}}, // the wheel is felt between marks too
+        {"layer", layers}};
     // The title of y stands above the chart, where it is read without turning the head; a map has
     // its colours' title there.
     give_titles(unit, chart.x.title, chart.tiles.empty() ? Json() : Json(chart.y.title));

@@ -37,6 +37,9 @@ std::array<int, 2> dash_lengths(Dash dash);
 ///   vertical, at, text; align, baseline, dx, dy, across   place of the text; across in pixels
 nlohmann::json chart_unit(const Chart& chart);
 
+/// The channel of x, or of y: numbers, or categories at 0, 1, ...; page.js gives it its scale.
+nlohmann::json axis_channel(const Chart& chart, bool vertical);
+
 /// Layers of tiles: colours, hatching, and a sign for every state that is not done.
 void add_tile_layers(nlohmann::json& layers, const Chart& chart);
 

@@ -421,7 +421,9 @@
       shown.view = view;
     };
     const changed = () => {
+      const turned = place.contains(document.activeElement) ? document.activeElement.name : null;
       controls();
+      [...place.querySelectorAll("select")].find((select) => select.name === turned)?.focus();
       shown.ready = Promise.resolve(shown.ready).then(update); // one after another
     };
     function controls() {
