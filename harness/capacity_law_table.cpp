@@ -130,11 +130,11 @@ std::string law_text(const Plan& plan, const FoundLaws& laws) {
     for (const CapacityLaw& law : laws.laws) {
         std::string which;
         for (const std::size_t parameter : varying(plan)) {
-            if (!which.empty()) which += ", ";
+            which += which.empty() ? "  (" : ", ";
             which += fmt::format("{} {}", parameters()[parameter].name,
                                  canonical_text(coordinates_of(laws, law)[parameter]));
         }
-        if (!which.empty()) which = "  (" + which + ")";
+        if (!which.empty()) which += ')';
         if (std::isnan(law.law.exponent))
             text += fmt::format("K_c ~ N^b  no fit: {} of {} N have an interval{}\n", law.law.used,
                                 law.curves.size(), which);
