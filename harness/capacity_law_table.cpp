@@ -55,8 +55,9 @@ std::string exponent_text(const CapacityLaw& law) {
     return text;
 }
 
-/// "within 1.2 %": the largest residual.
+/// The largest residual.
 std::string residual_text(const CapacityLaw& law) {
+    if (law.law.used < 3) return fmt::format("; through {} N, without an interval", law.law.used);
     double largest = 0.0;
     for (const double residual : law.law.residuals)
         if (!std::isnan(residual)) largest = std::max(largest, std::abs(residual));
