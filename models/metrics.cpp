@@ -27,16 +27,17 @@ double all_or_nothing(std::uint64_t part, std::uint64_t whole) {
 }
 
 constexpr std::array own_metrics{
+    // The first three are the headline (results/compaction.cpp).
     Metric{"recall_error", "1", "units that differ from the target, as a share of all units",
            Better::lower, [](E e) { return e.per_unit(e.distance); }},
     Metric{"exact_recall", "1", "probes that end on their target and are decided there, as a share",
            Better::higher, [](E e) { return e.per_probe(e.recalled); }},
+    Metric{"metastable_count", "1", "distinct fixed points reached that are no memory",
+           Better::lower, [](E e) { return counted(e.metastable); }},
     Metric{"all_recalled", "1",
            "1 if every probe ends on its target and is decided there, else 0: its mean over "
            "replicates is the probability of that",
            Better::higher, [](E e) { return all_or_nothing(e.recalled, e.probes); }},
-    Metric{"metastable_count", "1", "distinct fixed points reached that are no memory",
-           Better::lower, [](E e) { return counted(e.metastable); }},
     Metric{"unique_states", "1", "distinct final states", Better::neither,
            [](E e) { return counted(e.unique_states); }},
     Metric{"overlap", "1", "mean overlap m of final state and target, in [-1, 1]", Better::higher,
