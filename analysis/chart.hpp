@@ -50,7 +50,7 @@ struct ChartPoint {
     double low = no_number; ///< interval of y (of x where intervals_along_x); NaN: none
     double high = no_number;
     Sign sign = Sign::filled;
-    std::string note; ///< for the tooltip and the CSV: "12 scenes"
+    std::string note{}; ///< for the tooltip and the CSV: "12 scenes"
 };
 
 struct ChartSeries {
