@@ -1,8 +1,8 @@
 #include "analysis/report_kinds.hpp"
 
-#include "analysis/capacity.hpp"
-#include "analysis/report.hpp"
-#include "analysis/stability.hpp"
+#include "analysis/capacity/capacity.hpp"
+#include "analysis/stability/stability.hpp"
+#include "analysis/sweep/report.hpp"
 
 #include <array>
 

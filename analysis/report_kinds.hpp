@@ -1,7 +1,7 @@
 #pragma once
 // The kinds of report. To add one: its line in report_kinds.cpp.
 
-#include "analysis/page.hpp"
+#include "analysis/page/page.hpp"
 
 #include <span>
 #include <string_view>

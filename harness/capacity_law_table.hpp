@@ -1,7 +1,8 @@
 #pragma once
-// The laws K_c ~ a N^b of a search (analysis/capacity_laws.hpp), for people and for programs.
+// The laws K_c ~ a N^b of a search (analysis/capacity/capacity_laws.hpp), for people and for
+// programs.
 
-#include "analysis/capacity_laws.hpp"
+#include "analysis/capacity/capacity_laws.hpp"
 #include "harness/capacity_search.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -22,10 +23,9 @@ FoundLaws laws_of(const Plan& plan, std::span<const CapacityCurve> curves);
 
 /// CSV, a row a law: the parameters that vary (without pattern_count and dimension), then
 ///
-///   exponent, exponent_lower, exponent_upper, factor, scatter   analysis/power_law.hpp
-///   theory_exponent, theory_exponent_here                       analysis/capacity_laws.hpp
-///   used, left_out                                              curves in the fit and not in it
-///   residuals                                                   "N:ln K_c measured - fitted ..."
+///   exponent, exponent_lower, exponent_upper, factor, scatter   analysis/capacity/power_law.hpp
+///   theory_exponent, theory_exponent_here analysis/capacity/capacity_laws.hpp used, left_out
+///   curves in the fit and not in it residuals "N:ln K_c measured - fitted ..."
 ///
 /// Empty where undefined.
 std::string law_csv(const Plan& plan, const FoundLaws& laws);

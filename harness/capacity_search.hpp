@@ -6,8 +6,8 @@
 // the end is the same whether it came in one go, after interruptions or on a store that had some of
 // the points already; these are not computed again.
 
-#include "analysis/capacity_theory.hpp"
-#include "analysis/crossing_search.hpp"
+#include "analysis/capacity/capacity_theory.hpp"
+#include "analysis/capacity/crossing_search.hpp"
 #include "harness/banks.hpp"
 #include "harness/failures.hpp"
 #include "results/store.hpp"

@@ -1,6 +1,6 @@
 #include "harness/capacity_table.hpp"
 
-#include "analysis/crossing_words.hpp"
+#include "analysis/capacity/crossing_words.hpp"
 #include "results/table_export.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "analysis/cube_difference.hpp"
+#include "analysis/cells/cube_difference.hpp"
 #include "harness/verb.hpp"
 #include "results/journal.hpp"
 

@@ -1,6 +1,6 @@
 #include "harness/gallery.hpp"
 
-#include "analysis/labels.hpp"
+#include "analysis/cells/labels.hpp"
 #include "harness/banks.hpp"
 #include "harness/remade_scene.hpp"
 #include "harness/stored_plan.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 // Images recalled once more for a report: result files hold what was measured, not states.
 
-#include "analysis/gallery.hpp"
+#include "analysis/figures/gallery.hpp"
 
 #include <chrono>
 

@@ -1,6 +1,6 @@
 #include "harness/provenance.hpp"
 
-#include "analysis/shell.hpp"
+#include "analysis/cells/shell.hpp"
 #include "models/recall.hpp"
 #include "models/simd.hpp"
 #include "results/file.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 // Scenes of a result file made once more: whether they are still what they were.
 
-#include "analysis/cells.hpp"
+#include "analysis/cells/cells.hpp"
 #include "models/continuous/real_network.hpp"
 #include "sweeps/plan.hpp"
 

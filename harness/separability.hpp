@@ -1,7 +1,7 @@
 #pragma once
 // How far apart similarities hold memories, computed once more for a report.
 
-#include "analysis/separability.hpp"
+#include "analysis/figures/separability.hpp"
 
 #include <chrono>
 

@@ -1,4 +1,4 @@
-#include "analysis/shell.hpp"
+#include "analysis/cells/shell.hpp"
 #include "harness/cluster_words.hpp"
 #include "harness/point_search.hpp"
 #include "harness/point_words.hpp"

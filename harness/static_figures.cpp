@@ -1,9 +1,9 @@
 #include "harness/static_figures.hpp"
 
-#include "analysis/chart_print.hpp"
-#include "analysis/chart_table.hpp"
-#include "analysis/print_text.hpp"
-#include "analysis/table_csv.hpp"
+#include "analysis/charts/chart_table.hpp"
+#include "analysis/page/table_csv.hpp"
+#include "analysis/print/chart_print.hpp"
+#include "analysis/print/print_text.hpp"
 #include "harness/gnuplot.hpp"
 #include "results/file.hpp"
 #include "results/journal.hpp"

@@ -1,8 +1,8 @@
 #pragma once
 // A report's figures and tables as files for papers.
 
-#include "analysis/chart.hpp"
-#include "analysis/page.hpp"
+#include "analysis/charts/chart.hpp"
+#include "analysis/page/page.hpp"
 
 #include <cstddef>
 #include <filesystem>

@@ -116,7 +116,7 @@
       body.append(...[...body.rows].sort((a, b) => last(order(a)) - last(order(b)) || 0));
     });
 
-  // ---- Charts (analysis/chart_vega.hpp): numbers once, and as many drawings as there are choices.
+  // ---- Charts (analysis/figures/chart_vega.hpp): numbers once, and as many drawings as there are choices.
 
   const signs = ["filled", "open", "arrow_up", "arrow_down"];
   const real = (x) => (x === "inf" ? Infinity : x === "-inf" ? -Infinity : x);
@@ -155,7 +155,7 @@
     return [...tiles, ...points];
   }
 
-  // Numbers as the program writes them into CSV files (analysis/chart_table.cpp).
+  // Numbers as the program writes them into CSV files (analysis/charts/chart_table.cpp).
   function exactText(x) {
     if (x === null || x === undefined) return "";
     if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";

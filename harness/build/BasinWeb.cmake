@@ -1,6 +1,6 @@
 # basin_web(OUTPUT): writes OUTPUT (in the current binary folder), a source that embeds the files a
 # report is made of, so that program and reports need no network: the scripts of analysis/web's npm
-# packages with their licences, and our own page. analysis/web_files.hpp declares what it defines.
+# packages with their licences, and our own page. analysis/page/web_files.hpp declares what it defines.
 function(basin_web output)
     set(web "${CMAKE_SOURCE_DIR}/analysis/web")
     set(packages "${web}/node_modules")
@@ -34,7 +34,7 @@ function(basin_web output)
         list(APPEND paths "${path}")
     endwhile()
     file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${output}" @ONLY CONTENT
-"#include \"analysis/web_files.hpp\"
+"#include \"analysis/page/web_files.hpp\"
 
 #include <stdexcept>
 #include <string>

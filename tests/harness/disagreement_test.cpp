@@ -1,7 +1,7 @@
 // The command beside a disagreement computes its cells again, to the bit, whatever the config is
 // made of.
 
-#include "analysis/disagreements.hpp"
+#include "analysis/stability/disagreements.hpp"
 #include "results/hypercube.hpp"
 
 #include <gtest/gtest.h>

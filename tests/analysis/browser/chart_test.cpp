@@ -1,7 +1,7 @@
 // Charts in a real browser: opened from a file, without network, under the page's CSP.
 
-#include "analysis/chart_table.hpp"
-#include "analysis/page.hpp"
+#include "analysis/charts/chart_table.hpp"
+#include "analysis/page/page.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

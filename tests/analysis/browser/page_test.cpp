@@ -1,7 +1,7 @@
 // The page in a real browser: opened from a file, without network, under its own CSP.
 
-#include "analysis/report.hpp"
-#include "analysis/stability.hpp"
+#include "analysis/stability/stability.hpp"
+#include "analysis/sweep/report.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

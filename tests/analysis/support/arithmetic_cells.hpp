@@ -2,7 +2,7 @@
 // Cells made by a formula, shaped like a sweep over number formats: recall fails by arithmetic
 // only.
 
-#include "analysis/cells.hpp"
+#include "analysis/cells/cells.hpp"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 #pragma once
 // Charts of every kind, small.
 
-#include "analysis/chart.hpp"
+#include "analysis/charts/chart.hpp"
 
 #include <cstdint>
 #include <string>

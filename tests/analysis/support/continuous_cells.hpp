@@ -1,8 +1,8 @@
 #pragma once
 // Cells of continuous networks, made by a formula, and a gallery of theirs.
 
-#include "analysis/gallery.hpp"
-#include "analysis/separability.hpp"
+#include "analysis/figures/gallery.hpp"
+#include "analysis/figures/separability.hpp"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 #pragma once
 // Cells whose replicates are drawn.
 
-#include "analysis/cells.hpp"
+#include "analysis/cells/cells.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 // Duels in the obvious way, slowly.
 
-#include "analysis/cells.hpp"
-#include "analysis/difference_test.hpp"
+#include "analysis/cells/cells.hpp"
+#include "analysis/cells/difference_test.hpp"
 
 #include <cstddef>
 #include <map>

@@ -2,7 +2,7 @@
 // Cells made by a formula, shaped like a stability sweep: recall fails by capacity at small
 // vertices and by overflow at large ones.
 
-#include "analysis/cells.hpp"
+#include "analysis/cells/cells.hpp"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 // Charts made by formulas, one of each kind that reports draw.
 
-#include "analysis/chart.hpp"
+#include "analysis/charts/chart.hpp"
 
 #include <vector>
 

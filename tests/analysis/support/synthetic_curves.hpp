@@ -1,7 +1,7 @@
 #pragma once
 // Curves of known truth: what a sweep over K would give.
 
-#include "analysis/crossing_search.hpp"
+#include "analysis/capacity/crossing_search.hpp"
 
 #include <string>
 
