@@ -32,19 +32,6 @@ std::vector<std::uint64_t> drawn_loads(const CapacityCurves& curves) {
     return some;
 }
 
-TileState state_of(CellState state) {
-    switch (state) {
-    case CellState::done:
-        return TileState::value;
-    case CellState::failed:
-        return TileState::failed;
-    case CellState::not_applicable:
-        return TileState::not_applicable;
-    default:
-        return TileState::not_run;
-    }
-}
-
 void add_tiles(Chart& chart, const CapacityOfCurve& curve, const std::vector<std::uint32_t>& facets,
                std::uint32_t x, const std::vector<std::uint64_t>& loads) {
     // Pattern counts that are planned for others but not for this curve have no tile.
@@ -57,7 +44,7 @@ void add_tiles(Chart& chart, const CapacityOfCurve& curve, const std::vector<std
                                .value = point.mean,
                                .state = std::isnan(point.mean) && point.state == CellState::done
                                             ? TileState::not_run
-                                            : state_of(point.state),
+                                            : tile_state(point.state),
                                .hatched = point.overflowed,
                                .note = fmt::format("{} scenes", point.done)});
     }

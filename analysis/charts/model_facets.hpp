@@ -2,11 +2,10 @@
 // What tells the models of a comparison apart.
 
 #include "analysis/cells/cells.hpp"
-#include "analysis/charts/chart.hpp"
+#include "analysis/charts/chart_facets.hpp"
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,21 +19,8 @@ inline constexpr std::array<std::string_view, 8> model_parameters{
 /// The axes of model_parameters that vary, in that order.
 std::vector<std::size_t> model_axes(const Cells& cells);
 
-/// The facets of a chart by the values of some axes that occur.
-class ModelFacets {
-public:
-    ModelFacets(const Cells& cells, const std::vector<std::size_t>& axes);
-
-    /// Puts the facets into a chart, the formulation as its colours and the precision, if it
-    /// varies, else the first other one, as its panels.
-    void put_into(Chart& chart) const;
-
-    /// ChartSeries::facets of values (indices on the axes).
-    std::vector<std::uint32_t> at(const std::vector<std::uint32_t>& values) const;
-
-private:
-    std::vector<ChartFacet> facets_;
-    std::vector<std::vector<std::uint32_t>> place_; ///< [axis][value index]
-};
+/// Puts the facets of models into a chart: the formulation as its colours and the precision, if it
+/// varies, else the first other one, as its panels.
+void set_model_facets(Chart& chart, const ChartFacets& facets);
 
 } // namespace basin

@@ -19,7 +19,7 @@ std::string is(std::string_view mark) {
     return fmt::format("datum.is === '{}'", mark);
 }
 
-/// A threshold, and what it is called: page.js finds the place where that is least in the way.
+/// A threshold, and what it is called: analysis/web finds the place where that is least in the way.
 void add_rules(Json& layers, bool vertical) {
     const char* along = vertical ? "x" : "y";
     const char* across = vertical ? "y" : "x";
@@ -63,7 +63,7 @@ Json interval(bool along_x) {
                    : Json{{"y", quantity("low")}, {"y2", {{"field", "high"}}}};
 }
 
-/// Dashes tell kinds; page.js makes the legend.
+/// Dashes tell kinds; analysis/web makes the legend.
 Json dash_channel(const std::vector<ChartKind>& kinds) {
     Json names = Json::array();
     Json ranges = Json::array();

@@ -1,5 +1,5 @@
 #pragma once
-// What a chart is drawn with in Vega-Lite, over the rows that page.js makes of its numbers
+// What a chart is drawn with in Vega-Lite, over the rows that analysis/web makes of its numbers
 // (chart_vega.hpp). For chart sources only.
 
 #include "analysis/charts/chart.hpp"
@@ -25,7 +25,7 @@ std::vector<ChartKind> kinds_of(const Chart& chart);
 std::array<int, 2> dash_lengths(Dash dash);
 
 /// One panel: encoding of x and y, and layers, of which the last, named "series", is given its
-/// colours by page.js, as x and y are their scales. A row has
+/// colours by analysis/web, as x and y are their scales. A row has
 ///   is          "tile", or a series' mark: "points", "line", "steps"
 ///   x, y        numbers; categories count from 0, and a tile reaches half a unit to each side
 ///               (x0, x1, y0, y1)
@@ -37,7 +37,7 @@ std::array<int, 2> dash_lengths(Dash dash);
 ///   vertical, at, text; align, baseline, dx, dy, across   place of the text; across in pixels
 nlohmann::json chart_unit(const Chart& chart);
 
-/// The channel of x, or of y: numbers, or categories at 0, 1, ...; page.js gives it its scale.
+/// The channel of x, or of y: numbers, or categories at 0, 1, ...; analysis/web gives it its scale.
 nlohmann::json axis_channel(const Chart& chart, bool vertical);
 
 /// Layers of tiles: colours, hatching, and a sign for every state that is not done.

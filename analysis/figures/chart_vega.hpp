@@ -16,7 +16,7 @@ namespace basin {
 ///    number of points, facet values ...]], points: {x, y, low, high, sign, note}, tiles: {facets,
 ///    x, y, value, state, hatched, note}, tile_colors, rules, along_x}
 /// Of points, `x` and `note` index the lists `xs` and `notes`. A column whose every entry is what
-/// it is by default is left out. NaN is null, infinities are "inf" and "-inf". page.js switches
+/// it is by default is left out. NaN is null, infinities are "inf" and "-inf". analysis/web switches
 /// facets and scales, which Vega-Lite cannot, by making the specification again.
 std::string chart_json(const Chart& chart);
 

@@ -11,7 +11,7 @@ namespace basin {
 /// A <section> each; charts that are left out are a sentence.
 std::string charts_html(const std::vector<Chart>& charts);
 
-/// JSON list of those that are drawn, for page.js.
+/// JSON list of those that are drawn, for analysis/web.
 std::string charts_json(const std::vector<Chart>& charts);
 
 } // namespace basin

@@ -113,6 +113,15 @@ std::string_view first_word(std::string_view text) {
     return text.substr(0, text.find(' '));
 }
 
+/// Our own scripts, one after another: parts of one function.
+std::string own_scripts() {
+    std::string all;
+    for (const char* name : {"data.js", "cells.js", "drawing.js", "chart_data.js", "chart_spec.js",
+                             "chart_controls.js", "page.js"})
+        all += std::string(web_file(name)) + "\n";
+    return all;
+}
+
 } // namespace
 
 std::string page(const PageContent& content, const ReportInput& input) {
@@ -145,7 +154,7 @@ std::string page(const PageContent& content, const ReportInput& input) {
          {"vega", inside_script(web_file("vega.js"))},
          {"vega-lite", inside_script(web_file("vega-lite.js"))},
          {"vega-embed", inside_script(web_file("vega-embed.js"))},
-         {"script", inside_script(web_file("page.js"))}});
+         {"script", inside_script(own_scripts())}});
 }
 
 } // namespace basin

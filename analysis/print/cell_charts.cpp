@@ -195,7 +195,7 @@ void stability_map(std::vector<Chart>& charts, const Figure& figure, const PageC
     }
     draw_tiles(chart, cells, drawn, *measure, 1.0, false);
     draw_frontiers(chart, cells, drawn, content.overlays);
-    // cell_facets puts the rows of panels after the panels.
+    // drawn_facets puts the rows of panels after the panels.
     if (drawn.panel_row) add_to_panels(chart, *chart.panel + 1);
 }
 

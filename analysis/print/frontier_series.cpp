@@ -61,7 +61,8 @@ std::vector<ChartPoint> joined(std::vector<Segment> sides, double shift) {
 
 void draw_frontiers(Chart& chart, const Cells& cells, const Drawn& drawn,
                     const std::vector<Overlay>& overlays) {
-    const CellFacets facets = cell_facets(cells, drawn, false);
+    Chart unused;
+    const ChartFacets facets = drawn_facets(unused, cells, drawn, false);
     std::vector<std::uint32_t> x;
     std::vector<std::uint32_t> y;
     category_axis(cells, *drawn.x, x);
@@ -72,7 +73,7 @@ void draw_frontiers(Chart& chart, const Cells& cells, const Drawn& drawn,
         std::map<std::vector<std::uint32_t>, std::vector<Segment>> maps;
         for (std::size_t row = 0; row < cells.rows(); ++row)
             if (overlay->values[row] != 0)
-                add_sides(maps[facets.of(cells, row)], overlay->values[row],
+                add_sides(maps[facets.of_row(cells, row)], overlay->values[row],
                           x[cells.coordinate[*drawn.x][row]], y[cells.coordinate[*drawn.y][row]]);
         for (auto& [values, sides] : maps) {
             ChartSeries series;

@@ -94,8 +94,8 @@ Chart distribution_chart(const Cells& cells, std::string_view metric) {
     chart.y.title = "share of points";
     chart.y.low = 0.0;
     chart.y.high = 1.0;
-    const ModelFacets facets(cells, axes);
-    facets.put_into(chart);
+    const ChartFacets facets = chart_facets(cells, axes);
+    set_model_facets(chart, facets);
     double least = std::numeric_limits<double>::infinity();
     double largest = -least;
     for (const Curve& curve : curves) {

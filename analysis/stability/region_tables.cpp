@@ -152,8 +152,8 @@ Chart working_region_chart(const Cells& cells, const std::vector<WorkingRegion>&
     chart.x.scales = {Scale::linear, Scale::logarithmic};
     chart.y.name = "log10_beta";
     chart.y.title = "log10 β";
-    const ModelFacets facets(cells, model_axes(cells));
-    facets.put_into(chart);
+    const ChartFacets facets = chart_facets(cells, model_axes(cells));
+    set_model_facets(chart, facets);
     const std::vector<double>& vertices = cells.axes[*cells.axis("interaction_vertex")].numbers;
     const std::vector<std::uint32_t>* model = nullptr; // of the line that is being drawn
     for (const WorkingRegion& region : regions) {

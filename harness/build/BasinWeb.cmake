@@ -16,6 +16,12 @@ function(basin_web output)
     set(files
         page.html "${web}/page.html"
         page.css "${web}/page.css"
+        data.js "${web}/data.js"
+        cells.js "${web}/cells.js"
+        drawing.js "${web}/drawing.js"
+        chart_data.js "${web}/chart_data.js"
+        chart_spec.js "${web}/chart_spec.js"
+        chart_controls.js "${web}/chart_controls.js"
         page.js "${web}/page.js"
         vega.js "${packages}/vega/build/vega.min.js"
         vega-lite.js "${packages}/vega-lite/build/vega-lite.min.js"
