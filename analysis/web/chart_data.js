@@ -46,18 +46,28 @@ function exactText(x) {
   return digits + "e" + exponent[0] + exponent.slice(1).padStart(2, "0");
 }
 const onAxis = (axis, x, text) => axis.categories[x] ?? text(x);
+const signNames = { filled: "filled", open: "open", arrow_up: "up", arrow_down: "down" };
+// An axis of categories has two columns: which one, and where among them.
+const placed = (axis, x) =>
+  axis.categories.length ? [axis.categories[x] ?? "", exactText(x)] : [exactText(x), ""];
 
 function chartCsv(chart) {
-  const names = [...chart.facets.map((facet) => facet.name), "kind", chart.x.name, chart.y.name,
-    "low", "high", chart.tile_colors.name, "state", "overflow", "note"];
-  const rows = entries(chart).map((row) => [
+  const names = [...chart.facets.map((facet) => facet.name), "kind", chart.x.name, chart.x.name + "_position",
+    chart.y.name, chart.y.name + "_position", "low", "high", chart.tile_colors.name, "state", "overflow", "sign", "note"];
+  const all = entries(chart);
+  const someSign = all.some((row) => row.is !== "tile" && row.sign !== "filled");
+  const rows = all.map((row) => [
     ...chart.facets.map((facet, f) => facet.values[row.facets[f]] ?? ""),
-    row.kind, onAxis(chart.x, row.x, exactText), onAxis(chart.y, row.y, exactText),
+    row.kind, ...placed(chart.x, row.x), ...placed(chart.y, row.y),
     exactText(row.low), exactText(row.high), exactText(row.value), row.state ?? "",
-    row.is === "tile" ? Number(row.hatched) : "", row.note]);
+    row.is === "tile" ? Number(row.hatched) : "", row.is !== "tile" && someSign ? signNames[row.sign] : "", row.note]);
   for (const rule of chart.rules)
-    rows.push([...chart.facets.map(() => ""), rule.text, rule.vertical ? exactText(rule.at) : "",
-      rule.vertical ? "" : exactText(rule.at), "", "", "", "", "", ""]);
+{
+    // Along an axis of categories a rule's place is a position among them.
+    const at = (axis, here) => (here ? placed(axis, rule.at).map((text, i) => (axis.categories.length && i === 0 ? "" : text)) : ["", ""]);
+    rows.push([...chart.facets.map(() => ""), rule.text, ...at(chart.x, rule.vertical), ...at(chart.y, !rule.vertical),
+      "", "", "", "", "", "", ""]);
+  }
   const used = names.map((_, column) => rows.some((row) => row[column] !== ""));
   return csv([names, ...rows].map((row) => row.filter((_, column) => used[column])));
 }

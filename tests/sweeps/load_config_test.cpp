@@ -38,10 +38,11 @@ TEST(LoadConfig, NamesThePresetsIfThereIsNoFile) {
         load_config("no/such/file.toml", {});
         FAIL() << "no error";
     } catch (const ConfigError& error) {
-        EXPECT_STREQ(error.what(), "no/such/file.toml: error: no such file, and no preset of that "
-                                   "name; presets: capacity, classical, errors, images, "
-                                   "loads, precision, quickstart, regimes, similarities, smoke, "
-                                   "starts");
+        EXPECT_STREQ(error.what(),
+                     "no/such/file.toml: error: no such file, and no preset of that "
+                     "name; presets: capacity, classical, errors, images, "
+                     "loads, precision, quickstart, regimes, similarities, smoke, stability, "
+                     "starts");
     }
 }
 

@@ -43,10 +43,11 @@ TEST(ChartCsv, NamesTheCategoriesOfTilesAndWhatBecameOfThem) {
                    {{}, 1, 0, no_number, TileState::not_applicable, false, "why"}};
     chart.series = {{{}, "frontier", Mark::line, Dash::solid, false, {at(0.5, 1)}}};
 
-    EXPECT_EQ(chart_csv(chart), "kind,n,similarity,exact_recall,state,overflow,note\n"
-                                "tile,2,cosine,0.25,done,1,\n"
-                                "tile,3,dot,,not_applicable,0,why\n"
-                                "frontier,0.5,cosine,,,,\n");
+    EXPECT_EQ(chart_csv(chart),
+              "kind,n,n_position,similarity,similarity_position,exact_recall,state,overflow,note\n"
+              "tile,2,0,cosine,1,0.25,done,1,\n"
+              "tile,3,1,dot,0,,not_applicable,0,why\n"
+              "frontier,,0.5,cosine,1,,,,\n");
 }
 
 TEST(ChartCsv, QuotesWhatWouldEndAField) {
