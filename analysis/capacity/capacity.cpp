@@ -1,6 +1,8 @@
 #include "analysis/capacity/capacity.hpp"
 
 #include "analysis/capacity/capacity_charts.hpp"
+#include "analysis/cells/row_settings.hpp"
+#include "analysis/charts/error_distribution.hpp"
 #include "analysis/page/html.hpp"
 #include "sweeps/capacity_rule.hpp"
 
@@ -37,12 +39,22 @@ PageTable laws(const Cells& cells, const CapacityCurves& curves) {
             .without_rows = ""};
 }
 
+/// Where single probes end; of more than one a scene, the replicates are means.
+constexpr std::string_view final_overlap = "overlap_absolute";
+
+bool has_single_starts(const Cells& cells) {
+    return cells.rows() > 0 && !cells.axis("probe_count") &&
+           RowSettings(cells).scene(0).cues.probe_count == 1;
+}
+
 } // namespace
 
 std::vector<std::string_view> capacity_report_metrics(const Criterion& criterion) {
     // Names that outlive the criterion.
     const auto known = capacity_metrics();
-    return {*std::ranges::find(known, criterion.metric)};
+    std::vector<std::string_view> names{*std::ranges::find(known, criterion.metric)};
+    if (names.front() != final_overlap) names.push_back(final_overlap);
+    return names;
 }
 
 PageContent capacity_content(const ReportInput& input) {
@@ -57,6 +69,8 @@ PageContent capacity_content(const ReportInput& input) {
     content.charts.push_back(load_chart(cells, curves));
     content.charts.push_back(collapse_chart(cells, curves));
     content.charts.push_back(phase_map(cells, curves));
+    if (has_single_starts(cells))
+        content.charts.push_back(distribution_chart(cells, final_overlap));
     content.tables = {critical_counts(cells, curves), laws(cells, curves)};
     return content;
 }

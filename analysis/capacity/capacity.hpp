@@ -11,7 +11,8 @@
 
 namespace basin {
 
-/// Metrics of which the report needs every replicate (read_cells): the criterion's.
+/// Metrics of which the report needs every replicate (read_cells): the criterion's and the final
+/// overlap, whose distribution it shows where scenes have one probe each.
 std::vector<std::string_view> capacity_report_metrics(const Criterion& criterion);
 
 /// A row a curve: its parameters, K_c with its interval, what became of the search, and theory.

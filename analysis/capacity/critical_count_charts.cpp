@@ -181,6 +181,7 @@ Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t a
 
 std::vector<Chart> critical_count_charts(const Cells& cells, const CapacityCurves& curves) {
     std::vector<Chart> charts;
+    if (!curves.loads_vary) return charts;
     for (const std::size_t axis : curves.axes)
         if (cells.axes[axis].numeric) charts.push_back(chart_over(cells, curves, axis));
     return charts;

@@ -5,7 +5,7 @@
 #include "analysis/stability/disagreements.hpp"
 #include "analysis/stability/duel_charts.hpp"
 #include "analysis/stability/duel_words.hpp"
-#include "analysis/stability/error_distribution.hpp"
+#include "analysis/charts/error_distribution.hpp"
 #include "analysis/stability/model_table.hpp"
 #include "analysis/stability/working_region.hpp"
 

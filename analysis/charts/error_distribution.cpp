@@ -1,4 +1,4 @@
-#include "analysis/stability/error_distribution.hpp"
+#include "analysis/charts/error_distribution.hpp"
 
 #include "analysis/cells/labels.hpp"
 #include "analysis/cells/selectors.hpp"
