@@ -108,6 +108,9 @@ void add_theory(Chart& chart, const Line& line) {
     }
 }
 
+/// A power law is a curve on axes that are not both logarithmic.
+constexpr int law_steps = 32;
+
 /// The fitted laws as lines through the dimensions of their curves.
 void add_laws(Chart& chart, const Cells& cells, const CapacityCurves& curves,
               const ChartFacets& facets) {
@@ -118,13 +121,16 @@ void add_laws(Chart& chart, const Cells& cells, const CapacityCurves& curves,
                            .kind = "fitted law",
                            .mark = Mark::line,
                            .points = {}};
-        for (const std::size_t c : each.curves) {
-            const double dimension = curves.curves[c].dimension;
+        const auto [least, most] = std::ranges::minmax(
+            each.curves, {}, [&](std::size_t c) { return curves.curves[c].dimension; });
+        const double first = curves.curves[least].dimension;
+        const double ratio = curves.curves[most].dimension / first;
+        for (int i = 0; i <= law_steps; ++i) {
+            const double dimension = first * std::pow(ratio, static_cast<double>(i) / law_steps);
             series.points.push_back({.x = dimension,
                                      .y = law.factor * std::pow(dimension, law.exponent),
                                      .note = "N^" + number_text(law.exponent, 4)});
         }
-        std::ranges::sort(series.points, {}, &ChartPoint::x);
         chart.series.push_back(std::move(series));
     }
 }

@@ -31,7 +31,6 @@ std::string threshold_text(const Criterion& criterion) {
 void add_curve(Chart& chart, const CapacityOfCurve& curve, const std::vector<std::uint32_t>& facets,
                double unit, double threshold) {
     ChartSeries line{.facets = facets, .kind = measured, .mark = Mark::line, .points = {}};
-    ChartSeries points{.facets = facets, .kind = measured, .mark = Mark::points, .points = {}};
     for (const LoadPoint& point : curve.points) {
         if (std::isnan(point.mean)) continue;
         ChartPoint drawn{.x = static_cast<double>(point.pattern_count) / unit,
@@ -42,13 +41,10 @@ void add_curve(Chart& chart, const CapacityOfCurve& curve, const std::vector<std
                          .note = fmt::format("{} scenes{}", point.done,
                                              point.overflowed ? ", some number overflowed" : "")};
         if (std::isnan(point.low)) drawn.low = drawn.high = no_number;
-        line.points.push_back(drawn);
-        drawn.low = drawn.high = no_number;
-        points.points.push_back(drawn);
+        line.points.push_back(std::move(drawn));
     }
     if (line.points.empty()) return;
     chart.series.push_back(std::move(line));
-    chart.series.push_back(std::move(points));
     const Crossing& found = curve.crossing;
     if (!std::isfinite(found.estimate) || !std::isfinite(found.upper)) return;
     ChartSeries bracket{.facets = facets,

@@ -152,7 +152,7 @@ TEST(CapacityReport, DrawsCurvesBracketsTheoryAndMap) {
     const PageContent content = content_of(grid({3, 4}));
     const Chart& load = chart_called(content, "load");
     EXPECT_TRUE(load.left_out.empty());
-    EXPECT_EQ(load.series.size(), 4u * 2u + 2u); // n = 4 is beyond the grid
+    EXPECT_EQ(load.series.size(), 4u + 2u); // n = 4 is beyond the grid
     EXPECT_EQ(load.rules.size(), 1u);
     const Chart& over_vertex = chart_called(content, "critical-over-interaction-vertex");
     EXPECT_NE(chart_csv(over_vertex).find("\"theory, this N\""), std::string::npos);
