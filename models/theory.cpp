@@ -104,4 +104,18 @@ double softmax_critical_beta(double pattern_count) {
     return softmax_threshold(pattern_count).beta;
 }
 
+double softmax_orthonormal_capacity(double beta, double distance) {
+    // K - 1 foreign patterns share 1 - m evenly.
+    double foreign = 1.0;
+    for (int i = 0; i < 100; ++i) {
+        const double rest = distance / std::sqrt(1.0 + 1.0 / foreign);
+        const double weight = 1.0 - rest;
+        const double next = rest / weight * std::exp(beta * (weight - rest / foreign));
+        if (!std::isfinite(next) || next < 1e-9) return 1.0 + std::max(next, 0.0);
+        if (std::abs(next - foreign) <= 1e-12 * foreign) break;
+        foreign = std::sqrt(next * foreign);
+    }
+    return 1.0 + foreign;
+}
+
 } // namespace basin

@@ -72,4 +72,9 @@ SoftmaxThreshold softmax_threshold(double pattern_count);
 /// Its beta alone: 4.56 for 10 patterns, 7.46 for 100, 10.1 for 1000.
 double softmax_critical_beta(double pattern_count);
 
+/// Number of orthonormal patterns up to which a softmax network that starts at one of them stays
+/// within `distance` of it, in (0, 1): the same fixed point, at which 1 - m is
+/// distance / sqrt(1 + 1 / (K - 1)), solved for K. beta > 0; at least 1.
+double softmax_orthonormal_capacity(double beta, double distance);
+
 } // namespace basin

@@ -1,5 +1,6 @@
 #include "analysis/capacity/capacity_theory.hpp"
 
+#include "analysis/capacity/softmax_theory.hpp"
 #include "models/theory.hpp"
 
 #include <fmt/format.h>
@@ -170,6 +171,7 @@ const TheoreticalCapacity* CapacityTheory::best() const {
 
 std::optional<CapacityTheory> capacity_theory(const Setting& setting, const SceneSpec& spec,
                                               const CapacityCriterion& criterion) {
+    if (is_continuous(setting)) return softmax_theory(setting, spec, criterion);
     if (!speaks_of_memories(spec.patterns) || !speaks_of_network(setting) ||
         !speaks_of_metric(criterion.metric))
         return std::nullopt;

@@ -29,6 +29,7 @@ struct TheoreticalCapacity {
 ///
 ///   theory_asymptotic  leading order in N (Krotov & Hopfield 2016)
 ///   theory             the same picture with the moments of this N
+///   theory             of softmax networks: softmax_theory.hpp
 ///   retrieval_limit    0.138 N, the largest load of a quadratic network whose final states still
 ///                      resemble the memory (Amit, Gutfreund & Sompolinsky 1985)
 ///
@@ -54,7 +55,8 @@ struct CapacityTheory {
 /// formulation classical, or original or normalized with the contrastive rule, a polynomial or
 /// rectified polynomial interaction of n >= 2, and a similarity that is linear in the overlap and
 /// grows with it without an offset (dot, cosine, euclidean_overlap, manhattan_overlap); of the
-/// criteria's metrics recall_error, exact_recall, all_recalled and overlap_absolute. It knows
+/// criteria's metrics recall_error, exact_recall, all_recalled and overlap_absolute; and of what
+/// softmax_theory does. It knows
 /// nothing of number formats, and of cues other than the memory itself only that the capacity
 /// cannot be above. The scene's pattern_count does not matter.
 std::optional<CapacityTheory> capacity_theory(const Setting& setting, const SceneSpec& spec,

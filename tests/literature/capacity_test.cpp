@@ -179,5 +179,30 @@ TEST(SoftmaxOnOrthonormalPatterns, ThresholdsOfSinglePatterns) {
     EXPECT_THROW(softmax_threshold(2), std::invalid_argument);
 }
 
+/// Distance from a pattern at which the softmax update ends that starts at it, among so many
+/// orthonormal ones: iterated, not solved.
+double distance_at_end(double beta, double pattern_count) {
+    double weight = 1.0;
+    for (int i = 0; i < 100000; ++i) {
+        const double other = (1.0 - weight) / (pattern_count - 1.0);
+        const double next =
+            1.0 / (1.0 + (pattern_count - 1.0) * std::exp(-beta * (weight - other)));
+        if (next == weight) break;
+        weight = next;
+    }
+    const double rest = 1.0 - weight;
+    return std::sqrt(rest * rest * (1.0 + 1.0 / (pattern_count - 1.0)));
+}
+
+TEST(SoftmaxOnOrthonormalPatterns, CapacityIsWhereTheIterationLeavesItsPattern) {
+    for (const double beta : {5.0, 7.0, 8.0, 9.0, 12.0})
+        for (const double distance : {0.01, 0.05}) {
+            const double count = softmax_orthonormal_capacity(beta, distance);
+            EXPECT_LT(distance_at_end(beta, count * 0.9999), distance) << beta;
+            EXPECT_GT(distance_at_end(beta, count * 1.0001), distance) << beta;
+        }
+    EXPECT_NEAR(softmax_orthonormal_capacity(1e-9, 0.01), 1.0, 0.02);
+}
+
 } // namespace
 } // namespace basin

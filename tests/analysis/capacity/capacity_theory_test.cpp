@@ -121,5 +121,18 @@ TEST(CapacityTheory, NumbersBeyondADoubleAreLeftOut) {
     EXPECT_TRUE(std::isnan(said(of, "theory")));
 }
 
+TEST(CapacityTheory, SoftmaxNetworksStandAtOrthonormalMemories) {
+    Case of;
+    of.setting.formulation = Choice<Formulations>::of<Softmax>();
+    of.setting.beta = 8.0;
+    of.spec.patterns.source = Choice<PatternSources>::of<OrthonormalSource>();
+    of.spec.cues.corruption = Choice<Corruptions>::of<NoCorruption>();
+    EXPECT_NEAR(said(of, "theory"), 28.25, 0.01);
+    EXPECT_TRUE(std::isnan(said(of, "theory_asymptotic")));
+    EXPECT_TRUE(std::isnan(said(of, "theory", {"recall_error", 0.01})));
+    of.setting.fixed_steps = 1;
+    EXPECT_TRUE(std::isnan(said(of, "theory"))) << "not a fixed point yet";
+}
+
 } // namespace
 } // namespace basin
