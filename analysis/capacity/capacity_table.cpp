@@ -10,14 +10,12 @@
 namespace basin {
 namespace {
 
-TableCell number_cell(double value, int digits = 4) {
-    if (std::isinf(value)) return {"none", value};
-    return {number_text(value, digits), value};
-}
+/// Significant digits: intervals are told apart by the fourth.
+constexpr int digits = 4;
 
-TableCell parameter_cell(const CubeAxis& axis, std::size_t value) {
-    return {value_text(axis, value),
-            axis.numeric ? axis.numbers[value] : static_cast<double>(value)};
+/// An infinite end is none.
+TableCell value_cell(double value) {
+    return std::isinf(value) ? TableCell{"none", value} : number_cell(value, digits);
 }
 
 std::string state_text(const CapacityOfCurve& curve) {
@@ -105,7 +103,7 @@ Table capacity_law_table(const Cells& cells, const CapacityCurves& curves) {
               each.theory_exponent.value_or(none), each.theory_exponent_here.value_or(none),
               law.factor, law.scatter, residual, static_cast<double>(law.used),
               static_cast<double>(law.left_out)})
-            row.push_back(number_cell(value));
+            row.push_back(value_cell(value));
     }
     return table;
 }
@@ -139,21 +137,20 @@ Table critical_count_table(const Cells& cells, const CapacityCurves& curves) {
         for (std::size_t i = 0; i < curves.axes.size(); ++i)
             row.push_back(parameter_cell(cells.axes[curves.axes[i]], curve.values[i]));
         const Crossing& found = curve.crossing;
-        row.push_back(number_cell(found.estimate));
-        row.push_back(number_cell(bound(found.lower)));
-        row.push_back(number_cell(bound(found.upper)));
+        row.push_back(value_cell(found.estimate));
+        row.push_back(value_cell(bound(found.lower)));
+        row.push_back(value_cell(bound(found.upper)));
         row.push_back({state_text(curve), static_cast<double>(found.state)});
-        row.push_back(number_cell(found.slope, 3));
-        row.push_back({count_text(found.observations), static_cast<double>(found.observations)});
-        row.push_back({count_text(curve.failed), static_cast<double>(curve.failed)});
-        row.push_back({count_text(curve.last_done()), static_cast<double>(curve.last_done())});
+        row.push_back(number_cell(found.slope));
+        row.push_back(count_cell(found.observations));
+        row.push_back(count_cell(curve.failed));
+        row.push_back(count_cell(curve.last_done()));
         for (const TheoryColumn& column : theory)
-            row.push_back(number_cell(theory_of(curve, column.name)));
+            row.push_back(value_cell(theory_of(curve, column.name)));
         if (theory.empty()) continue;
         const TheoreticalCapacity* best = curve.theory ? curve.theory->best() : nullptr;
         row.push_back(number_cell(best != nullptr ? found.estimate / best->pattern_count
-                                                  : std::numeric_limits<double>::quiet_NaN(),
-                                  3));
+                                                  : std::numeric_limits<double>::quiet_NaN()));
     }
     return table;
 }

@@ -24,14 +24,6 @@ std::vector<std::size_t> varying_except(const Cells& cells,
     return axes;
 }
 
-TableCell parameter_cell(const CubeAxis& axis, std::size_t value) {
-    return {value_text(axis, value), static_cast<double>(value)};
-}
-
-TableCell number_cell(double value) {
-    return {number_text(value), value};
-}
-
 TableCell share_cell(std::size_t part, std::size_t whole) {
     return {fmt::format("{} of {}", count_text(part), count_text(whole)),
             whole == 0 ? undefined : static_cast<double>(part) / static_cast<double>(whole)};
@@ -50,6 +42,19 @@ Table headed_by_parameters(const Cells& cells, const std::vector<std::size_t>& a
 }
 
 } // namespace
+
+TableCell number_cell(double value, int digits) {
+    return {number_text(value, digits), value};
+}
+
+TableCell count_cell(std::size_t count) {
+    return {count_text(count), static_cast<double>(count)};
+}
+
+TableCell parameter_cell(const CubeAxis& axis, std::size_t value) {
+    return {value_text(axis, value),
+            axis.numeric ? axis.numbers[value] : static_cast<double>(value)};
+}
 
 double mean_over(const Cells& cells, const std::vector<std::size_t>& rows,
                  std::string_view metric) {

@@ -23,6 +23,11 @@ struct Table {
     std::vector<std::vector<TableCell>> rows; ///< [rows][columns]
 };
 
+/// Cells of numbers, counts and an axis's values: text for people, and the number itself.
+TableCell number_cell(double value, int digits = 3);
+TableCell count_cell(std::size_t count);
+TableCell parameter_cell(const CubeAxis& axis, std::size_t value);
+
 /// One row per model and source: every varying parameter but beta, pattern count and cue level,
 /// which a row sums over.
 Table summary_table(const Cells& cells);

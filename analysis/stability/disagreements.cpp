@@ -24,9 +24,9 @@ std::size_t replicates_run(const Cells& cells, const Measure& measure, std::size
 
 TableCell value_cell(const Cells& cells, std::size_t axis, const Duel& duel, const DuelCell& cell) {
     const std::size_t value = cells.coordinate[axis][cell.row_a];
-    const std::string text =
-        axis == duel.axis ? pair_text(cells, duel) : value_text(cells.axes[axis], value);
-    return {text, static_cast<double>(value)};
+    TableCell shown = parameter_cell(cells.axes[axis], value);
+    if (axis == duel.axis) shown.text = pair_text(cells, duel);
+    return shown;
 }
 
 } // namespace

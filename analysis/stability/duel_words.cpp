@@ -16,14 +16,6 @@ namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-TableCell number_cell(double value) {
-    return {number_text(value), value};
-}
-
-TableCell count_cell(std::size_t count) {
-    return {count_text(count), static_cast<double>(count)};
-}
-
 /// A p-value: "< 0.0001" says more than its digits.
 TableCell p_cell(double p) {
     return {p < 1e-4 ? "< 0.0001" : number_text(p, 2), p};

@@ -2,10 +2,10 @@
 
 #include "analysis/cells/joined_cells.hpp"
 #include "analysis/cells/labels.hpp"
+#include "analysis/charts/error_distribution.hpp"
 #include "analysis/stability/disagreements.hpp"
 #include "analysis/stability/duel_charts.hpp"
 #include "analysis/stability/duel_words.hpp"
-#include "analysis/charts/error_distribution.hpp"
 #include "analysis/stability/model_table.hpp"
 #include "analysis/stability/working_region.hpp"
 

@@ -27,14 +27,6 @@ struct Model {
     Rows rows;
 };
 
-TableCell number_cell(double value) {
-    return {number_text(value), value};
-}
-
-TableCell count_cell(std::size_t count) {
-    return {std::to_string(count), static_cast<double>(count)};
-}
-
 /// The table by columns, as it is made.
 class ColumnWise {
 public:

@@ -11,14 +11,6 @@
 namespace basin {
 namespace {
 
-TableCell number_cell(double value) {
-    return {number_text(value), value};
-}
-
-TableCell count_cell(std::size_t count) {
-    return {std::to_string(count), static_cast<double>(count)};
-}
-
 void add_interval(std::vector<TableCell>& row, const MeanInterval& interval) {
     for (const double value : {interval.mean, interval.low, interval.high})
         row.push_back(number_cell(value));

@@ -1,8 +1,10 @@
 #include "analysis/page/table.hpp"
+#include "analysis/page/table_csv.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "support/synthetic_cells.hpp"
 
@@ -83,6 +85,18 @@ TEST(OverflowTable, IsEmptyWhereNothingOverflows) {
     const Cells cells = synthetic_cells({number_axis("interaction_vertex", {2, 3})}, 2);
 
     EXPECT_TRUE(overflow_table(cells).rows.empty());
+}
+
+TEST(TableCsv, HasNumbersInFullAndWhatIsNoNumberAsItIsSaid) {
+    Table table;
+    table.columns = {{"β", "", true}, {"p", "", true}, {"model", "", false}, {"share", "", true}};
+    table.rows = {{{"0.333", 1.0 / 3.0}, {"< 0.0001", 1e-9}, {"a, b", 0.0}, {"2 of 8", 0.25}},
+                  {{"1,234", 1234.0}, {"–", std::nan("")}, {"c", 1.0}, {"none", 0.0}},
+                  {{"1e-22", 22.0}, {"0.5, 1", 0.0}, {"d", 2.0}, {"0", 0.0}}};
+    EXPECT_EQ(table_csv(table), "β,p,model,share\n"
+                                "0.3333333333333333,1e-09,\"a, b\",2 of 8\n"
+                                "1234,,c,none\n"
+                                "1e-22,\"0.5, 1\",d,0\n");
 }
 
 } // namespace
