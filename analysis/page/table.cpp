@@ -48,7 +48,7 @@ TableCell number_cell(double value, int digits) {
 }
 
 TableCell count_cell(std::size_t count) {
-    return {count_text(count), static_cast<double>(count)};
+    return {std::to_string(count), static_cast<double>(count)}; // plain: it is saved as CSV
 }
 
 TableCell parameter_cell(const CubeAxis& axis, std::size_t value) {
