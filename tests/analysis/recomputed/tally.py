@@ -1,0 +1,79 @@
+"""What was compared, how far off it was, and what disagrees."""
+import math
+import random
+
+SAMPLE_SEED = 20261
+
+
+def sample(things, most):
+    """At most `most` of them, the same ones on every run."""
+    things = list(things)
+    return things if len(things) <= most else random.Random(SAMPLE_SEED).sample(things, most)
+
+
+def number(text):
+    """A field of a CSV as a number; empty is NaN, as Basin writes it."""
+    return float("nan") if text in ("", "–", None) else float(text)
+
+
+class Tally:
+    """Comparisons by group. A deviation is relative, of numbers below 1 absolute."""
+
+    def __init__(self, known=()):
+        self.groups = {}          # name -> [count, largest deviation]
+        self.disagreements = []   # (group, what, found, expected)
+        self.known = {group: text for group, text in known}
+        self.known_met = set()
+
+    def _count(self, group, deviation):
+        entry = self.groups.setdefault(group, [0, 0.0])
+        entry[0] += 1
+        entry[1] = max(entry[1], deviation)
+
+    def _disagree(self, group, what, found, expected):
+        if group in self.known:
+            self.known_met.add(group)
+        else:
+            self.disagreements.append((group, what, found, expected))
+
+    def near(self, group, what, found, expected, tolerance=1e-9):
+        """found: text of a CSV or a number."""
+        found = number(found) if isinstance(found, str) or found is None else float(found)
+        expected = float(expected)
+        if math.isnan(found) or math.isnan(expected) or math.isinf(found) or math.isinf(expected):
+            same = (math.isnan(found) and math.isnan(expected)) or found == expected
+            self._count(group, 0.0)
+            if not same:
+                self._disagree(group, what, found, expected)
+            return
+        deviation = abs(found - expected) / max(1.0, abs(expected))
+        if tolerance > 1e-3:  # of coarse comparisons only the relative deviation means something
+            deviation = abs(found - expected) / max(1e-12, abs(expected))
+        self._count(group, deviation)
+        if not deviation <= tolerance:
+            self._disagree(group, what, found, expected)
+
+    def same(self, group, what, found, expected):
+        self._count(group, 0.0)
+        if found != expected:
+            self._disagree(group, what, found, expected)
+
+    def within(self, group, what, value, low, high):
+        self._count(group, 0.0)
+        if not low <= value <= high:
+            self._disagree(group, what, value, f"{low} to {high}")
+
+    def total(self):
+        return sum(count for count, _ in self.groups.values())
+
+    def report(self):
+        """Prints a line per group; returns whether everything agrees."""
+        for group, (count, deviation) in self.groups.items():
+            print(f"{group:48s} {count:5d} compared, largest deviation {deviation:.2g}")
+        for group in self.known:
+            print("known:", self.known[group] if group in self.known_met
+                  else f"{group}: agrees now, take it from the list of what is known")
+        for group, what, found, expected in self.disagreements[:40]:
+            print(f"DISAGREES  {group}: {what}: the report has {found}, recomputed {expected}")
+        print(f"{self.total()} compared, {len(self.disagreements)} disagree")
+        return not self.disagreements
