@@ -5,6 +5,7 @@ import h5py
 import numpy
 
 import estimates
+import theory
 from tally import sample
 
 MODEL = ("formulation", "similarity", "precision")
@@ -96,6 +97,21 @@ def check_frontiers(tally, cube, rows):
             tally.same("frontiers: lines by the n measured", f"{key} n = {vertex or 'none'}",
                        sum(int(row["frontiers"]) for row in same if row["measured"] == vertex),
                        measured.count(vertex))
+
+
+def check_predictions(tally, cube, dimension, rows):
+    """The closed forms of the original formulation; a row has the least one of its betas."""
+    for row in rows:
+        what = f"{row['failure']} {row['precision']} {row['cue level']}"
+        if row["formulation"] != "original" or row["failure"] == "every term zero":
+            continue
+        expected = (theory.every_decision_nan(dimension, round(float(row["cue level"]) * dimension),
+                                              row["precision"]) if row["failure"] == "every decision NaN"
+                    else theory.some_overflow(dimension, cube.values["beta"], row["precision"]))
+        tally.near("frontiers: closed forms", what, row["theory: n"], expected)
+        above = [n for n in cube.values["interaction_vertex"] if n >= expected]
+        tally.near("frontiers: closed forms", what + " predicted", row["predicted"],
+                   min(above) if above else float("nan"))
 
 
 def check_map(tally, cube, rows, metric):

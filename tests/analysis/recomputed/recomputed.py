@@ -24,7 +24,7 @@ from reading import Cube, run, table
 from tally import Tally
 
 HERE = Path(__file__).parent
-PROBES = 16  # of models.toml
+PROBES, DIMENSION = 16, 32  # of models.toml
 
 # Disagreements that are known, by group, until they are mended.
 KNOWN = (
@@ -76,6 +76,7 @@ def check_stability_sweep(tally, basin, folder):
     models.check_models(tally, cube, rows)
     models.check_times(tally, cube, store / "timing.h5", PROBES, rows)
     models.check_frontiers(tally, cube, table(static / "tables/frontiers.csv"))
+    models.check_predictions(tally, cube, DIMENSION, table(static / "tables/frontiers.csv"))
     models.check_map(tally, cube, table(static / "recall-map.csv"), "exact_recall")
     models.check_map(tally, cube, table(static / "failure-map.csv"), "numerical_failure")
     models.check_distribution(tally, cube, table(static / "distribution-recall-error.csv"))

@@ -1,4 +1,5 @@
-"""What theory expects of K_c: the Gaussian picture of one unit (Krotov & Hopfield 2016, section 2)."""
+"""What theory expects: of K_c, the Gaussian picture of one unit (Krotov & Hopfield 2016, section 2); of
+the arithmetic of the original formulation, the vertex from which powers leave the number format."""
 import math
 
 from estimates import normal_tail_quantile
@@ -27,3 +28,17 @@ def this_dimension(dimension, vertex, rectified, unit_error):
                    * (energy(2 * k - others + 1) - energy(2 * k - others - 1)) ** 2
                    for k in range(dimension))
     return 1 + gap ** 2 / (variance * normal_tail_quantile(unit_error) ** 2)
+
+
+LARGEST = {"float32": (2 - 2 ** -23) * 2.0 ** 127, "float64": (2 - 2 ** -52) * 2.0 ** 1023}
+
+
+def every_decision_nan(dimension, flipped, precision):
+    """Least n at which F is infinite with the unit on and off, of a cue with so many units flipped: the
+    smaller argument is N - 2 flipped - 2."""
+    return math.floor(math.log(LARGEST[precision]) / math.log(dimension - 2 * flipped - 2)) + 1
+
+
+def some_overflow(dimension, betas, precision):
+    """Least n at which N^n, of a probe at its memory, or beta times it is infinite, for any beta."""
+    return math.floor((math.log(LARGEST[precision]) - math.log(max(1, *betas))) / math.log(dimension)) + 1
