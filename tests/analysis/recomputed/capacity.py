@@ -4,61 +4,10 @@ import math
 import numpy
 
 import estimates
-import theory
+from curves import title, with_dimension
+from models import check_bands
 from reading import page_help, table
 from tally import number
-
-PARAMETERS = ("dimension", "interaction", "precision")
-
-
-class Curves:
-    """The store's curves over the pattern count, by the parameters that vary, and what is asked of them.
-
-    unit_error: of theory, the probability that a unit of a memory errs; None: one of the N units does, as
-    in a recall without errors."""
-
-    def __init__(self, cube, metric, threshold, rising, unit_error=None, vertex=3):
-        self.cube, self.vertex = cube, vertex
-        self.name, self.threshold, self.rising, self.unit_error = metric, threshold, rising, unit_error
-        self.metric = cube.metric(metric)
-        self.overflowed = cube.overflowed()
-        self.counts = numpy.array(cube.values["pattern_count"], float)
-
-    def names(self, row):
-        return {name: row[name] for name in PARAMETERS if name in self.cube.axes}
-
-    def curve(self, row):
-        """[pattern_count, replicate]"""
-        return self.metric[self.cube.at(self.names(row))]
-
-    def means(self, row):
-        """K and mean, where there is a scene."""
-        values = self.curve(row)
-        some = ~numpy.isnan(values).all(axis=1)
-        return self.counts[some], numpy.nanmean(values[some], axis=1)
-
-    def theory(self, row):
-        """K_c to leading order in N, and with the moments of this N."""
-        dimension = int(row["dimension"])
-        large = (theory.large_dimension(dimension, self.vertex) if self.unit_error is None
-                 else theory.large_dimension_with_errors(dimension, self.vertex, self.unit_error))
-        return large, theory.this_dimension(dimension, self.vertex, row["interaction"].startswith("rect"),
-                                            self.unit_error or 1 / dimension)
-
-    def best(self, row):
-        """The one that fits the question: large N of random starts, else this N."""
-        return self.theory(row)[0 if self.unit_error is None else 1]
-
-    def crossing(self, x, means, reach=1.0):
-        return estimates.logistic_crossing(x, means, self.threshold, self.rising, reach)
-
-
-def with_dimension(row):
-    return {**row, "dimension": row.get("dimension", row.get("dimension N"))}
-
-
-def title(row):
-    return " ".join(str(row[name]) for name in PARAMETERS if name in row)
 
 
 def check_loads(tally, curves, folder, rows):
@@ -96,7 +45,7 @@ def check_collapse(tally, curves, loads, rows):
     for load, row in zip(loads, rows):
         tally.near(group, f"{title(load)} K = {load['pattern_count']}", row["relative_load"],
                    number(load["pattern_count"]) / curves.best(load))
-        for column in (curves.name, "low", "high", "note"):
+        for column in (*curves.names(load), curves.name, "low", "high", "note"):
             tally.same(group, f"{title(load)} {column}", row[column], load[column])
 
 
@@ -128,6 +77,7 @@ def check_crossings(tally, curves, rows):
         values = curves.curve(row)
         tally.same("critical counts: scenes", what, row["scenes"], str(int((~numpy.isnan(values)).sum())))
         tally.same("critical counts: largest K", what, row["largest K"], f"{counts.max():.0f}")
+        tally.same("critical counts: failed", what, row["failed"], "0")
         large, here = curves.theory(row)
         tally.near("critical counts: theory", what, row["theory, large N"], large)
         tally.near("critical counts: theory", what, row["theory, this N"], here)
@@ -214,6 +164,7 @@ def check_named_theory(tally, curves, folder, page):
 
 def check_tiles(tally, curves, rows):
     group = "phase-map.csv: tiles"
+    check_bands(tally, group, curves.cube, rows)
     for row in rows:
         if row["kind"] == "tile" and row["state"] == "done":
             cell = {**curves.names(row), "pattern_count": row["pattern_count"]}

@@ -6,8 +6,8 @@ import re
 import numpy
 
 import estimates
+from models import check_bands
 from reading import table
-from tally import sample
 
 RATE = 0.05  # false discovery rate
 METRICS = {"recall error": ("recall_error", -1), "exact recall": ("exact_recall", 1)}  # which sign is better
@@ -61,7 +61,8 @@ def check_table(tally, duels, rows):
         tally.near(group, what + " adjusted p", row["adjusted p"], adjusted[key])
         for column in ("wins", "ties", "losses", "without_spread"):
             tally.same(group, f"{what} {column}", row[column.replace("_", " ")], str(getattr(duel, column)))
-        tally.same(group, what + " common", row["common cells"], str(duel.common))
+        tally.same(group, what + " common", (row["common cells"], row["replicates"]),
+                   (str(duel.common), str(duel.difference.shape[-1])))
 
 
 def check_wins(tally, duels, axis, metric, rows):
@@ -97,8 +98,9 @@ def check_difference_map(tally, cube, duels, axis, rows):
     either = cube.overflowed().any(axis=cube.axes.index(axis))
     others = [name for name in cube.axes[:-1] if name != axis]
     tally.same(group, f"{axis} tiles", len(rows), duel.common)
+    check_bands(tally, group, cube, rows)
     verdicts = {1: "better", 0: "not told apart", -1: "worse"}
-    for row in sample(rows, 120):
+    for row in rows:
         at = tuple(cube.index(name, row[name]) for name in others)
         what = f"{axis} " + " ".join(row[name] for name in others)
         tally.near(group, what, row["recall_error_difference"], duel.difference[at].mean())

@@ -6,7 +6,8 @@ import numpy
 
 import estimates
 import theory
-from tally import sample
+from reading import band_name
+from tally import number
 
 MODEL = ("formulation", "similarity", "precision")
 MEANS = {"recall error": "recall_error", "exact recall": "exact_recall", "metastable states": "metastable_count",
@@ -44,6 +45,7 @@ def check_models(tally, cube, rows):
         at = cube.at(row, MODEL)
         what = model_title(row)
         tally.same(group, what + " cells", row["cells done"], str(int(cube.done[at].any(axis=-1).sum())))
+        tally.same(group, what + " failed", (row["cells failed"], row["cells not applicable"]), ("0", "0"))
         for column, metric in MEANS.items():
             values = cube.metric(metric)[at]
             by_replicate = values.reshape(-1, values.shape[-1]).mean(axis=0)
@@ -99,26 +101,52 @@ def check_frontiers(tally, cube, rows):
                        measured.count(vertex))
 
 
-def check_predictions(tally, cube, dimension, rows):
-    """The closed forms of the original formulation; a row has the least one of its betas."""
+def check_predictions(tally, cube, dimension, rows, models):
+    """The closed forms of the original formulation; a row has the least one of its betas. A model has the
+    least of its rows."""
+    for model in models:
+        if model["failure"] in FAILURES:
+            of_model = [number(row["predicted"]) for row in rows if row["predicted"]
+                        and row["failure"] == model["failure"] and model_title(row) == model_title(model)]
+            tally.near("models: first failing n", model_title(model) + " predicted",
+                       model["first failing n, predicted"], min(of_model, default=float("nan")))
+    vertices = cube.values["interaction_vertex"]
     for row in rows:
         what = f"{row['failure']} {row['precision']} {row['cue level']}"
+        tally.same("frontiers: columns that follow", what, (row["dimension N"], row["replicates"], row["agree"]),
+                   (str(dimension), str(len(cube.values["replicate"])),
+                    "yes" if row["predicted"] == row["measured"] else "no"))
+        tally.same("frontiers: columns that follow", what + " cue level",
+                   float(row["cue level"]) in cube.values["cue_level"], True)
+        above = [n for n in vertices if n >= number(row["theory: n"])]
+        tally.near("frontiers: columns that follow", what + " predicted", row["predicted"],
+                   min(above, default=float("nan")))
         if row["formulation"] != "original" or row["failure"] == "every term zero":
             continue
         expected = (theory.every_decision_nan(dimension, round(float(row["cue level"]) * dimension),
                                               row["precision"]) if row["failure"] == "every decision NaN"
                     else theory.some_overflow(dimension, cube.values["beta"], row["precision"]))
         tally.near("frontiers: closed forms", what, row["theory: n"], expected)
-        above = [n for n in cube.values["interaction_vertex"] if n >= expected]
-        tally.near("frontiers: closed forms", what + " predicted", row["predicted"],
-                   min(above) if above else float("nan"))
+
+
+def check_bands(tally, group, cube, rows):
+    """Numbers of a map's axes are written with three digits; beside them stands the place of the band."""
+    tiles = [row for row in rows if row["kind"] == "tile"]
+    for axis in (name for name in rows[0] if name + "_position" in rows[0]):
+        drawn = {row[axis] for row in tiles}
+        bands = [band_name(value) for value in cube.values[axis] if band_name(value) in drawn]
+        for row in tiles:
+            tally.same(group, f"band of {axis}", row[axis], bands[int(row[axis + "_position"])])
 
 
 def check_map(tally, cube, rows, metric):
     """Tiles: the mean over the replicates; the overflow of any."""
     group = f"maps of {metric}"
     values, overflowed = cube.metric(metric), cube.overflowed()
-    for row in sample((row for row in rows if row["kind"] == "tile"), 150):
+    check_bands(tally, group, cube, rows)
+    for row in rows:
+        if row["kind"] != "tile":
+            continue
         formulation, precision = row["formulation_and_precision"].split(" · ")
         at = cube.at({**row, "formulation": formulation, "precision": precision},
                      [axis for axis in cube.axes if axis != "replicate"])

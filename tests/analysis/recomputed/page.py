@@ -69,7 +69,7 @@ def check_cells(tally, cube, path):
         mean = cube.metric(measure["name"]).mean(axis=-1)
         for row in sample(range(len(places)), 40):
             at = tuple(numpy.unravel_index(places[row], shape))
-            tally.near(group, f"{measure['name']} {at}", value_of(measure["mean"][row]), mean[at], 5e-4)
+            tally.near(group, f"{measure['name']} {at}", value_of(measure["mean"][row]), mean[at], 5e-4, 1e-3)
 
 
 def check_page(tally, path, folder):

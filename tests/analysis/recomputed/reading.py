@@ -10,6 +10,11 @@ import numpy
 DONE = 1  # of `status`, as its flag_meanings say
 
 
+def band_name(value):
+    """How the bands of a map are named: numbers with three digits."""
+    return str(value) if isinstance(value, int) else f"{value:.3g}"
+
+
 class Cube:
     """A metric is an array over `axes`, the last one being the replicate; NaN where it is not done."""
 
@@ -40,7 +45,7 @@ class Cube:
             if isinstance(value, str):
                 if text in (value, value.replace("_", " ")):
                     return i
-            elif abs(float(text) - value) <= 5e-3 * abs(value):  # bands of maps have names of three digits
+            elif float(text) == value or text == band_name(value):
                 return i
         raise KeyError(f"{name} = {text!r}: not one of {self.values[name]}")
 

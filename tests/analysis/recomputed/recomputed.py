@@ -20,6 +20,7 @@ import comparisons
 import models
 import page
 import regions
+from curves import Curves
 from reading import Cube, run, table
 from tally import Tally
 
@@ -53,17 +54,17 @@ def check_capacity_sweeps(tally, basin, folder):
 
     store, cube = curves_of("grid", "run")
     static, html = reported(basin, "capacity", store, "starts")
-    capacity.check_capacity(tally, capacity.Curves(cube, "exact_recall", 0.5, False), static, html)
+    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False), static, html)
     page.check_page(tally, html, static)
 
     store, cube = curves_of("errors", "run")
     static, html = reported(basin, "capacity", store, "errors", "--criterion", "recall_error <= 0.005")
-    curves = capacity.Curves(cube, "recall_error", 0.005, True, unit_error=0.005)
+    curves = Curves(cube, "recall_error", 0.005, True, unit_error=0.005)
     capacity.check_capacity(tally, curves, static, html)
 
     store, cube = curves_of("search", "capacity")
     static, html = reported(basin, "capacity", store, "found")
-    capacity.check_capacity(tally, capacity.Curves(cube, "exact_recall", 0.5, False), static, html)
+    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False), static, html)
     capacity.check_search_table(tally, table(store / "capacity.csv"),
                                 table(static / "tables/critical-counts.csv"))
 
@@ -76,7 +77,7 @@ def check_stability_sweep(tally, basin, folder):
     models.check_models(tally, cube, rows)
     models.check_times(tally, cube, store / "timing.h5", PROBES, rows)
     models.check_frontiers(tally, cube, table(static / "tables/frontiers.csv"))
-    models.check_predictions(tally, cube, DIMENSION, table(static / "tables/frontiers.csv"))
+    models.check_predictions(tally, cube, DIMENSION, table(static / "tables/frontiers.csv"), rows)
     models.check_map(tally, cube, table(static / "recall-map.csv"), "exact_recall")
     models.check_map(tally, cube, table(static / "failure-map.csv"), "numerical_failure")
     models.check_distribution(tally, cube, table(static / "distribution-recall-error.csv"))

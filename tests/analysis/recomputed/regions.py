@@ -7,6 +7,7 @@ import estimates
 from models import FAILURES, MODEL, model_title
 
 RECALLED = 0.01  # largest recall error of a beta that works
+STEPS = 2e-9     # the report rounds decades to 1e-9
 
 
 def working(cube, at):
@@ -59,7 +60,7 @@ def defined_interval(values):
 def check_interval(tally, group, what, row, column, values):
     for text, expected in zip((column, column + ", 95 % low", column + ", 95 % high"),
                               defined_interval(values)):
-        tally.near(group, f"{what} {text}", row[text], expected, 2e-9)
+        tally.near(group, f"{what} {text}", row[text], expected, STEPS, 1.0)
 
 
 def check_regions(tally, cube, rows):
@@ -72,12 +73,14 @@ def check_regions(tally, cube, rows):
         what = f"{model_title(row)} n = {place['interaction_vertex']}"
         check_interval(tally, group, what, row, "working region (decades of β)", region.area)
         check_interval(tally, group, what, row, "centre (log10 β)", region.centre)
-        tally.near(group, what + " low", row["lower edge (log10 β)"], defined_interval(region.low)[0], 2e-9)
-        tally.near(group, what + " high", row["upper edge (log10 β)"], defined_interval(region.high)[0], 2e-9)
+        tally.near(group, what + " low", row["lower edge (log10 β)"], defined_interval(region.low)[0], STEPS, 1.0)
+        tally.near(group, what + " high", row["upper edge (log10 β)"], defined_interval(region.high)[0],
+                   STEPS, 1.0)
         end = {(0, 0): "none", (1, 0): "lower", (0, 1): "upper", (1, 1): "both"}
         tally.same(group, what + " end", row["end of the grid reached"],
                    end[int(region.at_low), int(region.at_high)])
         tally.same(group, what + " lines", row["lines"], str(region.lines))
+        tally.same(group, what + " replicates", row["replicates"], str(len(region.area)))
     return regions
 
 
@@ -98,7 +101,7 @@ def check_drawn_regions(tally, regions, rows):
         region = regions[model_title(row), int(row["interaction_vertex"])]
         what = f"{model_title(row)} n = {row['interaction_vertex']}"
         for column, values in (("log10_beta", region.centre), ("low", region.low), ("high", region.high)):
-            tally.near(group, f"{what} {column}", row[column], defined_interval(values)[0], 2e-9)
+            tally.near(group, f"{what} {column}", row[column], defined_interval(values)[0], STEPS, 1.0)
         tally.same(group, what + " sign", row["sign"], "open" if region.at_low or region.at_high else "filled")
 
 
@@ -113,6 +116,7 @@ def check_drifts(tally, cube, regions, rows):
     for row in rows:
         of_model = {n: r for (name, n), r in regions.items()
                     if name == model_title(row) and not numpy.isnan(r.centre).all()}
+        slopes_of = {}
         for column, (what, low_counts, high_counts) in titles.items():
             counted = {n: r for n, r in of_model.items()
                        if not (r.at_low and low_counts) and not (r.at_high and high_counts)}
@@ -123,11 +127,17 @@ def check_drifts(tally, cube, regions, rows):
                 if len(points) >= 2:
                     x, y = numpy.array(points, float).T
                     slopes[replicate] = estimates.line(x, numpy.log(y) if what == "area" else y)[0]
+            slopes_of[what] = slopes
             expected = defined_interval(slopes)
             if what == "area":  # the slope of the logarithm becomes a share after the interval is taken
                 expected = [math.expm1(x) for x in expected]
             for end, value in zip(("", ", 95 % low", ", 95 % high"), expected):
-                tally.near(group, model_title(row) + " " + column + end, row[column + end], value, 2e-9)
+                tally.near(group, model_title(row) + " " + column + end, row[column + end], value, STEPS, 1.0)
         tally.same(group, model_title(row) + " vertices", row["vertices with a region"], str(len(of_model)))
+        tally.same(group, model_title(row) + " replicates", row["replicates"],
+                   str(int((~numpy.isnan(slopes_of["centre"])).sum())))
+        silent = [n for n in cube.values["interaction_vertex"] if n > max(of_model, default=math.inf)]
+        tally.near(group, model_title(row) + " no β works from", row["no β works from n"],
+                   min(silent, default=math.nan))
         tally.same(group, model_title(row) + " at an end", row["at an end of the grid"],
                    str(sum(bool(r.at_low or r.at_high) for r in of_model.values())))

@@ -17,7 +17,7 @@ def number(text):
 
 
 class Tally:
-    """Comparisons by group. A deviation is relative, of numbers below 1 absolute."""
+    """Comparisons by group. A deviation is relative; of numbers below `floor` it is that of floor."""
 
     def __init__(self, known=()):
         self.groups = {}          # name -> [count, largest deviation]
@@ -36,7 +36,7 @@ class Tally:
         else:
             self.disagreements.append((group, what, found, expected))
 
-    def near(self, group, what, found, expected, tolerance=1e-9):
+    def near(self, group, what, found, expected, tolerance=1e-9, floor=1e-6):
         """found: text of a CSV or a number."""
         found = number(found) if isinstance(found, str) or found is None else float(found)
         expected = float(expected)
@@ -46,9 +46,7 @@ class Tally:
             if not same:
                 self._disagree(group, what, found, expected)
             return
-        deviation = abs(found - expected) / max(1.0, abs(expected))
-        if tolerance > 1e-3:  # of coarse comparisons only the relative deviation means something
-            deviation = abs(found - expected) / max(1e-12, abs(expected))
+        deviation = abs(found - expected) / max(floor, abs(expected))
         self._count(group, deviation)
         if not deviation <= tolerance:
             self._disagree(group, what, found, expected)
