@@ -14,7 +14,7 @@ def check_loads(tally, curves, folder, rows):
     """Means with t intervals, cut to the metric's range [0, 1]; open signs where a number overflowed."""
     group, seen = "load.csv: means, intervals, signs", set()
     for row in rows:
-        if row["kind"].startswith("mean of replicates"):
+        if row["kind"] == "mean of replicates":
             what = f"{title(row)} K = {row['pattern_count']}"
             cell = {**curves.names(row), "pattern_count": row["pattern_count"]}
             values = curves.metric[curves.cube.at(cell)]
@@ -24,13 +24,10 @@ def check_loads(tally, curves, folder, rows):
             overflowed = bool(curves.overflowed[curves.cube.at(cell)])
             tally.same(group, what + " note", row["note"],
                        f"{len(values)} scenes" + ("; some number overflowed" if overflowed else ""))
-            if row["kind"] == "mean of replicates":  # the line's band; points stand once more without it
-                seen.add(what)
-                tally.near(group, what + " low", row["low"], max(low, 0.0))
-                tally.near(group, what + " high", row["high"], min(high, 1.0))
-            else:
-                tally.same(group, what + " sign", row.get("sign") or "filled",
-                           "open" if overflowed else "filled")
+            seen.add(what)
+            tally.near(group, what + " low", row["low"], max(low, 0.0))
+            tally.near(group, what + " high", row["high"], min(high, 1.0))
+            tally.same(group, what + " sign", row.get("sign") or "filled", "open" if overflowed else "filled")
     done = int((~numpy.isnan(curves.metric)).any(axis=-1).sum())
     tally.same(group, f"{folder}: points with a band", len(seen), done)
 

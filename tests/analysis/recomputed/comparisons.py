@@ -73,7 +73,8 @@ def check_wins(tally, duels, axis, metric, rows):
                 continue
             swapped = (axis, other, row[axis], metric) in duels
             duel = duels[(axis, other, row[axis], metric) if swapped else (axis, row[axis], other, metric)]
-            tally.near(group, f"{metric} {row[axis]} {other}", text, duel.wins if swapped else duel.losses)
+            better, worse = (duel.wins, duel.losses) if swapped else (duel.losses, duel.wins)
+            tally.same(group, f"{metric} {row[axis]} {other}", text, f"{better} / {duel.ties} / {worse}")
 
 
 def check_forest(tally, duels, rows):
@@ -124,7 +125,7 @@ def check_disagreements(tally, cube, duels, rows):
         tally.near(group, what, row["mean b"], duel.second[at].mean())
         for column, expected in (("difference", mean), ("low", low), ("high", high), ("adjusted p", adjusted)):
             tally.near(group, f"{what} {column}", row[column], expected)
-        tally.near(group, what + " effect size", row["effect size"], effect if math.isfinite(effect) else math.nan)
+        tally.near(group, what + " effect size", row["effect size"], effect)
         for name, title in (("cue_level", "cue level"), ("interaction_vertex", "interaction vertex n"),
                             ("beta", "β")):
             tally.near("disagreements: the parameters in their columns", f"{what} {title}", row[title],

@@ -87,16 +87,19 @@ def check_frontiers(tally, cube, rows):
     def of(row):
         return (row["failure"], row["formulation"], row["precision"], row["similarity"], row.get("cue level"))
     for row in rows:
-        tally.same("frontiers: β in its column", of(row), float(row["β"]) in cube.values["beta"], True)
+        ends = re.split(" … |, ", re.sub(r" \(\d+\)$", "", row["β"]))  # of several
+        tally.same("frontiers: β in its column", of(row),
+                   set(ends) <= {name for beta in cube.values["beta"] for name in (str(beta), band_name(beta))},
+                   True)
     for key in dict.fromkeys(map(of, rows)):
         same = [row for row in rows if of(row) == key]
         place = {"formulation": key[1], "precision": key[2], "similarity": key[3], "cue_level": key[4]}
         cells = come(cube, key[0])[cube.at({name: place[name] for name in place if name in cube.axes})]
         comes = cells.reshape(len(cube.values["interaction_vertex"]), -1)  # axes left: vertex, beta
-        measured = [str(cube.values["interaction_vertex"][line.argmax()]) if line.any() else ""
+        measured = [str(cube.values["interaction_vertex"][line.argmax()]) if line.any() else "none"
                     for line in comes.T]
         for vertex in set(measured) | {row["measured"] for row in same}:
-            tally.same("frontiers: lines by the n measured", f"{key} n = {vertex or 'none'}",
+            tally.same("frontiers: lines by the n measured", f"{key} n = {vertex}",
                        sum(int(row["frontiers"]) for row in same if row["measured"] == vertex),
                        measured.count(vertex))
 
@@ -106,7 +109,7 @@ def check_predictions(tally, cube, dimension, rows, models):
     least of its rows."""
     for model in models:
         if model["failure"] in FAILURES:
-            of_model = [number(row["predicted"]) for row in rows if row["predicted"]
+            of_model = [number(row["predicted"]) for row in rows if row["predicted"] != "none"
                         and row["failure"] == model["failure"] and model_title(row) == model_title(model)]
             tally.near("models: first failing n", model_title(model) + " predicted",
                        model["first failing n, predicted"], min(of_model, default=float("nan")))
@@ -118,7 +121,8 @@ def check_predictions(tally, cube, dimension, rows, models):
                     "yes" if row["predicted"] == row["measured"] else "no"))
         tally.same("frontiers: columns that follow", what + " cue level",
                    float(row["cue level"]) in cube.values["cue_level"], True)
-        above = [n for n in vertices if n >= number(row["theory: n"])]
+        least = row["theory: n"].split(" … ")[0]  # of several betas the first and last
+        above = [n for n in vertices if n >= number(least)]
         tally.near("frontiers: columns that follow", what + " predicted", row["predicted"],
                    min(above, default=float("nan")))
         if row["formulation"] != "original" or row["failure"] == "every term zero":
@@ -126,7 +130,7 @@ def check_predictions(tally, cube, dimension, rows, models):
         expected = (theory.every_decision_nan(dimension, round(float(row["cue level"]) * dimension),
                                               row["precision"]) if row["failure"] == "every decision NaN"
                     else theory.some_overflow(dimension, cube.values["beta"], row["precision"]))
-        tally.near("frontiers: closed forms", what, row["theory: n"], expected)
+        tally.near("frontiers: closed forms", what, least, expected)
 
 
 def check_bands(tally, group, cube, rows):

@@ -31,9 +31,6 @@ PROBES, DIMENSION = 16, 32  # of models.toml
 KNOWN = (
     ("texts name the theory that was used",
      "collapse.txt and the help of 'b of theory here' say 'moments of this N' where large N was used"),
-    ("disagreements: the parameters in their columns",
-     "disagreements.csv has indices of values where n, β and cue level should be"),
-    ("frontiers: β in its column", "frontiers.csv has the index of the first β where β should be"),
     ("models: first failing n without a theory",
      "models.csv has no 'first failing n, measured' where theory is silent, though every decision is NaN"),
     ("maps of the arithmetic: overflow", "recall-map.csv and failure-map.csv say overflow 0 of all tiles"),

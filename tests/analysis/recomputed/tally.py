@@ -12,8 +12,10 @@ def sample(things, most):
 
 
 def number(text):
-    """A field of a CSV as a number; empty is NaN, as Basin writes it."""
-    return float("nan") if text in ("", "–", None) else float(text)
+    """A field of a CSV as a number; NaN where there is none."""
+    if text in ("", "–", "none", None):
+        return float("nan")
+    return float(text.replace("−", "-").replace("∞", "inf"))
 
 
 class Tally:
