@@ -63,8 +63,8 @@ void tell(const Plan& plan, const Session& session, std::span<const CapacityCurv
     const CapacityRule& rule = *plan.config().capacity;
     fmt::print("criterion  {}, pattern_count {} to {}, {:.4g} % confidence\n", rule.criterion(),
                rule.minimum, rule.maximum, 100 * rule.confidence);
-    fmt::print("{} points computed in {} rounds, {} were there\n", session.summary.computed,
-               session.rounds, session.before.done());
+    fmt::print("{} points computed in {} round{}, {} were there\n", session.summary.computed,
+               session.rounds, session.rounds == 1 ? "" : "s", session.before.done());
     for (const std::string& failure : session.summary.first_failures)
         fmt::print("failed: {}\n", failure);
     if (session.exit == Exit::stopped) fmt::print("stopped: the same command goes on from here\n");

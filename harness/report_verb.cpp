@@ -67,6 +67,26 @@ Criterion criterion_given(const std::string& text) {
     }
 }
 
+/// What a capacity report on all of `folders` seeks: what they were searched for, where they agree.
+Criterion common_criterion(const std::vector<std::filesystem::path>& folders) {
+    std::vector<Criterion> sought;
+    for (const std::filesystem::path& folder : folders)
+        sought.push_back(criterion_of(Hypercube(folder / "results.h5").provenance()));
+    const bool same = std::ranges::all_of(
+        sought, [&](const Criterion& criterion) { return criterion == sought.front(); });
+    return same ? sought.front() : Criterion{};
+}
+
+void refuse_twice(const std::vector<std::filesystem::path>& folders) {
+    for (std::size_t i = 0; i < folders.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j) {
+            std::error_code unknown;
+            if (std::filesystem::equivalent(folders[i], folders[j], unknown))
+                throw UsageError(fmt::format("{} and {} are the same store: a comparison needs two",
+                                             folders[j].string(), folders[i].string()));
+        }
+}
+
 struct StoreFolder {
     std::filesystem::path path;
     NamedCells named;
@@ -74,9 +94,8 @@ struct StoreFolder {
 };
 
 StoreFolder read_store(const std::filesystem::path& folder, const ReportKind& kind,
-                       const std::optional<Criterion>& criterion) {
+                       const Criterion& sought) {
     const Hypercube cube(folder / "results.h5");
-    const Criterion sought = criterion ? *criterion : criterion_of(cube.provenance());
     StoreFolder store{folder, {folder.lexically_normal().string(), {}}, std::nullopt};
     store.named.cells = read_cells(cube, kind.metrics(sought));
     store.source = run_source(cube.provenance());
@@ -88,10 +107,12 @@ StoreFolder read_store(const std::filesystem::path& folder, const ReportKind& ki
 ReportInput read_input(const std::vector<std::filesystem::path>& folders, const ReportKind& kind,
                        std::optional<Criterion> criterion) {
     ReportInput input;
-    input.criterion = std::move(criterion);
+    refuse_twice(folders);
+    // One for all: every store is read for the metric that the page judges by.
+    input.criterion = criterion ? std::move(criterion) : common_criterion(folders);
     std::vector<NamedCells> named;
     for (const std::filesystem::path& folder : folders) {
-        StoreFolder store = read_store(folder, kind, input.criterion);
+        StoreFolder store = read_store(folder, kind, *input.criterion);
         named.push_back(std::move(store.named));
         input.sources.push_back(std::move(store.source));
         for (std::string& line : lines_of(folder / "sessions.jsonl"))
@@ -144,7 +165,8 @@ Exit report(const OptionValues& values) {
         fmt::print("- {}\n", sentence);
     fmt::print("report   {}\n", out.string());
     if (!printed.empty())
-        fmt::print("static   {} ({} figures, {} tables)\n", printed, files.figures, files.tables);
+        fmt::print("static   {} ({} figure{}, {} table{})\n", printed, files.figures,
+                   files.figures == 1 ? "" : "s", files.tables, files.tables == 1 ? "" : "s");
     return Exit::done;
 }
 

@@ -374,5 +374,29 @@ TEST_F(Capacity, RunAndCapacityKnowWhichConfigsAreTheirs) {
     EXPECT_NE(plain.err.find("there is no [capacity]"), std::string::npos) << plain.err;
 }
 
+// Each store has the metric that it was searched by; the page judges both by one.
+TEST_F(Capacity, AReportOnTwoCriteriaReadsEveryStoreForItsOwn) {
+    found(config(half_recalled), "exact");
+    found(config("criterion = \"recall_error <= 0.05\"\nminimum = 4\nmaximum = 100\n"), "error");
+    const auto findings = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"report",      "capacity", path("exact"),
+                                           path("error"), "--out",    path("page.html"),
+                                           "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const ProgramResult result = run_program(arguments);
+        EXPECT_EQ(result.exit, 0) << result.err;
+        return json::parse(result.out)["findings"];
+    };
+    EXPECT_EQ(findings({}), findings({"--criterion", "exact_recall >= 0.5"}));
+}
+
+TEST_F(Capacity, AStoreIsNotComparedWithItself) {
+    found(config(half_recalled), "store");
+    const ProgramResult result = run_program(
+        {"report", "stability", path("store"), path("store") + "/.", "--out", path("page.html")});
+    EXPECT_EQ(result.exit, 2);
+    EXPECT_NE(result.err.find("are the same store"), std::string::npos) << result.err;
+}
+
 } // namespace
 } // namespace basin
