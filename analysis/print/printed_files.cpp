@@ -100,12 +100,25 @@ std::string said_of(const Chart& chart, const Choice& choice) {
 
 constexpr std::size_t longest_name = 120;
 
+/// gnuplot reads all numbers of a chart once for every line that it draws, in every format: what
+/// takes it about a minute in all.
+constexpr std::size_t most_numbers_read = 250'000;
+
+std::size_t numbers_of(const Chart& chart) {
+    std::size_t numbers = chart.tiles.size();
+    for (const ChartSeries& series : chart.series)
+        numbers += series.points.size();
+    return numbers;
+}
+
 } // namespace
 
 PrintedFiles printed_files(const Chart& chart) {
     PrintedFiles printed;
     if (!chart.left_out.empty()) return printed;
     std::vector<Choice> all = choices(chart);
+    std::vector<Scales> scaled = scales_of(chart);
+    const std::size_t numbers = numbers_of(chart);
     if (all.size() > most_printed_values) {
         std::string facets;
         for (const std::size_t f : other_facets(chart))
@@ -114,10 +127,17 @@ PrintedFiles printed_files(const Chart& chart) {
                                        "would be too many files.",
                                        all.size(), facets, most_printed_values);
         all.resize(1);
+    } else if (numbers * all.size() * scaled.size() > most_numbers_read &&
+               all.size() * scaled.size() > 1) {
+        printed.left_out = fmt::format("Only the first of {} figures is printed: with {} numbers "
+                                       "in the chart all would take too long.",
+                                       all.size() * scaled.size(), numbers);
+        all.resize(1);
     }
+    if (numbers * scaled.size() > most_numbers_read / 4) scaled.resize(1);
     std::set<std::string> taken;
     for (const Choice& choice : all)
-        for (const Scales& scales : scales_of(chart)) {
+        for (const Scales& scales : scaled) {
             // The first file of a chart has its plain name.
             const std::string base =
                 &choice == all.data() ? file_name_part(chart.id) : name_of(chart, choice);
