@@ -135,6 +135,12 @@ void add_laws(Chart& chart, const Cells& cells, const CapacityCurves& curves,
     }
 }
 
+std::string what_to_look_for(std::string_view axis, bool expected) {
+    const char* lines = expected ? ", and for where points leave the lines" : "";
+    if (axis == "dimension") return fmt::format("the slope on two logarithmic axes{}", lines);
+    return fmt::format("how K_c changes with {}{}", words(axis), lines);
+}
+
 Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t axis) {
     std::vector<std::size_t> others = curves.axes;
     std::erase(others, axis);
@@ -145,6 +151,9 @@ Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t a
     std::ranges::replace(chart.id, '_', '-');
     chart.title = "Critical pattern count against " + words(name);
     chart.x = chart_axis(cells, axis);
+    // Powers of N are straight on two logarithmic axes; N^(n-1) is so over n as it is.
+    if (name == "dimension" && chart.x.scales.size() > 1)
+        chart.x.scales = {Scale::logarithmic, Scale::linear};
     chart.y = {.name = "critical_pattern_count",
                .title = "critical pattern count K_c",
                .scales = {Scale::logarithmic, Scale::linear},
@@ -171,12 +180,13 @@ Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t a
     chart.caption = fmt::format(
         "Points: K_c with its interval at {:.4g} % confidence. Arrows: only a bound is known, "
         "because the criterion is not crossed between the pattern counts computed.{}{} Look for "
-        "the slope on two logarithmic axes, and for where points leave the lines.",
+        "{}.",
         100.0 * curves.rule.confidence,
         expected ? " Lines: what theory expects; dashed with the moments that hold at this N, "
                    "dotted to leading order in N."
                  : "",
-        name == "dimension" && !curves.laws.empty() ? " Solid: the power law that fits." : "");
+        name == "dimension" && !curves.laws.empty() ? " Solid: the power law that fits." : "",
+        what_to_look_for(name, expected));
     chart.alt = fmt::format("Critical pattern counts against {}{}. The numbers are in the table "
                             "of critical pattern counts.",
                             words(name), expected ? ", with the lines of theory" : "");

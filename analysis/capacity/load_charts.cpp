@@ -68,6 +68,15 @@ Chart frame(const CapacityCurves& curves, const ChartFacets& facets) {
     return chart;
 }
 
+/// Errors far below 1 would all lie on the floor of an axis up to 1.
+void fit_top(Chart& chart, double threshold) {
+    double top = threshold;
+    for (const ChartSeries& series : chart.series)
+        for (const ChartPoint& point : series.points)
+            top = std::max(top, point.y);
+    if (top < 0.5) chart.y.high = 1.2 * top;
+}
+
 } // namespace
 
 Chart load_chart(const Cells& cells, const CapacityCurves& curves) {
@@ -94,6 +103,7 @@ Chart load_chart(const Cells& cells, const CapacityCurves& curves) {
                   "curve over it.";
         return chart;
     }
+    fit_top(chart, curves.criterion.threshold);
     chart.caption = fmt::format(
         "Mean over replicates with its 95 % t interval as a band; the horizontal line is the "
         "criterion, {}, and the broad bar on it is the interval of the critical pattern count K_c "
@@ -135,6 +145,7 @@ Chart collapse_chart(const Cells& cells, const CapacityCurves& curves) {
                          "interactions and the classical network.";
         return chart;
     }
+    fit_top(chart, curves.criterion.threshold);
     chart.rules.push_back({.vertical = true, .at = 1.0, .text = "as theory expects"});
     chart.caption = fmt::format(
         "The same curves, K measured by the critical pattern count that theory expects of each "

@@ -140,7 +140,8 @@ function chartSpec(chart, choice, rows) {
   const spec = { $schema: "https://vega.github.io/schema/vega-lite/v5.json", config: chart.config, data: { name: "rows" },
     title: { text: chart.title, subtitle: apart.join("   ·   ") } };
   if (choice.panel === null) return Object.assign(spec, unit);
-  const { title, values, numeric } = chart.facets[choice.panel];
+  const { title: whole, values, numeric } = chart.facets[choice.panel];
+  const title = columns === 3 ? whole.replace(/^.* (?=\S$)/, "") : whole; // "interaction vertex n": narrow panels have room for "n"
   spec.facet = { field: "panel", type: "nominal", sort: values, title: null,
     header: { labelExpr: (numeric ? JSON.stringify(title + " = ") + " + " : "") + "datum.value", labelLimit: unit.width } };
   if (panels <= 3) spec.facet = { column: spec.facet };
