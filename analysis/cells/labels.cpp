@@ -63,6 +63,11 @@ std::string value_text(const CubeAxis& axis, std::size_t index) {
 
 std::string number_text(double value, int digits) {
     if (std::isnan(value)) return "–";
+    // A thousand and more reads better written out than as a power of ten.
+    const double written = rounded(value, digits);
+    if (std::abs(written) >= std::min(1e3, std::pow(10.0, digits)) && std::abs(written) < 1e7 &&
+        written == std::floor(written))
+        return (value < 0.0 ? "-" : "") + count_text(static_cast<std::size_t>(std::abs(written)));
     return fmt::format("{:.{}g}", value, digits);
 }
 
