@@ -110,6 +110,7 @@ public:
             if (of_final_states && !one_step_) theory.best_name = "retrieval_limit";
         }
         if (random_start_) theory.best_name = "theory_asymptotic";
+        theory.from_memory = at_memory_;
         theory.values = std::move(values_);
         return theory;
     }

@@ -49,6 +49,7 @@ struct CapacityTheory {
     /// Hopfield 2016, Fig. 5); else `theory`. Null if that is not there.
     const TheoreticalCapacity* best() const;
     std::string_view best_name = "theory";
+    bool from_memory = true; ///< cues are the memory itself, as theory's are
 };
 
 /// Nothing where theory is silent. It speaks of random_bipolar memories without bias, N >= 3, of

@@ -14,10 +14,12 @@ void say_what_is_missing(const Cells& cells, Sentences& sentences) {
         points(Status::failed) + points(Status::timed_out) + points(Status::crashed);
     const std::size_t missing = points(Status::not_run);
     const std::size_t planned = bad + missing + points(Status::done);
+    if (planned > 0 && points(Status::done) == 0)
+        sentences.push_back("No point is done: there is nothing to draw or to compare.");
     if (bad > 0)
-        sentences.push_back(fmt::format("{} of {} points failed, timed out or crashed; their cells "
-                                        "are crossed out in the maps.",
-                                        count_text(bad), count_text(planned)));
+        sentences.push_back(fmt::format(
+            "{} of {} points failed, timed out or crashed{}.", count_text(bad), count_text(planned),
+            points(Status::done) > 0 ? "; their cells are crossed out in the maps" : ""));
     if (missing > 0)
         sentences.push_back(fmt::format("{} of {} points have not been run: what follows rests on "
                                         "the others.",

@@ -41,7 +41,7 @@ const Duel* duel_between(const std::vector<Duel>& duels, std::size_t axis, std::
 }
 
 std::string replicates_text(std::size_t replicates) {
-    return fmt::format("{} replicate{}", replicates, replicates == 1 ? "" : "s");
+    return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
 }
 
 std::string effect_text(const Duel& duel) {
@@ -172,6 +172,11 @@ std::vector<std::string> duel_findings(const Cells& cells, const std::vector<Due
                 "intervals, and every cell counts as not told apart. Run more replicates."};
     for (const Duel& duel : duels)
         if (excludes_zero(duel.overall.difference)) sentences.push_back(sentence(cells, duel));
+    if (sentences.empty())
+        sentences.push_back(fmt::format(
+            "No difference can be told from zero: of {} comparison{} of two values none has a 95 % "
+            "interval on one side of it.",
+            count_text(duels.size()), duels.size() == 1 ? "" : "s"));
     return sentences;
 }
 

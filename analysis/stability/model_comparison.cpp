@@ -112,6 +112,10 @@ ModelComparison model_comparison(const ReportInput& input) {
               "more sentences on working regions could be said", models_compared.findings);
     add_first(duel_findings(cells, found), most_comparison_sentences, "more comparisons differ",
               models_compared.findings);
+    if (found.empty() && cells.points[static_cast<std::size_t>(Status::done)] > 0)
+        models_compared.findings.emplace_back(
+            "No two models are compared: of store, formulation, interaction, similarity, "
+            "separation and precision none has two values that are done in the same cells.");
 
     models_compared.charts = {working_region_chart(cells, region), duel_chart(cells, found)};
     std::ranges::copy(difference_maps(cells, found), std::back_inserter(models_compared.charts));

@@ -14,7 +14,7 @@ namespace basin {
 namespace {
 
 std::string replicates_text(std::size_t replicates) {
-    return fmt::format("{} replicate{}", replicates, replicates == 1 ? "" : "s");
+    return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
 }
 
 /// With the sign that print has.

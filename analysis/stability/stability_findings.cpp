@@ -39,7 +39,7 @@ std::string interval_text(const MeanInterval& interval) {
 }
 
 std::string replicates_text(std::size_t replicates) {
-    return fmt::format("{} replicate{}", replicates, replicates == 1 ? "" : "s");
+    return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
 }
 
 void say_whether_theory_holds(const Cells& cells, Sentences& sentences) {
@@ -163,7 +163,8 @@ std::vector<std::string> stability_findings(const Cells& all_cells) {
     say_whether_theory_holds(cells, sentences);
     say_what_normalizing_changes(cells, sentences);
     say_what_arithmetic_loses(cells, sentences);
-    say_whether_formulations_are_equivalent(cells, sentences);
+    if (cells.points[static_cast<std::size_t>(Status::done)] > 0)
+        say_whether_formulations_are_equivalent(cells, sentences);
     return sentences;
 }
 

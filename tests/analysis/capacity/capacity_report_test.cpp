@@ -166,7 +166,6 @@ TEST(CapacityReport, DrawsCurvesBracketsTheoryAndMap) {
 TEST(CapacityReport, SaysWhatAnEmptyStoreCannotSay) {
     const PageContent content = content_of(Cells{});
     EXPECT_TRUE(says(content.findings, "does not vary"));
-    EXPECT_TRUE(says(content.findings, "No point is done yet"));
     for (const Chart& chart : content.charts)
         EXPECT_FALSE(chart.left_out.empty()) << chart.id;
 }
@@ -192,10 +191,26 @@ TEST(CapacityReport, SaysThatEveryPointFailed) {
     const Cells cells = all_failed(grid({3}));
     const CapacityCurves curves = capacity_curves(cells, {});
     const std::vector<std::string> sentences = capacity_findings(cells, curves);
-    EXPECT_TRUE(says(sentences, "0 of 2 curves cross it; of 2 nothing is known")) << sentences[0];
+    EXPECT_TRUE(says(sentences, "No point is done")) << sentences[0];
     EXPECT_TRUE(says(sentences, "496 points failed"));
     EXPECT_EQ(critical_count_table(cells, curves).rows[0][2 - 1].text, "–");
     EXPECT_FALSE(load_chart(cells, curves).left_out.empty());
+}
+
+TEST(CapacityReport, TellsUndecidedCurvesFromUndoneOnes) {
+    Cells cells = tests::synthetic_cells(
+        {number_axis("pattern_count", {10, 100}), number_axis("interaction_vertex", {2, 3})}, 4);
+    for (Measure& measure : cells.measures)
+        for (std::size_t row = 0; row < cells.rows(); ++row)
+            for (std::size_t r = 0; r < 4; ++r)
+                measure.each[row * 4 + r] = cells.coordinate[1][row] == 1 ? std::nan("")
+                                            : r % 2 == 0                  ? 0.2
+                                                                          : 0.7;
+    cells.points[static_cast<std::size_t>(Status::not_run)] = 8;
+    const std::vector<std::string> sentences = capacity_findings(cells, capacity_curves(cells, {}));
+    EXPECT_TRUE(says(sentences, "1 has no point done")) << sentences[0];
+    EXPECT_TRUE(says(sentences, "1 has too few scenes to tell")) << sentences[0];
+    EXPECT_TRUE(says(sentences, "8 points of the sweep have not been run"));
 }
 
 TEST(CapacityReport, LeavesCurvesWithoutAMeaningOut) {
