@@ -19,6 +19,10 @@ namespace {
 
 constexpr const char* index_name = "index.txt";
 
+/// Bytes. gnuplot reads a table once for every line that it draws: a larger one has only the
+/// numbers of its figure, if it has but one.
+constexpr std::size_t largest_read = 500'000;
+
 void make_folder(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
@@ -71,7 +75,12 @@ struct Writer {
         drawn = printable(std::move(drawn));
         const PrintedFiles printed = printed_files(drawn);
         const std::string csv = drawn.id + ".csv";
-        replace_file(folder / csv, chart_csv(drawn));
+        std::string numbers = chart_csv(drawn);
+        if (printed.files.size() == 1 && numbers.size() > largest_read) {
+            drawn = shown_in(std::move(drawn), printed.files.front());
+            numbers = chart_csv(drawn);
+        }
+        replace_file(folder / csv, numbers);
         index +=
             fmt::format("\n{}\n    {}\n    {}: its numbers\n", drawn.title, drawn.caption, csv);
         for (const PrintedFile& file : printed.files) {

@@ -42,4 +42,7 @@ std::string gnuplot_script(const Chart& chart, const PrintedFile& file, const st
 /// Title, caption and what this file shows, for people.
 std::string printed_caption(const Chart& chart, const PrintedFile& file);
 
+/// What `file` shows of a chart: its panels and colours, without the other combinations.
+Chart shown_in(Chart chart, const PrintedFile& file);
+
 } // namespace basin

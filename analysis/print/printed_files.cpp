@@ -153,6 +153,18 @@ PrintedFiles printed_files(const Chart& chart) {
     return printed;
 }
 
+Chart shown_in(Chart chart, const PrintedFile& file) {
+    const std::vector<std::size_t> others = other_facets(chart);
+    const auto elsewhere = [&](const auto& drawn) {
+        return std::ranges::any_of(others, [&](std::size_t f) {
+            return f < drawn.facets.size() && drawn.facets[f] != file.chosen[f];
+        });
+    };
+    std::erase_if(chart.series, elsewhere);
+    std::erase_if(chart.tiles, elsewhere);
+    return chart;
+}
+
 std::string printed_caption(const Chart& chart, const PrintedFile& file) {
     return fmt::format("{}.{}{}{}\n", chart.title, chart.caption.empty() ? "" : " ", chart.caption,
                        file.said.empty() ? "" : fmt::format(" Here: {}.", file.said));

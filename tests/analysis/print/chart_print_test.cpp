@@ -55,6 +55,23 @@ bool has_gnuplot() {
     return std::system("gnuplot --version >/dev/null 2>&1") == 0;
 }
 
+TEST(ChartPrint, OneCombinationOfManyHasItsNumbersAlone) {
+    Chart chart = curves();
+    chart.facets = {
+        {"a", "a", {"1", "2"}, 0}, {"b", "b", {"1", "2"}, 0}, {"c", "c", {"1", "2"}, 1}};
+    chart.color = 0;
+    chart.panel = 1;
+    chart.series.resize(1);
+    chart.series[0].facets = {0, 1, 0};
+    chart.series.push_back(chart.series[0]);
+    chart.series[1].facets = {1, 0, 1};
+    const PrintedFiles printed = printed_files(chart);
+    ASSERT_FALSE(printed.files.empty());
+    const Chart shown = shown_in(chart, printed.files.front());
+    ASSERT_EQ(shown.series.size(), 1U);
+    EXPECT_EQ(shown.series[0].facets, chart.series[1].facets);
+}
+
 TEST(ChartPrint, DrawsEveryKindWithoutAWarning) {
     if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
     for (const Chart& chart : every_kind()) {
