@@ -86,8 +86,8 @@ struct TheoryLine {
 };
 
 constexpr std::array<TheoryLine, 3> theory_lines{{
-    {"theory", "theory, this N", Dash::dashed},
-    {"theory_asymptotic", "theory, large N", Dash::dotted},
+    {"theory", "theory at this N", Dash::dashed},
+    {"theory_asymptotic", "theory at large N", Dash::dotted},
     {"retrieval_limit", "0.138 N", Dash::dotted},
 }};
 

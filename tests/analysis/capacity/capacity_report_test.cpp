@@ -155,7 +155,7 @@ TEST(CapacityReport, DrawsCurvesBracketsTheoryAndMap) {
     EXPECT_EQ(load.series.size(), 4u + 2u); // n = 4 is beyond the grid
     EXPECT_EQ(load.rules.size(), 1u);
     const Chart& over_vertex = chart_called(content, "critical-over-interaction-vertex");
-    EXPECT_NE(chart_csv(over_vertex).find("\"theory, this N\""), std::string::npos);
+    EXPECT_NE(chart_csv(over_vertex).find("theory at this N"), std::string::npos);
     const Chart& map = chart_called(content, "phase-map");
     EXPECT_EQ(map.tiles.size(), 31u * 2u * 2u);
     EXPECT_EQ(map.series.size(), 2u); // n = 3, one per cue level
