@@ -63,7 +63,7 @@ Chart frame(const CapacityCurves& curves, const ChartFacets& facets) {
     chart.rules = {{.vertical = false,
                     .at = curves.criterion.threshold,
                     .text = threshold_text(curves.criterion)}};
-    set_facets(chart, facets, {"dimension", "interaction_vertex", "beta", "cue_level", "precision"},
+    set_facets(chart, facets, {"dimension", "interaction_vertex", "cue_level", "beta", "precision"},
                {"interaction", "interaction_vertex", "formulation", "similarity", "precision"});
     return chart;
 }
