@@ -218,7 +218,7 @@ void say_which_laws_hold(const Cells& cells, const CapacityCurves& curves, Sente
                                 inside ? "within" : "outside");
         };
         against(each.theory_exponent, "theory for large N");
-        against(each.theory_exponent_here, "theory with the moments of these N");
+        against(each.theory_exponent_here, "theory's own values at these N");
         text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
         sentences.push_back(text + ".");
     }

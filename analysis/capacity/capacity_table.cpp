@@ -81,7 +81,8 @@ Table capacity_law_table(const Cells& cells, const CapacityCurves& curves) {
           {"b from", "end of the interval of b"},
           {"b to", "end of the interval of b"},
           {"b of theory", "to leading order in N: n - 1"},
-          {"b of theory here", "of the theory with the moments of these N"},
+          {"b of theory here",
+           "of the theory that K_c is compared with, fitted through its own values at these N"},
           {"factor a", "of K_c = a N^b"},
           {"scatter", "chi^2 by degree of freedom: well above 1, no power law"},
           {"largest residual", "of K_c from the law, as a share"},
@@ -122,7 +123,10 @@ Table critical_count_table(const Cells& cells, const CapacityCurves& curves) {
     table.columns.push_back(
         {"upper", "end of the " + level + " interval, or the bound known", true});
     table.columns.push_back({"state", "whether K_c was found", false});
-    table.columns.push_back({"slope", "d logit / d ln K at K_c", true});
+    table.columns.push_back(
+        {"slope",
+         "d logit / d ln K at K_c, of a logistic curve through all means within three logits of it",
+         true});
     table.columns.push_back({"scenes", "draws of memories and cues with a value", true});
     table.columns.push_back({"failed", "pattern counts with a failed point", true});
     table.columns.push_back({"largest K", "largest pattern count with a value", true});

@@ -71,9 +71,10 @@ std::optional<ChartPoint> point_of(double x, const CapacityOfCurve& curve) {
     return std::nullopt;
 }
 
+constexpr const char* measured = "measured";
+
 void add_measured(Chart& chart, const Line& line) {
-    ChartSeries series{
-        .facets = line.facets, .kind = "measured", .mark = Mark::points, .points = {}};
+    ChartSeries series{.facets = line.facets, .kind = measured, .mark = Mark::points, .points = {}};
     for (const auto& [x, curve] : line.curves)
         if (const auto point = point_of(x, *curve)) series.points.push_back(*point);
     if (!series.points.empty()) chart.series.push_back(std::move(series));
@@ -106,6 +107,27 @@ void add_theory(Chart& chart, const Line& line) {
                      .note = fmt::format("{} ({})", value->long_name, value->source)});
         if (series.points.size() > 1) chart.series.push_back(std::move(series));
     }
+}
+
+/// Theory further above all that was measured is not drawn: it would leave the points no room, and
+/// where n nears N it is void.
+constexpr double theory_headroom = 30.0;
+
+/// Takes such points out of the lines of theory. Whether there were some.
+bool cut_theory(Chart& chart) {
+    double most = 0.0;
+    for (const ChartSeries& series : chart.series)
+        if (series.kind == measured)
+            for (const ChartPoint& point : series.points)
+                most = std::max(most, point.y);
+    std::size_t cut = 0;
+    for (ChartSeries& series : chart.series)
+        if (series.kind != measured)
+            cut += std::erase_if(series.points, [&](const ChartPoint& point) {
+                return point.y > theory_headroom * most;
+            });
+    std::erase_if(chart.series, [](const ChartSeries& series) { return series.points.empty(); });
+    return cut > 0;
 }
 
 /// A power law is a curve on axes that are not both logarithmic.
@@ -171,20 +193,24 @@ Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t a
         expected = expected || chart.series.size() > before;
     }
     if (name == "dimension") add_laws(chart, cells, curves, facets);
+    const bool cut = cut_theory(chart);
     if (std::ranges::none_of(chart.series,
-                             [](const ChartSeries& s) { return s.kind == "measured"; })) {
+                             [](const ChartSeries& s) { return s.kind == measured; })) {
         chart.series.clear();
         chart.left_out = "No curve crosses the criterion, and none is known to be on one side.";
         return chart;
     }
     chart.caption = fmt::format(
         "Points: K_c with its interval at {:.4g} % confidence. Arrows: only a bound is known, "
-        "because the criterion is not crossed between the pattern counts computed.{}{} Look for "
-        "{}.",
+        "because the criterion is not crossed between the pattern counts computed.{}{}{} Look "
+        "for {}.",
         100.0 * curves.rule.confidence,
         expected ? " Lines: what theory expects; dashed with the moments that hold at this N, "
                    "dotted to leading order in N."
                  : "",
+        cut ? fmt::format(" Theory above {} times the largest K measured is left out.",
+                          theory_headroom)
+            : "",
         name == "dimension" && !curves.laws.empty() ? " Solid: the power law that fits." : "",
         what_to_look_for(name, expected));
     chart.alt = fmt::format("Critical pattern counts against {}{}. The numbers are in the table "

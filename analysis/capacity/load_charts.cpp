@@ -105,7 +105,8 @@ Chart load_chart(const Cells& cells, const CapacityCurves& curves) {
     }
     fit_top(chart, curves.criterion.threshold);
     chart.caption = fmt::format(
-        "Mean over replicates with its 95 % t interval as a band; the horizontal line is the "
+        "Mean over replicates with its 95 % t interval, cut to 0 … 1, as a band; the horizontal "
+        "line is the "
         "criterion, {}, and the broad bar on it is the interval of the critical pattern count K_c "
         "at {:.4g} % confidence. Open points: in some unit decision a number overflowed. Look for "
         "how steeply curves cross the line, and whether they come back.",
@@ -128,6 +129,7 @@ Chart collapse_chart(const Cells& cells, const CapacityCurves& curves) {
                .high = {},
                .categories = {}};
     std::size_t drawn = 0;
+    std::string named; // of the curve drawn last: one criterion has one theory, mostly
     if (curves.loads_vary)
         for (const CapacityOfCurve& curve : curves.curves) {
             const TheoreticalCapacity* expected = curve.theory ? curve.theory->best() : nullptr;
@@ -135,7 +137,9 @@ Chart collapse_chart(const Cells& cells, const CapacityCurves& curves) {
             const std::size_t before = chart.series.size();
             add_curve(chart, curve, facets.of_row(cells, curve.row), expected->pattern_count,
                       curves.criterion.threshold);
-            drawn += chart.series.size() > before ? 1 : 0;
+            if (chart.series.size() == before) continue;
+            ++drawn;
+            named = fmt::format("{} ({})", expected->long_name, expected->source);
         }
     if (drawn < 2) {
         chart.series.clear();
@@ -147,12 +151,12 @@ Chart collapse_chart(const Cells& cells, const CapacityCurves& curves) {
     }
     fit_top(chart, curves.criterion.threshold);
     chart.rules.push_back({.vertical = true, .at = 1.0, .text = "as theory expects"});
-    chart.caption = fmt::format(
-        "The same curves, K measured by the critical pattern count that theory expects of each "
-        "(the Gaussian picture of one unit with the moments that hold at this N; Krotov & Hopfield "
-        "2016, section 2). If theory had the whole law, all curves would fall on one and cross "
-        "the threshold at 1. {} of {} curves are drawn.",
-        count_text(drawn), count_text(curves.curves.size()));
+    chart.caption = fmt::format("The same curves, K measured by the critical pattern count that "
+                                "theory expects of each: {}. "
+                                "If theory had the whole law, all curves would fall on one and "
+                                "cross the threshold at 1. {} "
+                                "of {} curves are drawn.",
+                                named, count_text(drawn), count_text(curves.curves.size()));
     chart.alt = fmt::format("Curves of {} against the pattern count divided by what theory "
                             "expects; where they fall together, theory has the right law.",
                             words(curves.criterion.metric));

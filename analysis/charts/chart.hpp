@@ -105,6 +105,7 @@ struct Chart {
     std::vector<ChartRule> rules;
     std::vector<ChartTile> tiles;
     TileColors tile_colors;
+    bool hatching = true; ///< draw what ChartTile::hatched says
     bool intervals_along_x = false;
 };
 

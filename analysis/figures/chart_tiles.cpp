@@ -62,7 +62,7 @@ void add_tile_layers(Json& layers, const Chart& chart) {
         return some([&](const ChartTile& each) { return each.state == state; });
     };
     layers.push_back(tile("done", Json::object(), {{"fill", tile_color(chart.tile_colors)}}));
-    if (some([](const ChartTile& each) { return each.hatched; }))
+    if (chart.hatching && some([](const ChartTile& each) { return each.hatched; }))
         for (const std::array<const char*, 4>& ends :
              {std::array{"x0", "y0", "x1", "y1"}, {"x0", "y", "x", "y1"}, {"x", "y0", "x1", "y"}})
             layers.push_back({{"transform", only("datum.hatched && datum.state === 'done'")},

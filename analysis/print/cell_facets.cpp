@@ -72,6 +72,7 @@ void draw_tiles(Chart& chart, const Cells& cells, const Drawn& drawn, const Meas
     chart.y = category_axis(cells, *drawn.y, y);
     chart.tile_colors = {measure.name, title_with_unit(measure.name, measure.unit), 0.0, top,
                          false};
+    chart.hatching = hatched;
     for (std::size_t row = 0; row < cells.rows(); ++row) {
         ChartTile tile;
         tile.facets = facets.of_row(cells, row);
@@ -79,7 +80,7 @@ void draw_tiles(Chart& chart, const Cells& cells, const Drawn& drawn, const Meas
         tile.y = y[cells.coordinate[*drawn.y][row]];
         tile.state = tile_state(cells.state[row]);
         if (tile.state == TileState::value) tile.value = measure.mean[row];
-        tile.hatched = hatched && cells.overflowed(row);
+        tile.hatched = cells.overflowed(row);
         chart.tiles.push_back(std::move(tile));
     }
 }

@@ -51,7 +51,8 @@ void add_tile_signs(LegendStrip& strip, const PrintView& view) {
         for (const std::uint32_t panel : view.panels)
             if (view.shows(tile.facets, panel)) {
                 occurs[static_cast<std::size_t>(tile.state)] = true;
-                hatched = hatched || (tile.hatched && tile.state == TileState::value);
+                hatched = hatched ||
+                          (view.chart.hatching && tile.hatched && tile.state == TileState::value);
             }
     if (hatched)
         strip.items.push_back(

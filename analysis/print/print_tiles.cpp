@@ -37,7 +37,7 @@ void add_tiles(std::vector<std::string>& elements, const PrintView& view, std::u
         elements.push_back(boxes("done", fmt::format(":({})", value)) +
                            " with boxxyerror fillstyle solid 1 border linewidth 0.3 linecolor "
                            "palette notitle");
-    if (hatched && some_value)
+    if (hatched && chart.hatching && some_value)
         for (const auto& [dx, dy] : {std::pair(0.0, 0.0), std::pair(0.0, 0.5), std::pair(0.5, 0.0)})
             elements.push_back(fmt::format(
                 "csv using ({0}-0.5+{4}):({2} && strcol(\"overflow\") eq \"1\" && "

@@ -79,14 +79,18 @@ std::string pair_text(const Cells& cells, const Duel& duel) {
 }
 
 std::vector<Table::Column> difference_columns() {
-    return {{"difference", "mean of b less mean of a, over common replicates", true},
-            {"low", "of the 95 % interval of the difference", true},
-            {"high", "of the 95 % interval of the difference", true},
-            {"effect size",
-             "difference in standard deviations: of the paired differences (d_z), or, where seeds "
-             "are not shared, of the replicates (d)",
-             true},
-            {"adjusted p", "for the false discovery rate (Benjamini and Hochberg 1995)", true}};
+    return {
+        {"difference", "mean of b less mean of a, over common replicates", true},
+        {"low", "of the 95 % interval of the difference", true},
+        {"high", "of the 95 % interval of the difference", true},
+        {"effect size",
+         "difference in standard deviations: of the paired differences (d_z), or, where seeds "
+         "are not shared, of the replicates (d)",
+         true},
+        {"adjusted p",
+         "for the false discovery rate over all comparisons in this metric (Benjamini and Hochberg "
+         "1995)",
+         true}};
 }
 
 std::vector<TableCell> difference_cells(const DifferenceTest& test, double adjusted_p) {

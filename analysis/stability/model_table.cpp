@@ -165,8 +165,9 @@ void add_first_failures(const Cells& cells, ColumnWise& table) {
         "least vertex of the run not below the closed form, over the model's cells", true,
         [](const FirstFailure& first) { return first_vertex_cell(first, first.predicted); });
     add("first failing n, measured",
-        "least vertex at which the failure has come in every replicate of a cell", true,
-        [](const FirstFailure& first) { return first_vertex_cell(first, first.measured); });
+        "least vertex at which the failure has come in every replicate of a cell, where theory "
+        "speaks of the model (the table of frontiers)",
+        true, [](const FirstFailure& first) { return first_vertex_cell(first, first.measured); });
     add("failure", "which one: the first of the kinds in the table of frontiers that comes", false,
         [](const FirstFailure& first) -> TableCell {
             if (!first.kind)

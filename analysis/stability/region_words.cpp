@@ -51,19 +51,29 @@ std::string sentence(const std::string& where, const std::string& what) {
     return text;
 }
 
+/// Equal replicates do not make a number certain to their last digit: beta moves on a grid.
+std::string how_sure(const std::string& interval, double low, double high, std::size_t replicates) {
+    if (low == high)
+        return fmt::format("on this grid the same in all {}", replicates_text(replicates));
+    return fmt::format("95 % interval {}; {}", interval, replicates_text(replicates));
+}
+
 std::string shift_text(const Slope& slope) {
-    return fmt::format("moves by {} decades per unit of n (95 % interval {} to {}; {})",
-                       signed_text(slope.per_vertex.mean), signed_text(slope.per_vertex.low),
-                       signed_text(slope.per_vertex.high), replicates_text(slope.replicates));
+    const MeanInterval& shift = slope.per_vertex;
+    return fmt::format(
+        "moves by {} decades per unit of n ({})", signed_text(shift.mean),
+        how_sure(fmt::format("{} to {}", signed_text(shift.low), signed_text(shift.high)),
+                 shift.low, shift.high, slope.replicates));
 }
 
 std::string growth_text(const Slope& slope) {
     const MeanInterval& growth = slope.per_vertex;
     const auto [low, high] = std::minmax({std::abs(growth.low), std::abs(growth.high)});
-    return fmt::format("becomes {} by {} % per unit of n (95 % interval {} to {} %; {})",
-                       growth.mean < 0 ? "narrower" : "wider",
-                       number_text(100.0 * std::abs(growth.mean)), number_text(100.0 * low),
-                       number_text(100.0 * high), replicates_text(slope.replicates));
+    return fmt::format(
+        "becomes {} by {} % per unit of n ({})", growth.mean < 0 ? "narrower" : "wider",
+        number_text(100.0 * std::abs(growth.mean)),
+        how_sure(fmt::format("{} to {} %", number_text(100.0 * low), number_text(100.0 * high)),
+                 low, high, slope.replicates));
 }
 
 /// "; of 5 vertices with a region 2 count, the others reach an end of the grid"
