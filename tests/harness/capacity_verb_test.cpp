@@ -354,8 +354,9 @@ TEST_F(Capacity, OfASoftmaxNetworkGrowsWithBeta) {
                               "store");
     std::map<double, double> by_beta;
     for (const json& curve : result["curves"]) {
-        EXPECT_TRUE(curve["theory"].is_null());
         ASSERT_TRUE(curve["critical_pattern_count"].is_number()) << curve;
+        // Random unit vectors are not orthonormal: what theory says of those is a bound.
+        EXPECT_LT(curve["critical_pattern_count"], curve["theory"]);
         by_beta[curve["beta"]] = curve["critical_pattern_count"];
     }
     EXPECT_LT(1.5 * by_beta.at(10), by_beta.at(20));

@@ -107,7 +107,7 @@ TEST_F(StaticFiguresTest, EveryFigureHasItsFiles) {
     EXPECT_TRUE(contains(files.at("index.txt"), "no file: Nothing varies."));
     EXPECT_TRUE(contains(files.at("index.txt"), "tables/summary.csv: Summary"));
     EXPECT_EQ(files.at("tables/summary.csv"), "\"model, \"\"quoted\"\"\",error\n"
-                                              "dot,0.3333333333333333\n\"a,b\",\nc,\n");
+                                              "dot,0.3333333333333333\n\"a,b\",none\nc,\n");
 }
 
 TEST_F(StaticFiguresTest, NamesStayInTheFolder) {
