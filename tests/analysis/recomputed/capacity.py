@@ -6,7 +6,7 @@ import numpy
 import estimates
 from curves import title, with_dimension
 from models import check_bands
-from reading import page_help, table
+from reading import table
 from tally import number
 
 
@@ -150,13 +150,11 @@ def check_drawn_counts(tally, curves, folder, rows, loads):
                 tally.same(group, title(point) + end, point["pattern_count"], by_title[title(point)][column])
 
 
-def check_named_theory(tally, curves, folder, page):
-    """Texts name the theory that check_collapse and check_laws find to be the one compared with."""
+def check_named_theory(tally, curves, folder):
+    """The caption names the theory that check_collapse and check_laws find to be compared with."""
     named = "this N" if curves.unit_error is not None else "large N"
-    for name, text in (("collapse.txt", (folder / "collapse.txt").read_text(encoding="utf-8")),
-                       ("help of 'b of theory here'", page_help(page, "b of theory here"))):
-        other = "moments" in text
-        tally.same("texts name the theory that was used", name, "this N" if other else "large N", named)
+    text = (folder / "collapse.txt").read_text(encoding="utf-8")
+    tally.same("texts name the theory that was used", "collapse.txt", "this N" if "this N" in text else "large N", named)
 
 
 def check_tiles(tally, curves, rows):
@@ -185,7 +183,7 @@ def check_search_table(tally, rows, reported):
             tally.near(group, f"{title(row)} {here}", row[here], number(other[there]), 0.0)
 
 
-def check_capacity(tally, curves, folder, page):
+def check_capacity(tally, curves, folder):
     """Everything of one report whose static files are in `folder`."""
     loads, counts = table(folder / "load.csv"), table(folder / "tables/critical-counts.csv")
     check_loads(tally, curves, folder.name, loads)
@@ -193,5 +191,5 @@ def check_capacity(tally, curves, folder, page):
     check_crossings(tally, curves, counts)
     check_laws(tally, counts, table(folder / "tables/capacity-laws.csv"))
     check_drawn_counts(tally, curves, folder, counts, loads)
-    check_named_theory(tally, curves, folder, page)
+    check_named_theory(tally, curves, folder)
     check_tiles(tally, curves, table(folder / "phase-map.csv"))

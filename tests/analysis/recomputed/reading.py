@@ -73,13 +73,6 @@ def page_charts(path):
     return {chart["id"]: chart for chart in json.loads(found.group(1))}
 
 
-def page_help(path, title):
-    """What a column's heading says of it to those who point at it."""
-    page = path.read_text(encoding="utf-8")
-    found = re.search(r'title="([^"]*)">' + re.escape(title) + "<", page)
-    return found.group(1) if found else ""
-
-
 def run(program, *arguments):
     done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"basin {arguments}: exit code {done.returncode}\n{done.stderr}"

@@ -27,15 +27,6 @@ from tally import Tally
 HERE = Path(__file__).parent
 PROBES, DIMENSION = 16, 32  # of models.toml
 
-# Disagreements that are known, by group, until they are mended.
-KNOWN = (
-    ("texts name the theory that was used",
-     "collapse.txt and the help of 'b of theory here' say 'moments of this N' where large N was used"),
-    ("models: first failing n without a theory",
-     "models.csv has no 'first failing n, measured' where theory is silent, though every decision is NaN"),
-    ("maps of the arithmetic: overflow", "recall-map.csv and failure-map.csv say overflow 0 of all tiles"),
-)
-
 
 def reported(basin, kind, store, name, *options):
     folder, html = store / name, store / f"{name}.html"
@@ -51,17 +42,17 @@ def check_capacity_sweeps(tally, basin, folder):
 
     store, cube = curves_of("grid", "run")
     static, html = reported(basin, "capacity", store, "starts")
-    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False), static, html)
+    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False), static)
     page.check_page(tally, html, static)
 
     store, cube = curves_of("errors", "run")
     static, html = reported(basin, "capacity", store, "errors", "--criterion", "recall_error <= 0.005")
     curves = Curves(cube, "recall_error", 0.005, True, unit_error=0.005)
-    capacity.check_capacity(tally, curves, static, html)
+    capacity.check_capacity(tally, curves, static)
 
     store, cube = curves_of("search", "capacity")
     static, html = reported(basin, "capacity", store, "found")
-    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False), static, html)
+    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False), static)
     capacity.check_search_table(tally, table(store / "capacity.csv"),
                                 table(static / "tables/critical-counts.csv"))
 
@@ -89,7 +80,7 @@ def check_stability_sweep(tally, basin, folder):
 
 def main():
     basin = str(Path(sys.argv[1]).resolve())
-    tally = Tally(KNOWN)
+    tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         check_capacity_sweeps(tally, basin, Path(folder))
         check_stability_sweep(tally, basin, Path(folder))

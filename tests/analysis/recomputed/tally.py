@@ -21,11 +21,9 @@ def number(text):
 class Tally:
     """Comparisons by group. A deviation is relative; of numbers below `floor` it is that of floor."""
 
-    def __init__(self, known=()):
+    def __init__(self):
         self.groups = {}          # name -> [count, largest deviation]
         self.disagreements = []   # (group, what, found, expected)
-        self.known = {group: text for group, text in known}
-        self.known_met = set()
 
     def _count(self, group, deviation):
         entry = self.groups.setdefault(group, [0, 0.0])
@@ -33,10 +31,7 @@ class Tally:
         entry[1] = max(entry[1], deviation)
 
     def _disagree(self, group, what, found, expected):
-        if group in self.known:
-            self.known_met.add(group)
-        else:
-            self.disagreements.append((group, what, found, expected))
+        self.disagreements.append((group, what, found, expected))
 
     def near(self, group, what, found, expected, tolerance=1e-9, floor=1e-6):
         """found: text of a CSV or a number."""
@@ -70,9 +65,6 @@ class Tally:
         """Prints a line per group; returns whether everything agrees."""
         for group, (count, deviation) in self.groups.items():
             print(f"{group:48s} {count:5d} compared, largest deviation {deviation:.2g}")
-        for group in self.known:
-            print("known:", self.known[group] if group in self.known_met
-                  else f"{group}: agrees now, take it from the list of what is known")
         for group, what, found, expected in self.disagreements[:40]:
             print(f"DISAGREES  {group}: {what}: the report has {found}, recomputed {expected}")
         print(f"{self.total()} compared, {len(self.disagreements)} disagree")
