@@ -52,8 +52,8 @@ const ReportKind& find_kind(const std::string& name) {
 }
 
 /// The figures of a page as files: those that it draws from cells, and its charts.
-StaticFigures print(const std::filesystem::path& folder, const PageContent& content,
-                    const ReportInput& input) {
+StaticFigures printed_report(const std::filesystem::path& folder, const PageContent& content,
+                             const ReportInput& input) {
     std::vector<Chart> charts = printed_figures(content, input);
     charts.insert(charts.end(), content.charts.begin(), content.charts.end());
     return write_static_figures(folder, charts, content.tables);
@@ -150,7 +150,7 @@ Exit report(const OptionValues& values) {
     const std::string printed =
         values.count("static") ? values["static"].as<std::string>() : std::string();
     StaticFigures files;
-    if (!printed.empty()) files = print(printed, content, input);
+    if (!printed.empty()) files = printed_report(printed, content, input);
 
     const std::vector<std::string>& sentences = content.findings;
     if (values["json"].as<bool>()) {
