@@ -137,9 +137,9 @@ void name_kinds(const Cells& cells, const CapacityCurves& curves, Sentences& sen
     bool elsewhere = false; // some cues are not what theory starts from
     for (const CapacityOfCurve& curve : curves.curves) {
         if (!is_known(curve)) continue;
-        std::vector<std::uint32_t> key;
-        for (const std::size_t axis : axes)
-            key.push_back(cells.coordinate[axis][curve.row]);
+        std::vector<std::uint32_t> key(axes.size());
+        std::ranges::transform(axes, key.begin(),
+                               [&](std::size_t axis) { return cells.coordinate[axis][curve.row]; });
         auto& [counts, intervals, ratios] = groups[key];
         counts.add(curve.crossing.estimate);
         if (has_interval(curve)) {

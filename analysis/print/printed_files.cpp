@@ -47,8 +47,8 @@ std::vector<Choice> choices(const Chart& chart) {
 }
 
 struct Scales {
-    Scale x;
-    Scale y;
+    Scale x = Scale::linear;
+    Scale y = Scale::linear;
     std::string suffix;
     std::string said;
 };
