@@ -70,6 +70,7 @@ Criterion criterion_given(const std::string& text) {
 /// What a capacity report on all of `folders` seeks: what they were searched for, where they agree.
 Criterion common_criterion(const std::vector<std::filesystem::path>& folders) {
     std::vector<Criterion> sought;
+    sought.reserve(folders.size());
     for (const std::filesystem::path& folder : folders)
         sought.push_back(criterion_of(Hypercube(folder / "results.h5").provenance()));
     const bool same = std::ranges::all_of(
