@@ -16,8 +16,8 @@ namespace basin {
 ///    number of points, facet values ...]], points: {x, y, low, high, sign, note}, tiles: {facets,
 ///    x, y, value, state, hatched, note}, tile_colors, rules, along_x}
 /// Of points, `x` and `note` index the lists `xs` and `notes`. A column whose every entry is what
-/// it is by default is left out. NaN is null, infinities are "inf" and "-inf". analysis/web switches
-/// facets and scales, which Vega-Lite cannot, by making the specification again.
+/// it is by default is left out. NaN is null, infinities are "inf" and "-inf". analysis/web
+/// switches facets and scales, which Vega-Lite cannot, by making the specification again.
 std::string chart_json(const Chart& chart);
 
 /// The colours of the values of a facet as a Vega-Lite scale, JSON: in sequence (viridis without
