@@ -76,17 +76,23 @@ nlohmann::json InBrowser::looked_at(std::string page, const std::string& look) {
     const std::string command =
         "timeout 90 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
         "--disable-background-networking --disable-component-update --disable-sync "
-        "--virtual-time-budget=30000 --enable-logging=stderr --user-data-dir='" +
+        "--virtual-time-budget=60000 --enable-logging=stderr --user-data-dir='" +
         at + "/profile' --dump-dom 'file://" + at + "/report.html' > '" + at + "/dom' 2> '" + at +
         "/log'";
-    EXPECT_EQ(std::system(command.c_str()), 0);
-
+    // Virtual time runs on while the browser waits for what is not of it (blobs, images); where the
+    // machine is busy it may be over before the look is. Then it is looked at once more, not
+    // judged.
+    const std::string open = "<pre id=\"answer\">";
+    std::string dom;
+    std::size_t begin = std::string::npos;
+    for (int attempt = 0; attempt < 3 && begin == std::string::npos; ++attempt) {
+        EXPECT_EQ(std::system(command.c_str()), 0);
+        dom = read_file(folder_ / "dom");
+        begin = dom.rfind(open);
+    }
     std::ifstream log(folder_ / "log");
     for (std::string line; std::getline(log, line);)
         EXPECT_EQ(line.find("CONSOLE"), std::string::npos) << line;
-    const std::string dom = read_file(folder_ / "dom");
-    const std::string open = "<pre id=\"answer\">";
-    const std::size_t begin = dom.rfind(open);
     if (begin == std::string::npos) {
         ADD_FAILURE() << "the probe did not finish";
         return {};
