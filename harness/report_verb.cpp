@@ -72,7 +72,7 @@ Criterion common_criterion(const std::vector<std::filesystem::path>& folders) {
     std::vector<Criterion> sought;
     sought.reserve(folders.size());
     for (const std::filesystem::path& folder : folders)
-        sought.push_back(criterion_of(Hypercube(folder / "results.h5").provenance()));
+        sought.push_back(criterion_of(provenance_of(folder / "results.h5")));
     const bool same = std::ranges::all_of(
         sought, [&](const Criterion& criterion) { return criterion == sought.front(); });
     return same ? sought.front() : Criterion{};
@@ -89,7 +89,6 @@ void refuse_twice(const std::vector<std::filesystem::path>& folders) {
 }
 
 struct StoreFolder {
-    std::filesystem::path path;
     NamedCells named;
     std::optional<RunSource> source;
 };
@@ -97,7 +96,7 @@ struct StoreFolder {
 StoreFolder read_store(const std::filesystem::path& folder, const ReportKind& kind,
                        const Criterion& sought) {
     const Hypercube cube(folder / "results.h5");
-    StoreFolder store{folder, {folder.lexically_normal().string(), {}}, std::nullopt};
+    StoreFolder store{{folder.lexically_normal().string(), {}}, std::nullopt};
     store.named.cells = read_cells(cube, kind.metrics(sought));
     store.source = run_source(cube.provenance());
     if (kind.with_times && std::filesystem::exists(folder / "timing.h5"))

@@ -41,7 +41,9 @@ struct TheoryColumn {
 constexpr std::array<TheoryColumn, 3> theory_columns{{
     {"theory", "theory, this N",
      "Gaussian picture of one unit with the moments that hold at this N (Krotov & Hopfield 2016, "
-     "section 2), at the unit error that the criterion asks for"},
+     "section 2), at the unit error that the criterion asks for; of softmax networks the fixed "
+     "point "
+     "over orthonormal memories"},
     {"theory_asymptotic", "theory, large N",
      "N^(n-1) / (2 (2n-3)!! ln N) (Krotov & Hopfield 2016, eq. 6), or the load of that unit error"},
     {"retrieval_limit", "0.138 N",
@@ -75,11 +77,12 @@ Table capacity_law_table(const Cells& cells, const CapacityCurves& curves) {
         if (cells.axes[axis].name != "dimension") axes.push_back(axis);
     for (const std::size_t axis : axes)
         table.columns.push_back({words(cells.axes[axis].name), "", cells.axes[axis].numeric});
-    const std::string level = fmt::format("{:.4g} %", 100.0 * curves.rule.confidence);
+    const std::string interval =
+        fmt::format("end of the {:.4g} % interval of b", 100.0 * curves.rule.confidence);
     for (const auto& [title, help] :
          {std::pair{"exponent b", "of K_c = a N^b, fitted with the weights of the intervals"},
-          {"b from", "end of the interval of b"},
-          {"b to", "end of the interval of b"},
+          {"b from", interval.c_str()},
+          {"b to", interval.c_str()},
           {"b of theory", "to leading order in N: n - 1"},
           {"b of theory here",
            "of the theory that K_c is compared with, fitted through its own values at these N"},

@@ -205,9 +205,10 @@ Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t a
         "because the criterion is not crossed between the pattern counts computed.{}{}{} Look "
         "for {}.",
         100.0 * curves.rule.confidence,
-        expected ? " Lines: what theory expects; dashed with the moments that hold at this N, "
-                   "dotted to leading order in N."
-                 : "",
+        expected
+            ? " Lines: what theory expects; dashed at this N, dotted to leading order in N (each "
+              "point's note tells which theory, and whose)."
+            : "",
         cut ? fmt::format(" Theory above {} times the largest K measured is left out.",
                           theory_headroom)
             : "",

@@ -123,7 +123,7 @@ Chart collapse_chart(const Cells& cells, const CapacityCurves& curves) {
     chart.id = "collapse";
     chart.title = "Finite-size collapse";
     chart.x = {.name = "relative_load",
-               .title = "K by the K_c that theory expects at this N",
+               .title = "K by the K_c that theory expects",
                .scales = {Scale::logarithmic, Scale::linear},
                .low = {},
                .high = {},
@@ -146,7 +146,8 @@ Chart collapse_chart(const Cells& cells, const CapacityCurves& curves) {
         chart.left_out = "There is no collapse to draw: theory speaks of fewer than two of the "
                          "curves that have a value. It knows random bipolar memories without bias, "
                          "dot products and their equals, polynomial and rectified polynomial "
-                         "interactions and the classical network.";
+                         "interactions and the classical network; and softmax networks that start "
+                         "at orthonormal or random unit memories.";
         return chart;
     }
     fit_top(chart, curves.criterion.threshold);

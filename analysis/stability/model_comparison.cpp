@@ -51,7 +51,8 @@ PageTable comparisons(const Cells& cells, const std::vector<Duel>& found) {
     return {.id = "comparisons",
             .heading = "Comparisons",
             .text = "<p>Two values of a parameter against each other, all else equal: the second "
-                    "less the first, paired over replicates, which share their memories and cues. "
+                    "less the first, paired over replicates, which share their memories and cues "
+                    "(stores of different seeds do not: Welch’s test). "
                     "Effect sizes are Cohen’s d<sub>z</sub> (d for independent samples). p-values "
                     "are adjusted over all comparisons in a metric; wins and losses are cells in "
                     "which the second value is better or worse at a false discovery rate of 5 % "
