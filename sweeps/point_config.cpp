@@ -9,7 +9,7 @@ namespace basin {
 namespace {
 
 /// A basic string of TOML.
-std::string quoted(std::string_view text) {
+std::string basic_string(std::string_view text) {
     std::string quoted = "\"";
     for (const char c : text)
         if (c == '"' || c == '\\')
@@ -22,7 +22,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string toml_text(const Value& value) {
-    if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
+    if (const auto* text = std::get_if<std::string>(&value)) return basic_string(*text);
     std::string number = canonical_text(value);
     if (std::holds_alternative<double>(value) &&
         number.find_first_not_of("-0123456789") == std::string::npos)
@@ -35,7 +35,7 @@ std::string toml_text(const Value& value) {
 std::string point_config(const Plan& plan, std::uint64_t cell) {
     const Coordinates coordinates = plan.coordinates_of(cell);
     std::string text = fmt::format("# point {}\n\n[sweep]\nname = {}\nseed = {}\nreplicates = {}\n",
-                                   to_string(plan.point_key(cell)), quoted(plan.config().name),
+                                   to_string(plan.point_key(cell)), basic_string(plan.config().name),
                                    plan.config().seed, plan.replicates());
     std::string_view section;
     for (std::size_t p = 0; p < coordinates.size(); ++p) {
