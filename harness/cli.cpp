@@ -1,7 +1,9 @@
 #include "harness/cli.hpp"
 
 #include "harness/provenance.hpp"
+#include "harness/stop.hpp"
 #include "harness/verb.hpp"
+#include "models/cancellation.hpp"
 #include "models/errors.hpp"
 #include "results/journal.hpp"
 #include "sweeps/diagnostics.hpp"
@@ -11,6 +13,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -29,7 +32,7 @@ std::string overview() {
     text += "\n`basin VERB --help` shows a verb's options. Exit codes: 0 done, 1 internal error,\n"
             "2 usage or config, 3 done with failed points, 4 stopped by the user (resumable),\n"
             "5 store damaged, 6 verify or diff found a difference, 7 store of another sweep or\n"
-            "kernel, 74 I/O error or no space.\n";
+            "kernel, 74 I/O error, no space or no memory.\n";
     return text;
 }
 
@@ -133,6 +136,7 @@ int run_command_line(int argc, const char* const* argv) {
         std::cerr << message << (message.ends_with('\n') ? "" : "\n");
         return static_cast<int>(code);
     };
+    const StopOnSignal guard;
     try {
         return static_cast<int>(dispatch({argv + 1, argv + argc}));
     } catch (const ConfigError& error) {
@@ -148,6 +152,14 @@ int run_command_line(int argc, const char* const* argv) {
         return fail(Exit::usage, fmt::format("basin: {}", error.what()));
     } catch (const StoreError& error) {
         return fail(exit_for(error), fmt::format("basin: {}", error.what()));
+    } catch (const Cancelled& stopped) {
+        return fail(Exit::stopped, fmt::format("basin: {}", stopped.what()));
+    } catch (const std::bad_alloc&) {
+        return fail(Exit::io,
+                    "basin: not enough memory; what was computed is kept, and the same "
+                    "command goes on from there. Give fewer --threads, allow more memory "
+                    "(ulimit -v), or make scenes smaller: `basin plan` tells what a sweep "
+                    "needs");
     } catch (const std::exception& error) {
         return fail(Exit::internal, fmt::format("basin: internal error: {}", error.what()));
     }

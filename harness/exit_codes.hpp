@@ -12,7 +12,7 @@ enum class Exit : int {
     damaged = 5,       ///< the store is damaged
     difference = 6,    ///< verify or diff found a difference
     foreign = 7,       ///< the store belongs to another sweep or kernel version
-    io = 74,           ///< cannot read or write, or no space left
+    io = 74,           ///< cannot read or write, or no space or memory left
 };
 
 } // namespace basin

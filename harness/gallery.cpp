@@ -4,6 +4,7 @@
 #include "harness/banks.hpp"
 #include "harness/remade_scene.hpp"
 #include "harness/stored_plan.hpp"
+#include "models/cancellation.hpp"
 #include "models/continuous/nearest.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <new>
 #include <optional>
 
 namespace basin {
@@ -140,6 +142,10 @@ Gallery recalled_gallery(const Cells& cells, std::chrono::seconds limit) {
     try {
         const GalleryChoice choice = gallery_choice(cells);
         return choice.rows.empty() ? Gallery{} : drawn(cells, choice, patience);
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const Cancelled&) {
+        throw;
     } catch (const std::exception& error) {
         return only_said(fmt::format("The images cannot be shown: {}", error.what()));
     }

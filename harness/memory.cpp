@@ -13,6 +13,8 @@
 #include <fstream>
 #include <limits>
 #include <optional>
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace basin {
 
@@ -35,6 +37,26 @@ std::optional<std::size_t> machine_memory() {
             std::sscanf(line.c_str(), "MemAvailable: %zu kB", &kilobytes) == 1)
             return kilobytes * 1024;
     return std::nullopt;
+}
+
+/// What the limits of the address space and of the data in it leave.
+std::size_t left_by_own_limits() {
+    // Pages: size resident shared text lib data dt
+    std::array<std::size_t, 7> pages{};
+    std::ifstream in("/proc/self/statm");
+    for (std::size_t& count : pages)
+        in >> count;
+    const auto page_bytes = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    std::size_t least = std::numeric_limits<std::size_t>::max();
+    const auto take = [&](auto resource, std::size_t taken_pages) {
+        rlimit limit{};
+        if (::getrlimit(resource, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return;
+        const std::size_t most = limit.rlim_cur;
+        least = std::min(least, most - std::min(most, taken_pages * page_bytes));
+    };
+    take(RLIMIT_AS, pages[0]);
+    take(RLIMIT_DATA, pages[5]);
+    return least;
 }
 
 /// The names that a version of control groups gives to the same things.
@@ -97,6 +119,7 @@ std::string memory_text(std::size_t bytes) {
 
 std::size_t available_memory() {
     std::size_t least = machine_memory().value_or(std::numeric_limits<std::size_t>::max());
+    least = std::min(least, left_by_own_limits());
     // /proc/self/cgroup: "0::/path" in version 2, "7:memory:/path" in version 1. The groups above
     // set limits too; within a container the path may not exist, but the root does.
     std::ifstream in("/proc/self/cgroup");

@@ -14,8 +14,9 @@ std::size_t memory_size(std::string_view text);
 /// "28 MB", "1.5 GB": three digits, powers of 1024.
 std::string memory_text(std::size_t bytes);
 
-/// What this process may still take: the machine's available memory, or what its control groups
-/// leave if that is less. The largest number where the system tells neither.
+/// What this process may still take: the machine's available memory, or what its control groups or
+/// its own limits (ulimit -v, -d) leave if that is less. The largest number where the system tells
+/// neither.
 std::size_t available_memory();
 
 } // namespace basin

@@ -1,5 +1,6 @@
 #include "harness/pieces.hpp"
 
+#include "harness/first_failure.hpp"
 #include "harness/real_pieces.hpp"
 #include "models/metrics.hpp"
 #include "sweeps/cost.hpp"
@@ -13,6 +14,7 @@
 #include <exception>
 #include <limits>
 #include <memory>
+#include <new>
 #include <string>
 
 namespace basin {
@@ -141,8 +143,9 @@ private:
         for (std::uint32_t first = 0; first < probes_; first += step) {
             const ProbeRange range{first, std::min(first + step, probes_)};
 #pragma omp task default(none) firstprivate(abreast, range, step) if (is_large())
-            walk_piece(abreast, range, range.first / step);
+            failure_.guard([&] { walk_piece(abreast, range, range.first / step); });
         }
+        failure_.rethrow();
     }
 
     void walk_piece(Parties abreast, ProbeRange range, std::size_t piece) {
@@ -158,17 +161,17 @@ private:
 
     void walk_some(Party& party, ProbeStarts& starts, std::string& failure) {
         const auto start = Clock::now();
-        Patience patience;
-        if (crew_.timeout_s)
-            patience = [&party, start,
-                        most_s =
-                            *crew_.timeout_s * static_cast<double>(party.group.members.size())] {
-                return party.walked_s + seconds_since(start) < most_s;
-            };
+        const auto members = static_cast<double>(party.group.members.size());
+        const Patience patience = [this, &party, start, members] {
+            return !crew_.given_up() && (!crew_.timeout_s || party.walked_s + seconds_since(start) <
+                                                                 *crew_.timeout_s * members);
+        };
         try {
             walking_(scene_, party.group, starts, party.paths, patience);
         } catch (const OutOfPatience&) {
             party.is_too_slow = true;
+        } catch (const std::bad_alloc&) { // no fault of the settings
+            throw;
         } catch (const std::exception& error) {
             failure = error.what();
         }
@@ -198,11 +201,13 @@ private:
         for (const auto& each : abreast) {
             Party* party = each.get();
 #pragma omp task default(none) firstprivate(party) if (is_large())
-            if (party->has_walked()) {
+            failure_.guard([&] {
+                if (!party->has_walked()) return;
                 const WorkClock::AtWork working(worker().clock);
                 party->first_alike = first_alike(party->group, party->paths);
-            }
+            });
         }
+        failure_.rethrow();
     }
 
     void judge_all(Parties abreast) {
@@ -216,9 +221,10 @@ private:
             for (std::size_t first = 0; first < party->group.members.size(); first += step) {
                 const std::size_t last = std::min(first + step, party->group.members.size());
 #pragma omp task default(none) firstprivate(party, first, last) if (is_large())
-                judge_piece(*party, first, last);
+                failure_.guard([&] { judge_piece(*party, first, last); });
             }
         }
+        failure_.rethrow();
     }
 
     void judge_piece(const Party& party, std::size_t first, std::size_t last) {
@@ -232,6 +238,8 @@ private:
             try {
                 finding.outcome = failure.empty() ? judge(scene_, party.group, member, party.paths)
                                                   : outcome_of_failure(Status::failed, failure);
+            } catch (const std::bad_alloc&) {
+                throw;
             } catch (const std::exception& error) {
                 finding.outcome = outcome_of_failure(Status::failed, error.what());
             }
@@ -259,6 +267,7 @@ private:
     std::vector<std::unique_ptr<Party>> parties_;
     double expected_s_ = 0.0; ///< of all parties
     std::vector<Finding> findings_;
+    FirstFailure failure_; ///< of the pieces that run at once
 };
 
 } // namespace

@@ -32,8 +32,8 @@ using Walk =
 /// The outcomes of recall() for settings that have a meaning; nothing if the crew gave up. To be
 /// called by a thread of an OpenMP parallel region: what it cuts off goes to threads that wait at
 /// a barrier. The cut depends on scene and settings alone. An exception on the way fails the
-/// settings of its group. Throws std::bad_alloc. `walking` is another one where a test lets it
-/// fail.
+/// settings of its group. Throws std::bad_alloc wherever memory is
+/// short: that says nothing of a setting. `walking` is another one where a test lets it fail.
 std::optional<std::vector<Finding>> recall_in_pieces(const Scene& scene,
                                                      std::span<const Setting> settings,
                                                      const Crew& crew, const Walk& walking = walk);

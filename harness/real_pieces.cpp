@@ -1,5 +1,6 @@
 #include "harness/real_pieces.hpp"
 
+#include "harness/first_failure.hpp"
 #include "models/continuous/real_family.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include <atomic>
 #include <exception>
 #include <memory>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -87,8 +89,9 @@ private:
         for (std::size_t group = 0; group < groups; ++group)
             for (std::size_t piece = 0; piece < pieces; ++piece) {
 #pragma omp task default(none) firstprivate(all, group, piece, pieces) if (pieces > 1)
-                walk_piece(*all, group, piece);
+                failure_.guard([&] { walk_piece(*all, group, piece); });
             }
+        failure_.rethrow();
         if (crew_.given_up()) return;
         if (party->is_too_slow) {
             give_time_to_each(*party);
@@ -98,8 +101,9 @@ private:
 #pragma omp taskgroup
         for (std::size_t member = 0; member < members; ++member) {
 #pragma omp task default(none) firstprivate(all, member, members) if (members > 1)
-            judge_member(*all, all->family.members[member]);
+            failure_.guard([&] { judge_member(*all, all->family.members[member]); });
         }
+        failure_.rethrow();
     }
 
     void walk_piece(Party& party, std::size_t group, std::size_t piece) {
@@ -117,6 +121,8 @@ private:
             walk(*real_, party.family, group, first, last, party.paths, patience);
         } catch (const OutOfPatience&) {
             party.is_too_slow = true;
+        } catch (const std::bad_alloc&) { // no fault of the settings
+            throw;
         } catch (const std::exception& error) {
             party.failures[group][piece] = error.what();
         }
@@ -147,6 +153,8 @@ private:
         try {
             finding.outcome = failure.empty() ? judge(*real_, member, party.paths)
                                               : outcome_of_failure(Status::failed, failure);
+        } catch (const std::bad_alloc&) {
+            throw;
         } catch (const std::exception& error) {
             finding.outcome = outcome_of_failure(Status::failed, error.what());
         }
@@ -160,6 +168,7 @@ private:
     std::span<Finding> findings_;
     std::vector<RealFamily> families_;
     std::shared_ptr<const RealScene> real_;
+    FirstFailure failure_; ///< of the pieces that run at once
 };
 
 } // namespace

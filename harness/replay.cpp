@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <new>
 #include <string>
 
 namespace basin {
@@ -77,6 +78,8 @@ std::vector<Outcome> computed_again(const Plan& plan, const Banks& banks,
         return recall(
             make_scene(spec, bank_for(banks, coordinates), embeddings_for(banks, coordinates)),
             settings);
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& error) { // a point that was done must not fail
         return std::vector<Outcome>(points.size(),
                                     outcome_of_failure(Status::failed, error.what()));

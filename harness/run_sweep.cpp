@@ -5,6 +5,7 @@
 #include "harness/provenance.hpp"
 #include "harness/stop.hpp"
 #include "harness/verb.hpp"
+#include "models/cancellation.hpp"
 #include "results/compaction.hpp"
 
 #include <fmt/format.h>
@@ -58,7 +59,6 @@ public:
         Session session;
         session.start = utc_now();
         session.threads = request_.threads;
-        const StopOnSignal guard; // from here on a stop leaves a store that knows what it has
         // A store that is not there yet is made only when it is clear that there is memory to fill
         // it.
         std::optional<Store> store;
@@ -72,11 +72,14 @@ public:
             look(&*store, request_.retry);
         }
         session.before = expected.coverage;
-        session.left = compute_rounds(*store, std::move(expected), session);
-        // What a search wants and did not get is not written: only it knows.
-        if (request_.search) inventory_ = store->inventory(plan_);
-        if (session.summary.computed > 0 || !is_compacted(*store, plan_, inventory_, build_facts()))
-            compact(*store, plan_, inventory_, build_facts());
+        const FinishAfterStop finishing; // a stop leaves a store that knows what it has
+        try {
+            compute_rounds(*store, std::move(expected), session);
+            write_results(*store, session);
+        } catch (const Cancelled&) { // results.h5 stays as it was: journals have all
+            session.summary.stopped = true;
+            session.unwritten = true;
+        }
         session.lacking = inventory_.lacking;
         session.exit = exit_of(session);
         session.elapsed_s =
@@ -91,26 +94,36 @@ private:
         if (request_.search) request_.search(inventory_, retry);
     }
 
-    /// One round, or with a stopping rule or a search as many as it asks for. Returns how many
-    /// points are left, of the rounds that have been, and of the next one after a stop.
-    std::uint64_t compute_rounds(const Store& store, Forecast expected, Session& session) {
+    void write_results(const Store& store, const Session& session) {
+        // What a search wants and did not get is not written: only it knows.
+        if (request_.search) inventory_ = store.inventory(plan_);
+        if (session.summary.computed > 0 || !is_compacted(store, plan_, inventory_, build_facts()))
+            compact(store, plan_, inventory_, build_facts());
+    }
+
+    /// One round, or with a stopping rule or a search as many as it asks for. Session::left are the
+    /// points that are left, of the rounds that have been, and of the next one after a stop.
+    void compute_rounds(const Store& store, Forecast expected, Session& session) {
         Retry retry = request_.retry; // once: what fails again has failed
-        if (expected.coverage.missing() == 0) return 0;
+        if (expected.coverage.missing() == 0) return;
         Journal journal = store.new_journal(plan_, request_.sync);
         while (expected.coverage.missing() > 0) {
             const RunSummary round = compute(expected, journal, retry);
             add(session.summary, round);
             ++session.rounds;
             retry = {};
+            session.left = expected.coverage.missing() - round.computed;
             look(&store, retry);
             const bool goes_on = plan_.config().stopping || request_.search;
-            const std::uint64_t left = expected.coverage.missing() - round.computed;
-            if (round.too_many_failures || !goes_on) return left;
+            if (round.too_many_failures || !goes_on) return;
             expected = forecast(plan_, applicability_, inventory_, banks_);
             // A stop may have found the round complete, but not what it was for.
-            if (round.stopped) return std::max(left, expected.coverage.missing());
+            if (round.stopped) {
+                session.left = std::max(session.left, expected.coverage.missing());
+                return;
+            }
         }
-        return 0;
+        session.left = 0;
     }
 
     RunSummary compute(const Forecast& expected, Journal& journal, const Retry& retry) {
@@ -126,7 +139,7 @@ private:
 
     static Exit exit_of(const Session& session) {
         const RunSummary& summary = session.summary;
-        if (summary.stopped && session.left > 0) return Exit::stopped;
+        if (summary.stopped && (session.left > 0 || session.unwritten)) return Exit::stopped;
         const bool any_failed = session.before.failed() + summary.failures.failures() > 0;
         return any_failed ? Exit::failed_points : Exit::done;
     }

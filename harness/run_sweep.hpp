@@ -43,6 +43,7 @@ struct Session {
     std::uint64_t rounds = 0; ///< of sequential replicates; else 1, or 0 if nothing was missing
     std::vector<LackingMetric> lacking;
     std::uint64_t left = 0; ///< points that are missing at the end
+    bool unwritten = false; ///< a stop came before results.h5 was up to date
     double elapsed_s = 0.0;
     Exit exit = Exit::done;
 };

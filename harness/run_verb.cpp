@@ -37,8 +37,8 @@ void tell(const Session& session, const Plan& plan, const std::filesystem::path&
         fmt::print("stopped after {} failures: {} points are left\n", summary.failures.failures(),
                    session.left);
     if (session.exit == Exit::stopped)
-        fmt::print("stopped: {} points are left; the same command goes on from here\n",
-                   session.left);
+        fmt::print("stopped: {} points are left{}; the same command goes on from here\n",
+                   session.left, session.unwritten ? ", results.h5 is not up to date" : "");
     for (const LackingMetric& metric : session.lacking)
         fmt::print("metric {} is not in {} records: they are older than it, and `--retry lacking` "
                    "computes them again\n",

@@ -5,10 +5,12 @@
 #include "harness/scene_survey.hpp"
 #include "harness/stored_plan.hpp"
 #include "harness/threads.hpp"
+#include "models/cancellation.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 
 namespace basin {
 
@@ -92,6 +94,10 @@ SceneSeparability chosen_separability(const Cells& cells, std::chrono::seconds l
     try {
         const SeparabilityChoice choice = separability_choice(cells);
         return choice.rows.empty() ? SceneSeparability{} : surveyed(cells, choice, patience);
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const Cancelled&) {
+        throw;
     } catch (const std::exception& error) {
         return only_said(fmt::format("Similarities cannot be shown: {}", error.what()));
     }

@@ -122,7 +122,6 @@ std::string line(const Coverage& covered, const Mark& first, const Mark& now) {
 
 /// Looks every `interval_s` seconds until nothing is missing or somebody stops it.
 Exit watch(const Watcher& watcher, double interval_s, bool as_json) {
-    const StopOnSignal guard;
     const bool overwrites = !as_json && ::isatty(STDOUT_FILENO) != 0;
     std::optional<Mark> first;
     while (true) {

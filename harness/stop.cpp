@@ -1,15 +1,18 @@
 #include "harness/stop.hpp"
 
+#include "harness/exit_codes.hpp"
+#include "models/cancellation.hpp"
+
 #include <csignal>
 #include <cstdint>
 #include <ctime>
+#include <string_view>
+#include <sys/time.h>
+#include <unistd.h>
 
 namespace basin {
 
 namespace {
-
-std::atomic<bool> stop_requested{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "touched by a signal handler");
 
 std::atomic<std::int64_t> first_request_ns{0};
 static_assert(std::atomic<std::int64_t>::is_always_lock_free, "touched by a signal handler");
@@ -18,12 +21,23 @@ static_assert(std::atomic<std::int64_t>::is_always_lock_free, "touched by a sign
 /// comes within this time is no second one.
 constexpr std::int64_t same_request_ns = 300'000'000;
 
+/// From a request until it is overdue, and from then until the process is ended.
+constexpr itimerval patience{.it_interval = {0, 350'000}, .it_value = {0, 500'000}};
+
+extern "C" void end_what_is_overdue(int) {
+    if (!stop_state.overdue.exchange(true)) return;
+    constexpr std::string_view text = "basin: stopped; what was written is kept\n";
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+    ::_exit(static_cast<int>(Exit::stopped));
+}
+
 extern "C" void request_stop(int signal) {
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC, &now);
     const std::int64_t now_ns = std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
-    if (!stop_requested.exchange(true)) {
+    if (!stop_state.requested.exchange(true)) {
         first_request_ns = now_ns;
+        ::setitimer(ITIMER_REAL, &patience, nullptr);
     } else if (now_ns - first_request_ns > same_request_ns) {
         std::signal(signal, SIG_DFL);
         std::raise(signal);
@@ -32,19 +46,27 @@ extern "C" void request_stop(int signal) {
 
 } // namespace
 
-StopOnSignal::StopOnSignal() {
-    stop_requested.store(false);
+void handle_stop_signals_here() {
+    std::signal(SIGALRM, end_what_is_overdue);
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
 }
 
+StopOnSignal::StopOnSignal() {
+    stop_state.requested = false;
+    stop_state.overdue = false;
+    handle_stop_signals_here();
+}
+
 StopOnSignal::~StopOnSignal() {
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    constexpr itimerval never{};
+    ::setitimer(ITIMER_REAL, &never, nullptr);
+    for (const int signal : {SIGINT, SIGTERM, SIGALRM})
+        std::signal(signal, SIG_DFL);
 }
 
 const std::atomic<bool>& StopOnSignal::requested() {
-    return stop_requested;
+    return stop_state.requested;
 }
 
 } // namespace basin

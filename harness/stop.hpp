@@ -4,8 +4,10 @@
 
 namespace basin {
 
-/// Turns the first SIGINT or SIGTERM into a request to stop; a second one ends the process at once
-/// (what was written stays). Handlers are put back when the guard goes.
+/// Turns the first SIGINT or SIGTERM into a request to stop, which loops heed
+/// (models/cancellation.hpp). A process that has not come to its end within a second is ended with
+/// Exit::stopped, wherever it is: what it wrote stays. A second signal ends it at once. Handlers
+/// are put back when the guard goes.
 class StopOnSignal {
 public:
     StopOnSignal();
@@ -15,5 +17,8 @@ public:
 
     static const std::atomic<bool>& requested();
 };
+
+/// Installs the handlers again, in a process that was forked by one with others.
+void handle_stop_signals_here();
 
 } // namespace basin

@@ -1,5 +1,7 @@
 #include "harness/supervisor.hpp"
 
+#include "harness/stop.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -41,7 +43,7 @@ bool start_worker() {
     if (child < 0)
         throw std::system_error(errno, std::generic_category(), "cannot start a process");
     if (child == 0) {
-        handle_stop_signals(SIG_DFL);
+        handle_stop_signals_here();
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent) ::raise(SIGKILL); // it died before it could be asked for
         return false;

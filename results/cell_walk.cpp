@@ -1,5 +1,6 @@
 #include "results/cell_walk.hpp"
 
+#include "models/cancellation.hpp"
 #include "results/needed_replicates.hpp"
 #include "results/record_reader.hpp"
 #include "sweeps/applicability.hpp"
@@ -19,6 +20,7 @@ void walk_cells(const Plan& plan, const Inventory& inventory, const UseCell& use
     RecordReader reader(inventory);
     auto place = inventory.places.begin();
     for (std::uint64_t cell = 0; cell < plan.cell_count(); ++cell) {
+        heed_stop();
         if (place != inventory.places.end() && place->cell == cell) {
             const Record record = reader.read(*place++);
             use(cell, record.outcome.status, &record.outcome);

@@ -1,5 +1,6 @@
 #include "results/compaction.hpp"
 
+#include "models/cancellation.hpp"
 #include "models/metrics.hpp"
 #include "models/recall.hpp"
 #include "results/block_values.hpp"
@@ -196,6 +197,7 @@ void write_files(const Store& store, const Plan& plan, const Inventory& inventor
 
     BlockValues values;
     for (std::uint64_t index = 0; index < layout.block_count(); ++index) {
+        heed_stop();
         const Block block = layout.block(index);
         reader.read(block, values);
         results.write<std::uint8_t>(variables.status, block, values.status);

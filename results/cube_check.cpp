@@ -1,5 +1,6 @@
 #include "results/cube_check.hpp"
 
+#include "models/cancellation.hpp"
 #include "results/hdf5_text.hpp"
 
 #include <fmt/format.h>
@@ -51,6 +52,7 @@ void check_chunks(hid_t dataset, const WrittenVariable& variable, Decoder& decod
     if (count != variable.chunks.size()) throw_other(variable.name);
     std::vector<std::uint8_t> stored;
     for (const WrittenChunk& chunk : variable.chunks) {
+        heed_stop();
         hsize_t size = 0;
         checked(H5Dget_chunk_storage_size(dataset, chunk.start.data(), &size), "find a chunk of",
                 variable.name);

@@ -10,7 +10,8 @@ namespace basin {
 
 namespace {
 
-constexpr double most_cells = 1099511627776.0; // 2^40: indices stay exact in doubles, with room
+/// 2^30. A plan is gone through in a minute then, and a bit for each cell takes 128 MB.
+constexpr double most_cells = 1073741824.0;
 constexpr double always_allowed = 1e7;
 constexpr double most_cells_per_point = 64;
 
@@ -67,13 +68,20 @@ void Cube::measure(const Config& config, const std::vector<BlockSpace>& spaces) 
     double points = 0;
     for (const BlockSpace& space : spaces)
         points += space.combinations() * replicates_;
-    if (cells >= most_cells || cells > std::max(always_allowed, most_cells_per_point * points))
+    if (cells > most_cells)
+        throw ConfigError(
+            {config.source, 0, 0},
+            fmt::format("the results would fill a cube of {:.4g} cells ({}{} replicates), and a "
+                        "store takes {:.4g}; give fewer values or replicates, or split the sweep "
+                        "into several files with a store each (`exclude` does not shrink a cube: "
+                        "it has a cell for every combination of values)",
+                        cells, sizes, replicates_, most_cells));
+    if (cells > std::max(always_allowed, most_cells_per_point * points))
         throw ConfigError({config.source, 0, 0},
                           fmt::format("the results of {:.4g} points would fill a cube of {:.4g} "
-                                      "cells ({}{} replicates), which is too {}; split the sweep "
-                                      "into several files",
-                                      points, cells, sizes, replicates_,
-                                      cells >= most_cells ? "large" : "sparse"));
+                                      "cells ({}{} replicates), which is too sparse; split the "
+                                      "sweep into several files",
+                                      points, cells, sizes, replicates_));
     strides_.resize(dimensions_.size());
     cell_count_ = replicates_;
     for (std::size_t d = dimensions_.size(); d-- > 0;) {

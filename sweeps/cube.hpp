@@ -15,7 +15,7 @@ namespace basin {
 class Cube {
 public:
     /// Union of the values that the spaces of the config's blocks hold. Throws ConfigError if there
-    /// are more than 2^40 cells, or far more cells than points.
+    /// are more than 2^30 cells, or far more cells than points.
     Cube(const Config& config, const std::vector<BlockSpace>& spaces);
 
     const std::vector<Dimension>& dimensions() const { return dimensions_; }

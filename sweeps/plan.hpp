@@ -30,8 +30,8 @@ struct Dimension {
 
 class Plan {
 public:
-    explicit Plan(Config config); ///< throws ConfigError: unequal zips, a cube of 2^40 cells or
-                                  ///< more, or of more than 10^7 cells and 64 times the points
+    explicit Plan(Config config); ///< throws ConfigError: unequal zips, a cube of more than 2^30
+                                  ///< cells, or of more than 10^7 and 64 times the points
     ~Plan();
     Plan(Plan&&) noexcept;
     Plan& operator=(Plan&&) noexcept;

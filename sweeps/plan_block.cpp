@@ -1,5 +1,7 @@
 #include "sweeps/plan_block.hpp"
 
+#include "models/cancellation.hpp"
+
 #include <algorithm>
 
 namespace basin {
@@ -96,6 +98,8 @@ bool PlanBlock::has_point_of(const PlanBlock& other, BlockSpace::ConstSlots slot
 std::uint64_t PlanBlock::visit(std::uint64_t scene_combination, std::uint32_t replicate,
                                std::uint64_t first, std::span<const PlanBlock* const> earlier,
                                const std::function<bool(std::uint64_t cell)>& use) const {
+    constexpr std::uint64_t stop_interval = 4096;
+    heed_stop();
     const std::vector<Group>& groups = space_->groups();
     SceneSlots scene_slots = scene(scene_combination);
     std::vector<std::uint64_t>& slots = scene_slots.slots;
@@ -115,6 +119,7 @@ std::uint64_t PlanBlock::visit(std::uint64_t scene_combination, std::uint32_t re
 
     Scratch scratch;
     for (std::uint64_t position = first; position < positions_; ++position) {
+        if (position % stop_interval == 0) heed_stop();
         for (const std::size_t g : moving_)
             slots[g] = indices[g];
         if (space_->settle_model(slots) &&

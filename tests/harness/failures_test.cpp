@@ -131,6 +131,19 @@ TEST_F(Failures, PointsThatTakeTooLongCostNobodyElse) {
     expect_recovery("timed_out");
 }
 
+TEST_F(Failures, AShortageOfMemoryStopsTheRunAndIsNoPointsFault) {
+    const auto result = run_with("shortage", {"--threads", "2"});
+
+    EXPECT_EQ(result.exit, 74) << result.err;
+    EXPECT_NE(result.err.find("not enough memory"), std::string::npos) << result.err;
+    EXPECT_NE(result.err.find("--threads"), std::string::npos) << result.err;
+    const json counts = status();
+    EXPECT_EQ(counts["failed"], 0);
+    EXPECT_GE(counts["missing"], troubled);
+    EXPECT_EQ(run_with("").exit, 0);
+    EXPECT_EQ(status()["done"], planned);
+}
+
 TEST_F(Failures, APointThatThrowsIsRecordedWithItsMessage) {
     const auto result = run_with("throw");
 

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <bit>
 #include <mutex>
+#include <new>
 #include <set>
 #include <stdexcept>
 
@@ -126,6 +127,16 @@ TEST(Pieces, OneThatFailsFailsItsGroupWithTheFirstMessage) {
         EXPECT_EQ(outcome.values.size(), expected[0].values.size());
         EXPECT_TRUE(std::ranges::all_of(outcome.values, [](double v) { return std::isnan(v); }));
     }
+}
+
+TEST(Pieces, AShortageOfMemoryFailsNoSetting) {
+    const Walk short_of_memory = [](const Scene&, const SettingGroup&, ProbeStarts&, Paths&,
+                                    const Patience&) { throw std::bad_alloc(); };
+    std::vector<Worker> workers(1);
+    const std::function<bool()> go_on = never;
+    const Crew crew{workers, go_on};
+    const Scene scene = large_scene();
+    EXPECT_THROW(recall_in_pieces(scene, precisions_of(3), crew, short_of_memory), std::bad_alloc);
 }
 
 TEST(Pieces, NothingComesOfThemOnceTheCrewGivesUp) {

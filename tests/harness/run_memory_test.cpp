@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 #include <string>
+#include <sys/resource.h>
 #include <thread>
 
 #include "tiny_run.hpp"
@@ -71,6 +72,44 @@ TEST_F(Run, TheMemoryThatThePlanTellsIsTaken) {
         EXPECT_GT(need_kb, static_cast<double>(ran.peak_kb)) << threads;
         EXPECT_LT(need_kb, 1.5 * static_cast<double>(ran.peak_kb)) << threads;
     }
+}
+
+/// As `ulimit -v` does.
+tests::ProgramResult run_within(std::size_t bytes, const std::vector<std::string>& arguments) {
+    return tests::RunningProgram(arguments, BASIN_PROGRAM,
+                                 [bytes] {
+                                     const rlimit limit{bytes, bytes};
+                                     ::setrlimit(RLIMIT_AS, &limit);
+                                 })
+        .wait();
+}
+
+TEST_F(Run, ALimitOfTheAddressSpaceIsKnownBeforeAndMetWithoutAFailure) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer needs an address space without limits";
+#elif defined(__has_feature) // clang's way of saying so
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+    GTEST_SKIP() << "a sanitizer needs an address space without limits";
+#endif
+#endif
+    // The bits of the memories alone are 2 GB.
+    const std::string large = folder_.write("large.toml", "[patterns]\ndimension = 2000\n"
+                                                          "pattern_count = 4000000\n"
+                                                          "[cue]\nprobe_count = 4\n");
+    constexpr std::size_t limit = std::size_t{1} << 30U;
+    const auto refused =
+        run_within(limit, {"run", large, "--store", path("refused"), "--threads", "1"});
+    EXPECT_EQ(refused.exit, 2) << refused.err;
+    EXPECT_NE(refused.err.find("of memory on 1 thread"), std::string::npos) << refused.err;
+
+    // Who says that there is more meets the limit.
+    const auto met = run_within(
+        limit, {"run", large, "--store", path("met"), "--threads", "1", "--memory", "1T"});
+    EXPECT_EQ(met.exit, 74) << met.err;
+    EXPECT_NE(met.err.find("not enough memory"), std::string::npos) << met.err;
+    const auto status = run_program({"status", path("met"), "--json"});
+    EXPECT_EQ(json::parse(status.out)["failed"], 0);
+    EXPECT_EQ(json::parse(status.out)["missing"], 1);
 }
 
 TEST_F(Run, MoreMemoryThanAllowedIsRefusedBeforeAnythingIsThere) {

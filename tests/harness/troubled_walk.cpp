@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -29,6 +30,7 @@ void PREFIXED(__wrap_, BASIN_WALK)(const basin::Scene& scene, const basin::Setti
         }
         if (trouble == "kill") std::raise(SIGKILL);
         if (trouble == "throw") throw std::runtime_error("planted");
+        if (trouble == "shortage") throw std::bad_alloc();
         while (trouble == "linger" && patience && patience()) {
         }
         if (trouble == "linger") throw basin::OutOfPatience();

@@ -1,3 +1,4 @@
+#include "models/cancellation.hpp"
 #include "models/recall.hpp"
 #include "results/compaction.hpp"
 #include "results/hypercube.hpp"
@@ -104,6 +105,30 @@ TEST(Compaction, SaysOfEveryCellWhyItHasNoValue) {
         if (cell == planned[1]) expected = Status::failed;
         EXPECT_EQ(status[cell], static_cast<double>(expected)) << plan.point_text(cell);
     }
+}
+
+TEST(Compaction, AnOverdueStopLeavesTheFilesThatWereThere) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of(small_sweep);
+    const Store store = Store::open(folder.path(), plan);
+    const std::vector<std::uint64_t> planned = planned_cells_of(plan);
+    add_journal(store, plan, {planned[0]});
+    compact_all(store, plan);
+    const std::string before = tests::read_file(store.results_file());
+    const std::size_t files = files_in(folder.path());
+    add_journal(store, plan, {planned[1]});
+    const Inventory inventory = store.inventory(plan);
+
+    stop_state.requested = true;
+    EXPECT_THROW(compact(store, plan, inventory, build), Cancelled);
+    EXPECT_EQ(tests::read_file(store.results_file()), before);
+    EXPECT_EQ(files_in(folder.path()), files);
+    {
+        const FinishAfterStop finishing;
+        compact(store, plan, inventory, build);
+    }
+    stop_state.requested = false;
+    EXPECT_NE(tests::read_file(store.results_file()), before);
 }
 
 TEST(Compaction, CellsWithoutMeaningAreNotApplicable) {

@@ -1,3 +1,4 @@
+#include "models/cancellation.hpp"
 #include "sweeps/plan.hpp"
 
 #include <gtest/gtest.h>
@@ -33,8 +34,44 @@ TEST(Plan, RefusesACubeThatIsTooLarge) {
         refusal("[model]\nbeta = \"lin(1, 2, 100000)\"\nleak = \"lin(1, 2, 100000)\"\n"
                 "[patterns]\nbias = \"lin(0, 1, 1000)\"\n");
 
-    EXPECT_NE(message.find("too large; split"), std::string::npos) << message;
+    EXPECT_NE(message.find("a cube of 1e+13 cells"), std::string::npos) << message;
     EXPECT_NE(message.find("100000 beta x"), std::string::npos) << message;
+    EXPECT_NE(message.find("give fewer values or replicates, or split the sweep"),
+              std::string::npos)
+        << message;
+    EXPECT_NE(message.find("`exclude` does not shrink"), std::string::npos) << message;
+}
+
+// 8 * 10^9 cells were gone through for minutes, 8 * 10^11 ended in bad_alloc.
+TEST(Plan, RefusesByArithmeticWhatCannotBeGoneThrough) {
+    const auto cells = [](const std::string& betas, const std::string& leaks) {
+        return "[sweep]\nreplicates = 8\n[model]\nbeta = \"lin(1, 2, " + betas +
+               ")\"\nleak = \"lin(1, 2, " + leaks + ")\"\n";
+    };
+    EXPECT_NE(refusal(cells("100000", "10000")).find("a cube of 8e+09 cells"), std::string::npos);
+    EXPECT_NE(refusal(cells("1000000", "100000")).find("a cube of 8e+11 cells"), std::string::npos);
+    EXPECT_EQ(refusal(cells("100000", "1000")), "");
+}
+
+TEST(Plan, IsLeftOffWhenAStopIsAskedFor) {
+    const Plan plan = plan_of("[model]\nbeta = \"lin(1, 2, 20000)\"\n");
+    stop_state.requested = true;
+    std::uint64_t visited = 0;
+    const auto visit = [&](std::uint64_t) {
+        ++visited;
+        return true;
+    };
+    EXPECT_THROW(plan.visit_points(0, 0, visit), Cancelled);
+    EXPECT_EQ(visited, 0U);
+    {
+        const FinishAfterStop finishing;
+        EXPECT_EQ(plan.visit_points(0, 0, visit), 20000U);
+        stop_state.overdue = true;
+        EXPECT_THROW(plan.visit_points(0, 0, visit), Cancelled);
+    }
+    stop_state.requested = false;
+    stop_state.overdue = false;
+    EXPECT_EQ(plan.visit_points(0, 0, visit), 20000U);
 }
 
 TEST(Plan, RefusesACubeThatIsTooSparse) {
