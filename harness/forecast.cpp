@@ -3,12 +3,14 @@
 #include "results/record_reader.hpp"
 #include "sweeps/binding.hpp"
 #include "sweeps/cost_classes.hpp"
+#include "sweeps/equal_points.hpp"
 #include "sweeps/footprint.hpp"
 
 #include <algorithm>
 #include <array>
 #include <functional>
 #include <optional>
+#include <unordered_set>
 
 namespace basin {
 
@@ -35,13 +37,16 @@ struct JobCount {
 class Forecaster {
 public:
     Forecaster(const Plan& plan, const Banks& banks, const CostModel& costs)
-        : plan_(plan), banks_(banks), costs_(costs), classes_(plan) {}
+        : plan_(plan), banks_(banks), costs_(costs), classes_(plan), equal_(plan) {}
 
     void add(std::uint64_t job, std::uint64_t cell) {
         if (job != count_.job) finish_job();
         count_.job = job;
+        const CostClass which = classes_.of(cell);
+        // Measured paces are those of points that share what they took, as points to come will.
+        if (!costs_.measured(which) && !is_first(cell)) return;
         ++count_.points;
-        ++count_.classes[classes_.of(cell).index];
+        ++count_.classes[which.index];
     }
 
     Forecast result() {
@@ -67,7 +72,13 @@ private:
         double seconds;
     };
 
+    /// Whether no point of the job that was added has the same outcome.
+    bool is_first(std::uint64_t cell) {
+        return !equal_.any() || firsts_.insert(equal_.first_equal(cell)).second;
+    }
+
     void finish_job() {
+        firsts_.clear();
         if (count_.points == 0) return;
         // Replicates of a scene are alike.
         const std::uint64_t first_replicate = count_.job - plan_.replicate_of_job(count_.job);
@@ -100,6 +111,8 @@ private:
     const Banks& banks_;
     const CostModel& costs_;
     CostClasses classes_;
+    EqualPoints equal_;
+    std::unordered_set<std::uint64_t> firsts_; ///< of the job's points
     JobCount count_;
     std::optional<std::uint64_t> sized_; ///< first replicate of the scene that has size_
     SceneSize size_;

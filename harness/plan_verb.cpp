@@ -1,9 +1,11 @@
 #include "harness/banks.hpp"
+#include "harness/capacity_forecast.hpp"
 #include "harness/forecast.hpp"
 #include "harness/memory.hpp"
 #include "harness/progress.hpp"
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
+#include "sweeps/idle_axes.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -11,6 +13,7 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <optional>
 
 namespace basin {
 
@@ -67,8 +70,31 @@ struct PlanView {
     const Forecast& forecast;
     int threads;
     const std::map<std::string, std::uint64_t>& reasons;
+    const IdleAxes& idle;
+    std::optional<std::uint64_t> searched; ///< points that a search will ask for
     const Banks& banks;
 };
+
+nlohmann::json values_json(std::span<const Value> values) {
+    nlohmann::json result = nlohmann::json::array();
+    for (const Value& value : values)
+        std::visit([&](const auto& v) { result.push_back(v); }, value);
+    return result;
+}
+
+nlohmann::json to_json(const Plan& plan, const IdleAxes& idle) {
+    const auto name = [&](std::size_t dimension) {
+        return parameters()[plan.dimensions()[dimension].parameter].name;
+    };
+    nlohmann::json result = nlohmann::json::array();
+    for (const IdleAxis& axis : idle.axes) {
+        nlohmann::json where = nlohmann::json::object();
+        for (const IdleAxis::Where& other : axis.where)
+            where[std::string(name(other.dimension))] = values_json(other.values);
+        result.push_back({{"name", name(axis.dimension)}, {"where", where}});
+    }
+    return result;
+}
 
 nlohmann::json to_json(const PlanView& view) {
     const Memory& memory = view.forecast.memory;
@@ -84,6 +110,8 @@ nlohmann::json to_json(const PlanView& view) {
                              {"missing", view.forecast.coverage.missing()},
                              {"not_needed", view.forecast.coverage.points[Status::not_needed]},
                              {"not_applicable", view.reasons},
+                             {"no_effect", to_json(view.plan, view.idle)},
+                             {"shared", view.idle.shared},
                              {"threads", view.threads},
                              {"predicted_s", view.forecast.seconds(view.threads)},
                              {"predicted_from", name_of(view.forecast.source)},
@@ -95,12 +123,10 @@ nlohmann::json to_json(const PlanView& view) {
                                {"thread_bytes", memory.thread},
                                {"writing_bytes", memory.writing}}},
                              {"config", nlohmann::json::parse(view.plan.resolved_json())}};
+    if (view.searched) result["search_points"] = *view.searched;
     for (const Dimension& dimension : view.plan.dimensions()) {
-        nlohmann::json values = nlohmann::json::array();
-        for (const Value& value : dimension.values)
-            std::visit([&](const auto& v) { values.push_back(v); }, value);
-        result["dimensions"].push_back(
-            {{"name", parameters()[dimension.parameter].name}, {"values", values}});
+        result["dimensions"].push_back({{"name", parameters()[dimension.parameter].name},
+                                        {"values", values_json(dimension.values)}});
     }
     return result;
 }
@@ -118,8 +144,15 @@ void print(const PlanView& view) {
                view.forecast.coverage.planned, view.plan.cell_count());
     for (const auto& [reason, count] : view.reasons)
         fmt::print("no meaning {} points: {}\n", count, reason);
+    for (const IdleAxis& axis : view.idle.axes)
+        fmt::print("no effect  {}\n", idle_text(view.plan, axis));
+    if (view.idle.shared > 0)
+        fmt::print("           {} points therefore have the result of another, which is computed "
+                   "once\n",
+                   view.idle.shared);
     fmt::print("done       {}, failed {}, missing {}\n", view.forecast.coverage.done(),
                failures_text(view.forecast.coverage.points), view.forecast.coverage.missing());
+    if (view.searched) fmt::print("search     asks for about {} of them\n", *view.searched);
     fmt::print("time       {} on {} threads, expected from {}\n",
                duration_text(view.forecast.seconds(view.threads)), view.threads,
                text_of(view.forecast.source));
@@ -142,9 +175,17 @@ Exit plan(const OptionValues& values) {
         inventory =
             Store::existing(values["store"].as<std::string>(), the_plan).inventory(the_plan);
     const Applicability applicability(the_plan);
-    const Forecast expected = forecast(the_plan, applicability, inventory, banks);
+    Forecast expected = forecast(the_plan, applicability, inventory, banks);
     const auto reasons = reasons_of(the_plan, applicability);
-    const PlanView view{the_plan, expected, thread_count(values["threads"].as<int>()), reasons,
+    const IdleAxes idle = idle_axes(the_plan, applicability);
+    std::optional<std::uint64_t> searched;
+    if (the_plan.config().capacity) {
+        const SearchForecast search = search_forecast(the_plan, inventory, banks);
+        searched = search.points;
+        expected.work_s = search.work_s;
+    }
+    const PlanView view{the_plan, expected, thread_count(values["threads"].as<int>()),
+                        reasons,  idle,     searched,
                         banks};
     if (values["json"].as<bool>())
         std::cout << to_json(view).dump(2) << "\n";

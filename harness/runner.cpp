@@ -2,8 +2,10 @@
 
 #include "harness/cell_set.hpp"
 #include "harness/pieces.hpp"
+#include "models/cancellation.hpp"
 #include "results/needed_replicates.hpp"
 #include "sweeps/binding.hpp"
+#include "sweeps/equal_points.hpp"
 #include "sweeps/footprint.hpp"
 
 #include <fmt/format.h>
@@ -12,8 +14,12 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
+#include <numeric>
 #include <optional>
 #include <span>
+#include <unordered_map>
+#include <utility>
 
 namespace basin {
 
@@ -21,10 +27,13 @@ namespace {
 
 using Cells = std::vector<std::uint64_t>;
 
+/// Points of a scene that are looked through at a time for those with equal outcomes.
+constexpr std::size_t most_looked_through = 16384;
+
 class Runner {
 public:
     Runner(const Errand& errand, const Desk& desk, int threads)
-        : errand_(errand), plan_(errand.plan), desk_(desk),
+        : errand_(errand), plan_(errand.plan), desk_(desk), equal_points_(errand.plan),
           workers_(static_cast<std::size_t>(threads)), settled_(plan_.cell_count()) {
         for (const RecordPlace& place : errand.inventory.places)
             if (!errand.retry.has(place)) settled_.claim(place.cell);
@@ -56,6 +65,8 @@ private:
         if (is_given_up()) return;
         try {
             work();
+        } catch (const Cancelled&) { // the stop is known
+            broken_ = true;
         } catch (...) {
             const std::lock_guard lock(mutex_);
             if (!error_) error_ = std::current_exception();
@@ -96,12 +107,39 @@ private:
         while (!is_given_up()) {
             const Cells cells = gather(job, position, scene);
             if (cells.empty()) return;
-            const bool is_last = cells.size() < batch_size(scene_size(*scene));
-            if (is_last || waiting_ >= workers_.size())
-                compute(*scene, cells);
-            else
-                hand_out(scene, cells);
+            const std::uint64_t most = batch_size(scene_size(*scene));
+            const std::vector<Cells> batches = batches_of(cells, most);
+            for (const Cells& batch : batches) {
+                const bool is_last =
+                    equal_points_.any() ? &batch == &batches.back() : batch.size() < most;
+                if (is_last || waiting_ >= workers_.size())
+                    compute(*scene, batch);
+                else
+                    hand_out(scene, batch);
+            }
         }
+    }
+
+    /// The cells in batches, each with no more than `most` that have to be computed. Those with
+    /// equal outcomes are in one.
+    std::vector<Cells> batches_of(const Cells& cells, std::uint64_t most) const {
+        if (!equal_points_.any()) return {cells};
+        std::unordered_map<std::uint64_t, std::size_t> batch_of; // by first equal
+        std::vector<Cells> batches;
+        std::uint64_t distinct = most;
+        for (const std::uint64_t cell : cells) {
+            const auto [known, is_new] = batch_of.try_emplace(equal_points_.first_equal(cell));
+            if (is_new) {
+                if (distinct == most) {
+                    batches.emplace_back();
+                    distinct = 0;
+                }
+                ++distinct;
+                known->second = batches.size() - 1;
+            }
+            batches[known->second].push_back(cell);
+        }
+        return batches;
     }
 
     /// Leaves a batch to the first thread that has nothing else to do. Nobody waits for it but the
@@ -115,7 +153,8 @@ private:
         }
     }
 
-    /// The next batch of the job's missing cells, from `position` on; empty if there are none left.
+    /// The next of the job's missing cells, from `position` on; none if there are none left. As
+    /// many as make a batch, or if some may have equal outcomes, as are looked through for those.
     /// Makes the scene when it is first needed; if that fails, the cells are recorded as failed.
     Cells gather(std::uint64_t job, std::uint64_t& position, std::shared_ptr<const Scene>& scene) {
         const WorkClock::AtWork working(worker().clock);
@@ -130,7 +169,9 @@ private:
                 return !is_given_up();
             }
             cells.push_back(cell);
-            return cells.size() < batch_size(scene_size(*scene)) && !is_given_up();
+            const std::uint64_t most =
+                equal_points_.any() ? most_looked_through : batch_size(scene_size(*scene));
+            return cells.size() < most && !is_given_up();
         });
         return cells;
     }
@@ -148,6 +189,8 @@ private:
                 make_scene(spec, bank_for(errand_.banks, coordinates),
                            embeddings_for(errand_.banks, coordinates)));
             return "";
+        } catch (const std::bad_alloc&) { // no fault of the scene
+            throw;
         } catch (const std::exception& error) {
             return error.what();
         }
@@ -165,12 +208,15 @@ private:
     void compute(const Scene& scene, const Cells& cells) {
         const std::function<bool()> given_up = [this] { return is_given_up(); };
         std::optional<std::vector<Finding>> findings;
-        const Flights::Flight flight(desk_.flights, cells);
+        const Distinct distinct = distinct_of(cells);
+        const Flights::Flight flight(desk_.flights, distinct.cells);
         try {
-            findings = recall_in_pieces(scene, settings_of(cells),
+            findings = recall_in_pieces(scene, settings_of(distinct.cells),
                                         {workers_, given_up, errand_.timeout_s});
+        } catch (const std::bad_alloc&) { // no fault of the settings
+            throw;
         } catch (const std::exception& error) {
-            findings.emplace(cells.size(),
+            findings.emplace(distinct.cells.size(),
                              Finding{outcome_of_failure(Status::failed, error.what())});
         }
         if (!findings) return;
@@ -178,11 +224,43 @@ private:
         std::vector<Record> records;
         records.reserve(cells.size());
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            Finding& finding = (*findings)[i];
-            records.push_back({plan_.point_key(cells[i]), cells[i], std::move(finding.outcome),
-                               finding.elapsed_s});
+            const std::size_t place = distinct.place[i];
+            Finding& finding = (*findings)[place];
+            const double share_s = finding.elapsed_s / static_cast<double>(distinct.counts[place]);
+            records.push_back(
+                {plan_.point_key(cells[i]), cells[i],
+                 distinct.counts[place] == 1 ? std::move(finding.outcome) : finding.outcome,
+                 share_s});
         }
         keep(records);
+    }
+
+    /// The cells that are computed for all.
+    struct Distinct {
+        Cells cells;
+        std::vector<std::size_t> place;  ///< [cell] of the one that is computed for it
+        std::vector<std::size_t> counts; ///< [computed one] cells that it is computed for
+    };
+
+    Distinct distinct_of(const Cells& cells) const {
+        Distinct distinct;
+        if (!equal_points_.any()) {
+            distinct = {cells, Cells(cells.size()), std::vector<std::size_t>(cells.size(), 1)};
+            std::iota(distinct.place.begin(), distinct.place.end(), std::size_t{0});
+            return distinct;
+        }
+        std::unordered_map<std::uint64_t, std::size_t> place_of; // by first equal
+        for (const std::uint64_t cell : cells) {
+            const auto [known, is_new] =
+                place_of.try_emplace(equal_points_.first_equal(cell), distinct.cells.size());
+            if (is_new) {
+                distinct.cells.push_back(cell);
+                distinct.counts.push_back(0);
+            }
+            distinct.place.push_back(known->second);
+            ++distinct.counts[known->second];
+        }
+        return distinct;
     }
 
     void record_failure(std::uint64_t cell, Status status, const std::string& message) {
@@ -223,6 +301,7 @@ private:
     const Errand& errand_;
     const Plan& plan_;
     const Desk& desk_;
+    EqualPoints equal_points_;
     std::vector<Worker> workers_; ///< [thread]
     CellSet settled_;
     std::mutex mutex_; ///< guards the desk, summary_ and error_

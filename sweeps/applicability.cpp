@@ -1,26 +1,25 @@
 #include "sweeps/applicability.hpp"
 
+#include "models/cancellation.hpp"
 #include "sweeps/binding.hpp"
-
-#include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace basin {
 
 namespace {
-constexpr std::array<std::string_view, 10> deciding{
-    "source",      "binarize",   "corruption", "cue_bound", "formulation",
-    "interaction", "similarity", "precision",  "rule",      "separation"};
+
+bool decides(const Dimension& dimension) {
+    const Kind kind = parameters()[dimension.parameter].kind;
+    return kind == Kind::choice || kind == Kind::text;
 }
+
+} // namespace
 
 Applicability::Applicability(const Plan& plan) {
     std::uint64_t stride = plan.replicates();
     const auto dimensions = plan.dimensions();
     for (auto dimension = dimensions.rbegin(); dimension != dimensions.rend(); ++dimension) {
         const std::uint64_t size = dimension->values.size();
-        if (std::ranges::find(deciding, parameters()[dimension->parameter].name) != deciding.end())
-            digits_.insert(digits_.begin(), {stride, size});
+        if (decides(*dimension)) digits_.insert(digits_.begin(), {stride, size});
         stride *= size;
     }
 
@@ -28,6 +27,7 @@ Applicability::Applicability(const Plan& plan) {
     for (const Digit& digit : digits_)
         combinations *= digit.size;
     for (std::size_t combination = 0; combination < combinations; ++combination) {
+        heed_stop();
         std::uint64_t cell = 0;
         std::size_t rest = combination;
         for (auto digit = digits_.rbegin(); digit != digits_.rend(); ++digit) {

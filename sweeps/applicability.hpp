@@ -8,8 +8,9 @@
 
 namespace basin {
 
-/// Which cells of a plan have a meaning. Only a few parameters decide (models' not_applicable()),
-/// so each combination of them is asked once and a cell costs a few divisions.
+/// Which cells of a plan have a meaning. Choices and texts decide, numbers never do (models'
+/// not_applicable()), so each combination of choices is asked once and a cell costs a few
+/// divisions.
 class Applicability {
 public:
     explicit Applicability(const Plan& plan);

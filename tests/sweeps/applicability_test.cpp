@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/plan_points.hpp"
 
 namespace basin {
@@ -32,6 +34,54 @@ TEST(Applicability, AgreesWithTheModelsOnEveryCell) {
     }
     EXPECT_GT(without_meaning, 0U);
     EXPECT_LT(without_meaning, plan.cell_count());
+}
+
+// Every parameter may decide, of the scene too: each one's values, with every source, corruption,
+// formulation and a file's numbers as they are or binarized.
+TEST(Applicability, AgreesWithTheModelsWhateverVaries) {
+    const std::string sources = "[patterns]\npath = \"images.npy\"\n"
+                                "source = [\"random_bipolar\", \"npy\", \"gaussian\", "
+                                "\"uniform\"]\n"
+                                "binarize = [\"median\", \"none\"]\n"
+                                "[cue]\ncorruption = [\"flip\", \"gaussian\"]\n"
+                                "cue_bound = [\"none\", \"clip\"]\n"
+                                "[model]\nformulation = [\"original\", \"softmax\"]\n"
+                                "similarity = [\"dot\", \"mean_normalized_dot\"]\n";
+    std::size_t tried = 0;
+    for (const Parameter& parameter : parameters()) {
+        if (parameter.kind == Kind::text) continue;
+        std::vector<std::string> overrides;
+        if (parameter.kind == Kind::choice) {
+            std::string list;
+            for (const std::string_view choice : parameter.choices)
+                list += (list.empty() ? "\"" : ", \"") + std::string(choice) + "\"";
+            overrides.push_back(std::string(parameter.name) + "=[" + list + "]");
+        } else {
+            const double low = std::max(parameter.minimum.value_or(0.0), 0.0);
+            const double step = parameter.kind == Kind::integer ? 1.0 : 0.25;
+            const double first = parameter.minimum_excluded ? low + step : low;
+            overrides.push_back(std::string(parameter.name) + "=[" +
+                                canonical_text(parameter.kind == Kind::integer
+                                                   ? Value(static_cast<std::int64_t>(first))
+                                                   : Value(first)) +
+                                ", " +
+                                canonical_text(parameter.kind == Kind::integer
+                                                   ? Value(static_cast<std::int64_t>(first + step))
+                                                   : Value(first + step)) +
+                                "]");
+        }
+        const Plan plan(parse_config(sources, "test", overrides));
+        const Applicability applicability(plan);
+        for (const std::uint64_t cell : tests::all_cells(plan)) {
+            const Coordinates coordinates = plan.coordinates_of(cell);
+            const auto reason =
+                not_applicable(bind_scene(coordinates, 0, 0), bind_setting(coordinates));
+            ASSERT_EQ(applicability.reason(cell), reason.value_or(""))
+                << parameter.name << ": " << plan.point_text(cell);
+            ++tried;
+        }
+    }
+    EXPECT_GT(tried, 5000U);
 }
 
 TEST(Applicability, WithoutADecidingAxisAllCellsAgree) {

@@ -1,0 +1,121 @@
+#include "harness/capacity_forecast.hpp"
+
+#include "analysis/capacity/crossing_search.hpp"
+#include "harness/forecast.hpp"
+#include "models/cancellation.hpp"
+#include "sweeps/binding.hpp"
+#include "sweeps/cost_classes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <map>
+#include <vector>
+
+namespace basin {
+
+namespace {
+
+/// d logit(mean) / d ln K of the presets' curves at their thresholds: 2 to 15.
+constexpr double usual_slope = 5;
+
+double logit(double p) {
+    return std::log(p / (1 - p));
+}
+
+/// Where the curve is taken to cross the threshold.
+double supposed_crossing(const CapacityCurve& curve) {
+    const auto least = static_cast<double>(curve.rule.least);
+    const auto most = static_cast<double>(curve.rule.most);
+    if (curve.crossing.estimate > 0) return curve.crossing.estimate;
+    const TheoreticalCapacity* said = curve.theory ? curve.theory->best() : nullptr;
+    return said != nullptr ? said->pattern_count : std::sqrt(least * most);
+}
+
+/// A scene's supposed value: means of replicates are near the curve's, and spread as means of the
+/// scene's probes do.
+double supposed_value(const CapacityCurve& curve, double crossing, std::uint64_t pattern_count,
+                      std::uint32_t replicate) {
+    constexpr std::array spread{0.8, -0.8, -1.2, 1.2, 0.2, -0.2, 1.0, -1.0};
+    const CrossingRule& rule = curve.rule;
+    const double steps = std::log(static_cast<double>(pattern_count) / crossing);
+    const double way = rule.direction == Direction::falling ? -usual_slope : usual_slope;
+    const double mean = 1 / (1 + std::exp(-logit(rule.threshold) - way * steps));
+    const double deviation = std::sqrt(mean * (1 - mean) * rule.unseen_dispersion);
+    return std::clamp(mean + deviation * spread[replicate % spread.size()], 0.0, 1.0);
+}
+
+class Supposed {
+public:
+    Supposed(const CapacityCurve& curve, const CostModel& costs, const Banks& banks)
+        : curve_(curve), costs_(costs), banks_(banks), crossing_(supposed_crossing(curve)),
+          which_(cost_class(bind_setting(curve.coordinates))), asked_(curve.asked),
+          observations_(curve.observations) {}
+
+    SearchForecast search() {
+        constexpr int most_steps = 200; // a search ends long before
+        for (int step = 0; step < most_steps; ++step) {
+            heed_stop();
+            const SearchStep next = next_step(observations_, curve_.rule);
+            const std::size_t before = observations_.size();
+            for (const SceneRequest& request : next.requests)
+                take(request);
+            if (observations_.size() == before) break;
+        }
+        return forecast_;
+    }
+
+private:
+    void take(const SceneRequest& request) {
+        std::uint32_t& had = asked_[request.pattern_count];
+        if (had >= request.replicates) return;
+        Coordinates coordinates = curve_.coordinates;
+        coordinates[parameter_index("pattern_count").value()] =
+            static_cast<std::int64_t>(request.pattern_count);
+        SceneSize size = size_of(coordinates, banks_);
+        size.is_real = size.is_real || which_.index >= CostClass::first_continuous;
+        const std::uint32_t scenes = request.replicates - had;
+        forecast_.points += scenes;
+        forecast_.work_s +=
+            scenes * (CostModel::scene_seconds(size) + costs_.seconds(which_, size));
+        for (; had < request.replicates; ++had)
+            observations_.push_back(
+                {request.pattern_count, had,
+                 supposed_value(curve_, crossing_, request.pattern_count, had)});
+    }
+
+    const CapacityCurve& curve_;
+    const CostModel& costs_;
+    const Banks& banks_;
+    double crossing_;
+    CostClass which_;
+    std::map<std::uint64_t, std::uint32_t> asked_; ///< replicates, by pattern count
+    std::vector<Observation> observations_;
+    SearchForecast forecast_;
+};
+
+} // namespace
+
+SearchForecast search_forecast(std::span<const CapacityCurve> curves, const CostModel& costs,
+                               const Banks& banks) {
+    SearchForecast sum;
+    for (const CapacityCurve& curve : curves) {
+        if (curve.finished) continue;
+        const SearchForecast one = Supposed(curve, costs, banks).search();
+        sum.points += one.points;
+        sum.work_s += one.work_s;
+    }
+    return sum;
+}
+
+SearchForecast search_forecast(const Plan& plan, Inventory inventory, const Banks& banks) {
+    const CostModel costs = measured_costs(plan, inventory, banks);
+    constexpr MemoryLimit unlimited{std::numeric_limits<std::size_t>::max(), 1};
+    CapacitySearch search(plan, banks, unlimited);
+    search.ask(inventory, {});
+    return search_forecast(search.curves(), costs, banks);
+}
+
+} // namespace basin

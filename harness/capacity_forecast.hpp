@@ -1,0 +1,28 @@
+#pragma once
+
+#include "harness/banks.hpp"
+#include "harness/capacity_search.hpp"
+#include "results/store.hpp"
+#include "sweeps/cost.hpp"
+#include "sweeps/plan.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace basin {
+
+/// What a search for critical pattern counts has left to do.
+struct SearchForecast {
+    std::uint64_t points = 0; ///< scenes of its curves
+    double work_s = 0.0;      ///< of one thread
+};
+
+/// Goes on with each curve's search as if it found a curve of usual slope and spread that crosses
+/// the threshold where the records so far say, or else theory, or else in the middle of the range.
+SearchForecast search_forecast(std::span<const CapacityCurve> curves, const CostModel& costs,
+                               const Banks& banks);
+
+/// Of a plan with a [capacity], from its first curve to its last, less what the inventory has.
+SearchForecast search_forecast(const Plan& plan, Inventory inventory, const Banks& banks);
+
+} // namespace basin
