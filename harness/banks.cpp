@@ -1,11 +1,12 @@
 #include "harness/banks.hpp"
 
 #include "models/bank_files.hpp"
-#include "models/cifar10_files.hpp"
+#include "models/cifar_files.hpp"
 #include "models/continuous/embeddings.hpp"
 #include "models/errors.hpp"
 #include "models/image_folder.hpp"
 #include "results/bank_hdf5.hpp"
+#include "sweeps/range_text.hpp"
 #include "sweeps/source_check.hpp"
 
 #include <fmt/format.h>
@@ -37,17 +38,24 @@ PatternBank read(Cifar10Source, const BankRequest& request) {
     return read_cifar10(request.path);
 }
 
+PatternBank read(Cifar100Source, const BankRequest& request) {
+    return read_cifar100(request.path);
+}
+
 PatternBank read(ImageFolderSource, const BankRequest& request) {
     return read_image_folder(request.path);
 }
 
 PatternBank read_bank(const BankRequest& request) {
-    return request.source.visit([&](auto source) -> PatternBank {
+    PatternBank bank = request.source.visit([&](auto source) -> PatternBank {
         if constexpr (source.from_file)
             return read(source, request);
         else
             throw std::logic_error("a bank was asked of a source without a file");
     });
+    if (!request.of_embeddings) require_patterns(bank);
+    if (!request.value_range.empty()) give_range(bank, parse_range(request.value_range).value());
+    return bank;
 }
 
 const Axis* find_axis(const ConfigBlock& block, std::string_view name) {
@@ -67,19 +75,21 @@ Place place_of(const ConfigBlock& block, std::string_view name) {
     return axis ? axis->place : Place{};
 }
 
-/// Every file the block can ask for: its sources × paths × datasets.
+/// Every file the block can ask for: its sources × paths × datasets × value ranges.
 std::set<BankRequest> requests_of(const ConfigBlock& block) {
     std::set<BankRequest> requests;
     Coordinates coordinates = default_coordinates();
     for (const Value& source : values_of(block, "source"))
         for (const Value& path : values_of(block, "path"))
-            for (const Value& dataset : values_of(block, "dataset")) {
-                coordinates[parameter_index("source").value()] = source;
-                coordinates[parameter_index("path").value()] = path;
-                coordinates[parameter_index("dataset").value()] = dataset;
-                const BankRequest request = bind_bank(coordinates);
-                if (!request.path.empty()) requests.insert(request);
-            }
+            for (const Value& dataset : values_of(block, "dataset"))
+                for (const Value& range : values_of(block, "value_range")) {
+                    coordinates[parameter_index("source").value()] = source;
+                    coordinates[parameter_index("path").value()] = path;
+                    coordinates[parameter_index("dataset").value()] = dataset;
+                    coordinates[parameter_index("value_range").value()] = range;
+                    const BankRequest request = bind_bank(coordinates);
+                    if (!request.path.empty()) requests.insert(request);
+                }
     return requests;
 }
 

@@ -36,7 +36,8 @@ ImageShape image_of(const RealScene& scene, const SceneSpec& spec, const Pattern
     const auto units = static_cast<double>(scene.memories().columns);
     const auto side = static_cast<std::uint32_t>(std::lround(std::sqrt(units)));
     const bool is_square = static_cast<double>(side) * side == units;
-    return bank.full_scale > 0 && is_square ? ImageShape{side, side, 1, true} : ImageShape{};
+    return bank.basis == RangeBasis::element_type && is_square ? ImageShape{side, side, 1, true}
+                                                               : ImageShape{};
 }
 
 GalleryImage image_from(std::span<const float> row) {

@@ -6,6 +6,7 @@
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
 #include "sweeps/idle_axes.hpp"
+#include "sweeps/range_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -124,6 +125,12 @@ nlohmann::json to_json(const PlanView& view) {
                                {"writing_bytes", memory.writing}}},
                              {"config", nlohmann::json::parse(view.plan.resolved_json())}};
     if (view.searched) result["search_points"] = *view.searched;
+    for (const auto& [request, bank] : view.banks)
+        if (!request.of_embeddings)
+            result["patterns"].push_back({{"file", bank.description},
+                                          {"value_range", {bank.range.low, bank.range.high}},
+                                          {"value_range_is", text_of(bank.basis)},
+                                          {"found", {bank.extent.low, bank.extent.high}}});
     for (const Dimension& dimension : view.plan.dimensions()) {
         result["dimensions"].push_back({{"name", parameters()[dimension.parameter].name},
                                         {"values", values_json(dimension.values)}});
@@ -138,8 +145,11 @@ void print(const PlanView& view) {
         fmt::print("  {:<20} {:>4}  {}\n", parameters()[dimension.parameter].name,
                    dimension.values.size(), values_text(dimension));
     for (const auto& [request, bank] : view.banks)
-        fmt::print("{} {}\n", request.of_embeddings ? "embeddings" : "patterns  ",
-                   bank.description);
+        fmt::print("{} {}{}\n", request.of_embeddings ? "embeddings" : "patterns  ",
+                   bank.description,
+                   request.of_embeddings
+                       ? ""
+                       : fmt::format("; values {}, {}", text_of(bank.range), text_of(bank.basis)));
     fmt::print("scenes     {}\npoints     {} (cube of {} cells)\n", view.plan.job_count(),
                view.forecast.coverage.planned, view.plan.cell_count());
     for (const auto& [reason, count] : view.reasons)

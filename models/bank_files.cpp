@@ -3,7 +3,9 @@
 #include "models/byte_file.hpp"
 #include "models/element_type.hpp"
 #include "models/errors.hpp"
+#include "models/format_hint.hpp"
 #include "models/npy_header.hpp"
+#include "models/npz_file.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,6 +16,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -86,10 +89,12 @@ PatternBank read_array(ByteFile& file, const ArrayLayout& layout) {
         std::copy(rows.data(), rows.data() + rows.size(), values.data());
     }
     const std::string name = std::filesystem::path(file.path()).filename().string();
+    std::optional<DeclaredRange> declared;
+    if (layout.element->range) declared = {*layout.element->range, RangeBasis::element_type};
     PatternBank bank = make_bank(std::move(values),
                                  fmt::format("{}: {}, {}", name, layout.format, layout.describe()),
-                                 image_shape(layout.shape));
-    if (layout.element->npy_code == "u1") bank.full_scale = 255.0;
+                                 image_shape(layout.shape), declared);
+    bank.is_list = layout.shape.size() == 1;
     return bank;
 }
 
@@ -102,6 +107,14 @@ NpyHeader located_npy_header(const ByteFile& file, std::string_view text) {
     }
 }
 
+/// The .npy bytes that the path names, in a file of their own or in an archive.
+ByteFile open_array(const std::string& path) {
+    const NpzPlace place = npz_place(path);
+    const std::vector<std::uint8_t> first = first_bytes(place.file);
+    const bool is_archive = first.size() >= 2 && first[0] == 'P' && first[1] == 'K';
+    return is_archive || !place.array.empty() ? open_npz(place) : ByteFile(path);
+}
+
 } // namespace
 
 PatternBank read_idx(const std::string& path) {
@@ -111,8 +124,8 @@ PatternBank read_idx(const std::string& path) {
     const auto element = std::ranges::find(types, magic[2], &ElementType::idx_code);
     if (magic[0] != 0 || magic[1] != 0 || magic[2] == 0 || element == types.end() || magic[3] == 0)
         file.fail(fmt::format("not an idx file: it begins with {:02x}, but 00 00, an element type "
-                              "(08 09 0b 0c 0d 0e) and a number of axes are expected",
-                              fmt::join(magic, " ")));
+                              "(08 09 0b 0c 0d 0e) and a number of axes are expected{}",
+                              fmt::join(magic, " "), format_hint(first_bytes(path))));
     const auto lengths = file.take(std::uint64_t{4} * magic[3], "the lengths of the axes");
     ArrayLayout layout{"idx", &*element, true, false, {}};
     for (std::size_t axis = 0; axis < magic[3]; ++axis)
@@ -122,12 +135,13 @@ PatternBank read_idx(const std::string& path) {
 
 PatternBank read_npy(const std::string& path) {
     constexpr std::string_view npy_magic = "\x93NUMPY";
-    ByteFile file(path);
+    ByteFile file = open_array(path);
     const auto magic = file.take(8, "the magic number and version");
     if (!std::equal(npy_magic.begin(), npy_magic.end(), magic.begin(),
                     [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }))
-        file.fail(fmt::format("not a npy file: it begins with {:02x}, but 93 and NUMPY is expected",
-                              fmt::join(magic, " ")));
+        file.fail(
+            fmt::format("not a npy file: it begins with {:02x}, but 93 and NUMPY is expected{}",
+                        fmt::join(magic, " "), format_hint(magic)));
     if (magic[6] < 1 || magic[6] > 3 || magic[7] != 0)
         file.fail(fmt::format("npy version {}.{} is unknown; 1.0, 2.0 and 3.0 are read", magic[6],
                               magic[7]));

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace basin {
 
@@ -30,7 +31,16 @@ ByteFile::ByteFile(const std::string& path) : path_(path), file_(gzopen(path.c_s
     gzbuffer(file_.get(), 1U << 17);
 }
 
+ByteFile::ByteFile(std::string place, std::vector<std::uint8_t> bytes)
+    : path_(std::move(place)), bytes_(std::move(bytes)) {}
+
 std::size_t ByteFile::read_into(std::uint8_t* bytes, std::size_t count) {
+    if (!file_) {
+        const std::size_t got = std::min(count, bytes_.size() - read_);
+        std::copy_n(bytes_.data() + read_, got, bytes);
+        read_ += got;
+        return got;
+    }
     const int got = gzread(file_.get(), bytes, static_cast<unsigned>(count));
     if (got < 0) {
         int code = Z_OK;
@@ -70,6 +80,7 @@ std::vector<std::uint8_t> ByteFile::take_up_to(std::size_t most) {
 void ByteFile::expect_end() {
     std::uint8_t next = 0;
     if (read_into(&next, 1) != 0) fail("trailing bytes after the array that the header announces");
+    if (!file_) return;
     int code = Z_OK;
     gzerror(file_.get(), &code);
     if (code == Z_BUF_ERROR) fail("truncated: the gzip data lack their checksum");

@@ -1,5 +1,6 @@
 #pragma once
-// A file read once from front to back, gzip or plain (told by its content, not its name).
+// A file read once from front to back, gzip or plain (told by its content, not its name), or bytes
+// that are read like one.
 
 #include <cstdint>
 #include <memory>
@@ -15,6 +16,9 @@ class ByteFile {
 public:
     /// Throws InputError if the file cannot be opened.
     explicit ByteFile(const std::string& path);
+
+    /// Bytes from `place`, which messages name.
+    ByteFile(std::string place, std::vector<std::uint8_t> bytes);
 
     const std::string& path() const { return path_; }
 
@@ -40,7 +44,9 @@ private:
     std::size_t read_into(std::uint8_t* bytes, std::size_t count);
 
     std::string path_;
-    std::unique_ptr<gzFile_s, Close> file_;
+    std::unique_ptr<gzFile_s, Close> file_; ///< null: the bytes are read
+    std::vector<std::uint8_t> bytes_;
+    std::size_t read_ = 0; ///< of the bytes
 };
 
 } // namespace basin

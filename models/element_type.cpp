@@ -55,13 +55,13 @@ void decode(std::span<const std::uint8_t> from, bool big_endian, std::span<float
 
 template <class Number>
 constexpr ElementType element(std::string_view name, std::string_view npy_code,
-                              std::uint8_t idx_code) {
-    return {name, npy_code, idx_code, sizeof(Number), decode<Number>};
+                              std::uint8_t idx_code, std::optional<ValueRange> range = {}) {
+    return {name, npy_code, idx_code, sizeof(Number), range, decode<Number>};
 }
 
 constexpr std::array<ElementType, 12> types{
-    element<bool>("bool", "b1", 0),
-    element<std::uint8_t>("uint8", "u1", 0x08),
+    element<bool>("bool", "b1", 0, ValueRange{0.0, 1.0}),
+    element<std::uint8_t>("uint8", "u1", 0x08, ValueRange{0.0, 255.0}),
     element<std::int8_t>("int8", "i1", 0x09),
     element<std::uint16_t>("uint16", "u2", 0),
     element<std::int16_t>("int16", "i2", 0x0B),

@@ -1,8 +1,11 @@
 #pragma once
 // The number formats that pattern files may hold, once: idx and npy readers follow from this list.
 
+#include "models/value_range.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -13,6 +16,8 @@ struct ElementType {
     std::string_view npy_code; ///< dtype code without its byte order mark
     std::uint8_t idx_code;     ///< third byte of an idx file; 0: not an idx type
     std::size_t bytes;         ///< per number
+
+    std::optional<ValueRange> range; ///< of all numbers, where they are bytes or truth values
 
     /// Converts to.size() numbers of `bytes` bytes each, rounded to float32.
     void (*decode)(std::span<const std::uint8_t> from, bool big_endian, std::span<float> to);

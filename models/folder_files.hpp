@@ -12,6 +12,10 @@ namespace basin {
 /// of them is not a file.
 std::vector<std::string> files_in(const std::string& folder, bool (*is_wanted)(std::string_view));
 
+/// Paths of the folders in a folder, links to some included, in the order of the bytes of their
+/// names; those that begin with a dot are left out. Throws InputError if it cannot be listed.
+std::vector<std::string> folders_in(const std::string& folder);
+
 /// The last name of a path, with or without a slash behind it.
 std::string last_name(const std::string& path);
 

@@ -56,7 +56,8 @@ struct IdxSource {
 
 struct NpySource {
     static constexpr std::string_view name = "npy";
-    static constexpr std::string_view help = "a NumPy .npy array, first axis = patterns";
+    static constexpr std::string_view help =
+        "a NumPy .npy array, first axis = patterns, or the one in an .npz file; a.npz:x is array x";
     static constexpr bool from_file = true;
     static constexpr bool is_real = false;
     static constexpr PathKind path_kind = PathKind::file;
@@ -79,10 +80,20 @@ struct Cifar10Source {
     static constexpr PathKind path_kind = PathKind::file_or_folder;
 };
 
+struct Cifar100Source {
+    static constexpr std::string_view name = "cifar100";
+    static constexpr std::string_view help =
+        "a CIFAR-100 binary file, gzipped or plain, or a folder with its train.bin";
+    static constexpr bool from_file = true;
+    static constexpr bool is_real = false;
+    static constexpr PathKind path_kind = PathKind::file_or_folder;
+};
+
 struct ImageFolderSource {
     static constexpr std::string_view name = "image_folder";
-    static constexpr std::string_view help =
-        "the PNG images of a folder, all of one size, in the order of their names";
+    static constexpr std::string_view help = "the PNG images of a folder and of the folders in it, "
+                                             "all of one size, in the order of their "
+                                             "names";
     static constexpr bool from_file = true;
     static constexpr bool is_real = false;
     static constexpr PathKind path_kind = PathKind::folder;
@@ -90,8 +101,8 @@ struct ImageFolderSource {
 
 using PatternSources =
     Catalog<RandomBipolarSource, CorrelatedSource, HierarchicalSource, IdxSource, NpySource,
-            Hdf5Source, Cifar10Source, ImageFolderSource, GaussianSource, UniformSource,
-            SphereSource, OrthonormalSource, ClustersSource, BrightnessSource>;
+            Hdf5Source, Cifar10Source, Cifar100Source, ImageFolderSource, GaussianSource,
+            UniformSource, SphereSource, OrthonormalSource, ClustersSource, BrightnessSource>;
 
 struct BinarizeAbove {
     static constexpr std::string_view name = "above";

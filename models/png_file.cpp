@@ -55,7 +55,8 @@ public:
         const ImageShape shape = plausible_shape();
         require([this] { ask_for_bytes(); });
 
-        const std::size_t row_bytes = std::size_t{shape.width} * shape.channels;
+        const std::size_t channels = shape.channels + (has_alpha_ ? 1U : 0U);
+        const std::size_t row_bytes = shape.width * channels;
         if (png_get_rowbytes(png_, info_) != row_bytes) fail("of a pixel format that is not known");
         std::vector<std::uint8_t> pixels(shape.height * row_bytes);
         std::vector<png_bytep> rows(shape.height);
@@ -65,7 +66,8 @@ public:
             png_read_image(png_, rows.data());
             png_read_end(png_, nullptr);
         });
-        return {shape, planes(pixels, shape)};
+        if (has_alpha_) require_opaque(pixels, channels, shape);
+        return {shape, planes(pixels, channels, shape)};
     }
 
 private:
@@ -124,25 +126,40 @@ private:
         return shape;
     }
 
-    /// Sets libpng to give 8 bits for each of one or three channels.
+    /// Sets libpng to give 8 bits for each of one or three channels, and for alpha if there is any.
     void ask_for_bytes() {
         if (png_get_color_type(png_, info_) == PNG_COLOR_TYPE_PALETTE)
             png_set_palette_to_rgb(png_);
         else if (png_get_bit_depth(png_, info_) < 8)
             png_set_expand_gray_1_2_4_to_8(png_);
+        const bool has_clear_colour = png_get_valid(png_, info_, PNG_INFO_tRNS) != 0;
+        if (has_clear_colour) png_set_tRNS_to_alpha(png_);
+        has_alpha_ =
+            has_clear_colour || (png_get_color_type(png_, info_) & PNG_COLOR_MASK_ALPHA) != 0;
         png_set_scale_16(png_);
-        png_set_strip_alpha(png_);
         png_set_interlace_handling(png_);
         png_read_update_info(png_, info_);
     }
 
+    /// What lies behind a transparent pixel nobody says, and its own colour is often black.
+    void require_opaque(const std::vector<std::uint8_t>& pixels, std::size_t channels,
+                        const ImageShape& shape) const {
+        for (std::size_t p = 0; p < shape.pixels(); ++p)
+            if (const unsigned alpha = pixels[p * channels + channels - 1]; alpha != 255)
+                fail(fmt::format("is transparent: the pixel in row {}, column {} (counted from 0) "
+                                 "has alpha {} of 255, and no background is declared; flatten the "
+                                 "image on the one you mean, as by: magick IN.png -background "
+                                 "white -flatten OUT.png",
+                                 p / shape.width, p % shape.width, alpha));
+    }
+
     static std::vector<std::uint8_t> planes(const std::vector<std::uint8_t>& pixels,
-                                            const ImageShape& shape) {
-        if (shape.channels == 1) return pixels;
+                                            std::size_t channels, const ImageShape& shape) {
+        if (channels == 1) return pixels;
         std::vector<std::uint8_t> values;
-        values.reserve(pixels.size());
+        values.reserve(shape.pixels() * shape.channels);
         for (std::size_t c = 0; c < shape.channels; ++c)
-            for (std::size_t p = c; p < pixels.size(); p += shape.channels)
+            for (std::size_t p = c; p < pixels.size(); p += channels)
                 values.push_back(pixels[p]);
         return values;
     }
@@ -153,6 +170,7 @@ private:
     png_infop info_ = nullptr;
     Text error_{};
     Text warning_{};
+    bool has_alpha_ = false;
 };
 
 } // namespace

@@ -1,13 +1,20 @@
 #include "results/bank_hdf5.hpp"
 
 #include "models/errors.hpp"
+#include "models/format_hint.hpp"
+#include "results/dataset_meaning.hpp"
+#include "results/dataset_storage.hpp"
 #include "results/hdf5_handle.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 namespace basin {
@@ -38,50 +45,209 @@ std::string listed(std::vector<std::string> paths) {
                        more == 0 ? "" : fmt::format(" and {} more", more));
 }
 
-PatternBank read_bank(hid_t file, const std::string& path, const std::string& name) {
+/// Called by HDF5 before it follows a link into another file: notes which, and does not go there.
+herr_t note_departure(const char*, const char*, const char* other_file, const char*, unsigned*,
+                      hid_t, void* into) {
+    *static_cast<std::string*>(into) = other_file;
+    return -1;
+}
+
+/// Opens the dataset. Throws InputError (without file and dataset) if it is not in this file.
+Hdf5Handle open_own_dataset(hid_t file, const std::string& name) {
+    std::string departure;
+    const Hdf5Handle access(H5Pcreate(H5P_LINK_ACCESS), H5Pclose, "create", "a property list");
+    checked(H5Pset_elink_cb(access, note_departure, &departure), "watch", "links");
+    const hid_t object = name.empty() ? H5I_INVALID_HID : H5Oopen(file, name.c_str(), access);
+    if (!departure.empty())
+        throw InputError(fmt::format("lies behind a link to another file, '{}'; name that file as "
+                                     "path, or copy the dataset into this one",
+                                     departure));
+    if (object >= 0) {
+        Hdf5Handle opened(object, H5Oclose, "open", name);
+        if (H5Iget_type(opened) == H5I_DATASET) return opened;
+    }
+    throw InputError("is not in this file; " + listed(dataset_paths(file)));
+}
+
+/// The axes of the patterns. Throws InputError (without file and dataset) if there are none.
+std::vector<std::uint64_t> pattern_shape(hid_t dataset, bool reversed) {
     constexpr hsize_t most = std::numeric_limits<std::int32_t>::max(); // models count in 32 bits
-    const auto fail = [&](const std::string& what) {
-        throw InputError(fmt::format("{}: dataset '{}' {}", path, name, what));
-    };
-    H5O_info_t info;
-    const bool there = !name.empty() && H5Oget_info_by_name2(file, name.c_str(), &info,
-                                                             H5O_INFO_BASIC, H5P_DEFAULT) >= 0;
-    if (!there || info.type != H5O_TYPE_DATASET)
-        fail("is not in this file; " + listed(dataset_paths(file)));
-
-    const Hdf5Handle dataset = open_dataset(file, name);
-    const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "get the type of", name);
-    const H5T_class_t kind = H5Tget_class(type);
-    if (kind != H5T_INTEGER && kind != H5T_FLOAT)
-        fail("is not numeric; integers or reals are needed");
-    const std::vector<hsize_t> shape = shape_of(dataset);
+    const std::vector<hsize_t> stored = shape_of(dataset);
+    std::vector<std::uint64_t> shape(stored.begin(), stored.end());
+    if (reversed) std::ranges::reverse(shape);
     if (shape.empty())
-        fail("holds a single number; an array with patterns along its first axis is needed");
+        throw InputError(
+            "holds a single number; an array with patterns along its first axis is needed");
     const hsize_t size = size_of(dataset);
-    if (size == 0) fail(fmt::format("is empty: its shape is {}", fmt::join(shape, " x ")));
-    const hsize_t count = shape.front();
-    if (count > most || size / count > most)
-        fail(fmt::format("has the shape {}: more than 2^31 - 1 patterns or units",
-                         fmt::join(shape, " x ")));
+    const auto text = [&] { return fmt::format("{}", fmt::join(shape, " x ")); };
+    if (size == 0) throw InputError(fmt::format("is empty: its shape is {}", text()));
+    if (shape.front() > most || size / shape.front() > most)
+        throw InputError(
+            fmt::format("has the shape {}: more than 2^31 - 1 patterns or units", text()));
+    return shape;
+}
 
-    auto values = xt::xtensor<float, 2>::from_shape({count, size / count});
-    checked(H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-            "read the dataset", name);
-    return make_bank(std::move(values),
-                     fmt::format("{}: HDF5 dataset {}, {} {} of {} bytes",
-                                 std::filesystem::path(path).filename().string(), name,
-                                 fmt::join(shape, " x "),
-                                 kind == H5T_INTEGER ? "integers" : "reals", H5Tget_size(type)),
-                     image_shape(std::vector<std::uint64_t>(shape.begin(), shape.end())));
+/// Where values in the file's order belong among the patterns': the same order, or that of the
+/// reversed axes.
+class Destination {
+public:
+    Destination(const std::vector<std::uint64_t>& shape, bool reversed)
+        : stored_(shape.rbegin(), shape.rend()), steps_(shape.size()), at_(shape.size()),
+          reversed_(reversed) {
+        std::uint64_t step = 1;
+        for (std::size_t axis = 0; axis < stored_.size(); ++axis) {
+            steps_[axis] = step;
+            step *= stored_[axis];
+        }
+    }
+
+    std::size_t next() {
+        const std::size_t here = place_;
+        if (!reversed_) {
+            ++place_;
+            return here;
+        }
+        for (std::size_t axis = stored_.size(); axis-- > 0;) {
+            place_ += steps_[axis];
+            if (++at_[axis] < stored_[axis]) break;
+            place_ -= steps_[axis] * stored_[axis];
+            at_[axis] = 0;
+        }
+        return here;
+    }
+
+private:
+    std::vector<std::uint64_t> stored_; ///< lengths of the axes as the file has them, if reversed
+    std::vector<std::uint64_t> steps_;
+    std::vector<std::uint64_t> at_;
+    std::size_t place_ = 0;
+    bool reversed_;
+};
+
+/// Calls `take(values)` for all stored values in the file's order, some rows of its first axis at
+/// once.
+void for_stored_values(hid_t dataset, bool truth,
+                       const std::function<void(const std::vector<double>&)>& take) {
+    constexpr std::size_t most_at_once = std::size_t{1} << 18U;
+    const std::vector<hsize_t> shape = shape_of(dataset);
+    const hsize_t row = size_of(dataset) / shape[0];
+    const hsize_t rows_at_once = std::max<hsize_t>(1, most_at_once / row);
+    const Hdf5Handle space(H5Dget_space(dataset), H5Sclose, "get the dataspace of", "a dataset");
+    const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "get the type of", "a dataset");
+    std::vector<hsize_t> start(shape.size());
+    std::vector<hsize_t> count = shape;
+    std::vector<double> values;
+    std::vector<std::uint8_t> bytes;
+    for (; start[0] < shape[0]; start[0] += count[0]) {
+        count[0] = std::min(rows_at_once, shape[0] - start[0]);
+        checked(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(),
+                                    nullptr),
+                "select", "rows");
+        const hsize_t size = count[0] * row;
+        const Hdf5Handle memory(H5Screate_simple(1, &size, nullptr), H5Sclose, "create",
+                                "a dataspace");
+        values.resize(size);
+        if (truth) { // bytes without a conversion: HDF5 has none from a bit field
+            bytes.resize(size);
+            checked(H5Dread(dataset, type, memory, space, H5P_DEFAULT, bytes.data()), "read",
+                    "the values");
+            std::ranges::copy(bytes, values.begin());
+        } else {
+            checked(H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, values.data()),
+                    "read", "the values");
+        }
+        take(values);
+    }
+}
+
+/// Throws InputError (without file and dataset) for a stored value that is none.
+void require_value(const DatasetMeaning& meaning, double stored, const std::string& place) {
+    const auto same = [&](const MissingValue& missing) {
+        return missing.stored == stored ||
+               (meaning.is_float32 &&
+                static_cast<float>(missing.stored) == static_cast<float>(stored));
+    };
+    const auto missing = std::ranges::find_if(meaning.missing, same);
+    if (missing != meaning.missing.end())
+        throw InputError(fmt::format("has no value at {}: {} is its missing value ({}); repair or "
+                                     "remove that pattern",
+                                     place, stored, missing->attribute));
+    if (meaning.truth && stored != 0.0 && stored != 1.0)
+        throw InputError(
+            fmt::format("holds truth values, but {} is {}; write it as integers", place, stored));
+    const double value = meaning.value(stored);
+    if ((meaning.least && value < *meaning.least) || (meaning.most && value > *meaning.most))
+        throw InputError(
+            fmt::format("has {} as {}, which its attributes declare invalid (valid are "
+                        "{} to {}); repair or remove that pattern",
+                        place, value, meaning.least ? fmt::format("{}", *meaning.least) : "any",
+                        meaning.most ? fmt::format("{}", *meaning.most) : "any"));
+}
+
+/// Whether a stored value needs a closer look: what require_value() refuses does.
+bool is_plain(const DatasetMeaning& meaning) {
+    return meaning.missing.empty() && !meaning.truth && !meaning.least && !meaning.most;
+}
+
+xt::xtensor<float, 2> read_values(hid_t dataset, const DatasetMeaning& meaning,
+                                  const std::vector<std::uint64_t>& shape) {
+    const std::size_t dimension = size_of(dataset) / shape[0];
+    auto values = xt::xtensor<float, 2>::from_shape({shape[0], dimension});
+    Destination destination(shape, meaning.reversed);
+    const bool plain = is_plain(meaning);
+    for_stored_values(dataset, meaning.truth, [&](const std::vector<double>& stored) {
+        for (const double x : stored) {
+            const std::size_t place = destination.next();
+            if (!plain) require_value(meaning, x, place_of(place, dimension));
+            values.data()[place] = static_cast<float>(meaning.value(x));
+        }
+    });
+    return values;
+}
+
+ValueRange extent_of(const xt::xtensor<float, 2>& values) {
+    const auto [low, high] = std::minmax_element(values.data(), values.data() + values.size());
+    return {*low, *high};
+}
+
+struct Dataset {
+    DatasetMeaning meaning;
+    std::vector<std::uint64_t> shape;
+    xt::xtensor<float, 2> values;
+};
+
+Dataset read_dataset(hid_t file, const std::string& path, const std::string& name) {
+    try {
+        const Hdf5Handle dataset = open_own_dataset(file, name);
+        const DatasetMeaning meaning = meaning_of(file, dataset, name);
+        const std::vector<std::uint64_t> shape = pattern_shape(dataset, meaning.reversed);
+        require_own_values(dataset, std::filesystem::file_size(path));
+        return {meaning, shape, read_values(dataset, meaning, shape)};
+    } catch (const InputError& error) {
+        throw InputError(fmt::format("{}: dataset '{}' {}", path, name, error.what()));
+    }
 }
 
 } // namespace
 
 PatternBank read_hdf5_bank(const std::string& path, const std::string& dataset) {
     try {
-        return read_bank(open_hdf5(path), path, dataset);
+        Dataset read = read_dataset(open_hdf5(path), path, dataset);
+        const ValueRange extent = extent_of(read.values);
+        PatternBank bank =
+            make_bank(std::move(read.values),
+                      fmt::format("{}: HDF5 dataset {}, {} {}{}{}",
+                                  std::filesystem::path(path).filename().string(), dataset,
+                                  fmt::join(read.shape, " x "), read.meaning.element,
+                                  read.meaning.packed ? ", unpacked" : "",
+                                  read.meaning.reversed ? ", axes as MATLAB has them" : ""),
+                      image_shape(read.shape), read.meaning.declared(extent));
+        bank.is_list = read.shape.size() == 1;
+        return bank;
     } catch (const Hdf5Error& error) {
-        throw InputError(fmt::format("{}: cannot be read as HDF5: {}", path, error.what()));
+        throw InputError(
+            fmt::format("{}: cannot be read as HDF5: {}{}", path, error.what(),
+                        H5Fis_hdf5(path.c_str()) > 0 ? "" : format_hint(first_bytes(path))));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "sweeps/axis.hpp"
 
+#include "sweeps/range_text.hpp"
 #include "sweeps/series.hpp"
 
 #include <fmt/format.h>
@@ -26,13 +27,24 @@ bool in_range(const Parameter& parameter, double number) {
     return !parameter.maximum || number <= *parameter.maximum;
 }
 
+/// Whether texts of the kind stand for themselves, without the axis grammar.
+bool is_verbatim(Kind kind) {
+    return kind == Kind::text || kind == Kind::range;
+}
+
 /// Whether the value is of the parameter's kind and range, after conversion of an integer to a
-/// real.
+/// real, and of a range to its one text.
 bool fits(const Parameter& parameter, Value& value) {
     const auto* text = std::get_if<std::string>(&value);
     switch (parameter.kind) {
     case Kind::text:
         return text != nullptr;
+    case Kind::range: {
+        if (text == nullptr || text->empty()) return text != nullptr;
+        const std::optional<ValueRange> range = parse_range(*text);
+        if (range) value = text_of(*range);
+        return range.has_value();
+    }
     case Kind::choice:
         return text != nullptr &&
                std::ranges::find(parameter.choices, *text) != parameter.choices.end();
@@ -93,7 +105,7 @@ public:
 
 private:
     void read_union() {
-        if (parameter_.kind == Kind::text && peek() != '[' && peek() != '"') {
+        if (is_verbatim(parameter_.kind) && peek() != '[' && peek() != '"') {
             add(std::string(text_));
             return;
         }
@@ -143,7 +155,7 @@ private:
     void read_item() {
         if (take('"'))
             add(read_quoted());
-        else if (parameter_.kind == Kind::text)
+        else if (is_verbatim(parameter_.kind))
             add(std::string(read_word()));
         else
             add(value_of(read_word()));
@@ -191,7 +203,7 @@ private:
             const bool exponent = at_ > begin && (text_[at_ - 1] == 'e' || text_[at_ - 1] == 'E');
             return !(number && exponent);
         }
-        if (parameter_.kind == Kind::text) return c == ',' || c == ']';
+        if (is_verbatim(parameter_.kind)) return c == ',' || c == ']';
         return std::string_view(",()[]\" \t\n").find(c) != std::string_view::npos;
     }
 
@@ -246,6 +258,8 @@ std::string_view trimmed(std::string_view text) {
 
 std::string expectation(const Parameter& parameter) {
     if (parameter.kind == Kind::text) return "a text in quotation marks";
+    if (parameter.kind == Kind::range)
+        return "a range LOW to HIGH in quotation marks, such as \"0 to 255\"";
     if (parameter.kind == Kind::choice)
         return fmt::format("one of {}", fmt::join(parameter.choices, ", "));
     std::string text = parameter.kind == Kind::integer ? "an integer" : "a finite number";

@@ -10,7 +10,7 @@
 //   pow2(a, b)        2^a, 2^(a+1), ... 2^b, integers a <= b
 //   union      = term + term + ...                   "log(0.01, 100, 17) + [0.5] + 3"
 // A text axis in TOML is a string; an item of a TOML list may be such a string too. Names may be
-// quoted. Parameters of kind text have no grammar but the list: a path stands for itself.
+// quoted. Parameters of kind text or range have no grammar but the list: a path stands for itself.
 // Values that occur twice are kept once, in first position.
 
 #include "sweeps/diagnostics.hpp"

@@ -126,6 +126,7 @@ BankRequest bind_bank(const Coordinates& coordinates) {
     if (!request.source.visit([](auto source) { return source.from_file; })) return request;
     request.path = read.text("path");
     request.dataset = read.text("dataset");
+    request.value_range = read.text("value_range");
     return request;
 }
 

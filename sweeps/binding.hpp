@@ -23,6 +23,7 @@ struct BankRequest {
     Choice<PatternSources> source;
     std::string path;
     std::string dataset;        ///< within an HDF5 file
+    std::string value_range;    ///< of its numbers, as range_text.hpp writes it; "": as declared
     bool of_embeddings = false; ///< of patterns in another file
     auto operator<=>(const BankRequest&) const = default;
 };

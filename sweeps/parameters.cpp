@@ -89,6 +89,10 @@ const std::vector<Parameter>& table() {
              "of binarize above, in the file's own units"),
         choice(Role::pattern, "pixel_range", Choice<PixelRanges>{},
                "units of a file's numbers in continuous networks"),
+        beside_draws(row(Role::pattern, Kind::range, "value_range", std::string(),
+                         "what a file's numbers may be, such as \"0 to 255\": errors are measured "
+                         "in it; else as the file declares (bytes, valid_range), else what all its "
+                         "numbers span")),
         real(Role::pattern, "contrast", 0.25, 0.0, std::nullopt,
              "standard deviation of a pixel of brightness"),
         real(Role::pattern, "brightness_spread", 0.3, 0.0, 0.5,

@@ -19,7 +19,8 @@ namespace basin {
 /// make the setting (model coordinates).
 enum class Role : std::uint8_t { pattern, cue, model, recall };
 
-enum class Kind : std::uint8_t { integer, real, choice, text };
+/// A range is a text such as "0 to 255" (range_text.hpp), or "" for none.
+enum class Kind : std::uint8_t { integer, real, choice, text, range };
 
 struct Parameter {
     std::string_view name;

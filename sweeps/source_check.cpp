@@ -1,5 +1,6 @@
 #include "sweeps/source_check.hpp"
 
+#include "models/npz_file.hpp"
 #include "models/patterns.hpp"
 #include "sweeps/block_rules.hpp"
 #include "sweeps/block_space.hpp"
@@ -23,6 +24,7 @@ struct SourceParameters {
     std::size_t dataset = parameter_index("dataset").value();
     std::size_t dimension = parameter_index("dimension").value();
     std::size_t embeddings = parameter_index("embeddings").value();
+    std::size_t value_range = parameter_index("value_range").value();
 };
 
 std::string_view name_of(PathKind kind) {
@@ -66,7 +68,7 @@ void close_over(const ConfigBlock& block, std::vector<bool>& marked) {
 ConfigBlock source_part(const ConfigBlock& block, const SourceParameters& of) {
     std::vector<bool> marked(parameters().size());
     for (const std::size_t parameter :
-         {of.source, of.path, of.dataset, of.dimension, of.embeddings})
+         {of.source, of.path, of.dataset, of.dimension, of.embeddings, of.value_range})
         marked[parameter] = true;
     close_over(block, marked);
 
@@ -115,6 +117,11 @@ SourceProblem problem_of(const BlockSpace& space, BlockSpace::ConstSlots slots,
             return {of.embeddings,
                     fmt::format("embeddings are of the patterns in a file, but source \"{}\" reads "
                                 "none; leave embeddings out there, by a [[when]] or a [[block]]",
+                                source)};
+        if (!text(of.value_range).empty())
+            return {of.value_range,
+                    fmt::format("value_range is of the numbers in a file, but source \"{}\" reads "
+                                "none; leave value_range out there, by a [[when]] or a [[block]]",
                                 source)};
         if (number_of(space.value(of.dimension, slots)) != 0) return {};
         return {of.dimension,
@@ -168,7 +175,7 @@ void check_axis_of_paths(const ConfigBlock& block, std::size_t parameter, PathKi
     if (axis == nullptr) return;
     for (const Value& value : axis->values) {
         const auto& path = std::get<std::string>(value);
-        const std::string reason = path.empty() ? "" : obstacle(path, kind);
+        const std::string reason = path.empty() ? "" : obstacle(npz_place(path).file, kind);
         if (!reason.empty())
             diagnostics.push_back(
                 {axis->place,
@@ -199,7 +206,8 @@ std::vector<Coordinates> source_combinations(const ConfigBlock& block) {
     std::set<Coordinates> combinations;
     for_each_point(space, [&](BlockSpace::ConstSlots slots) {
         Coordinates coordinates = default_coordinates();
-        for (const std::size_t parameter : {of.source, of.path, of.dataset, of.embeddings})
+        for (const std::size_t parameter :
+             {of.source, of.path, of.dataset, of.embeddings, of.value_range})
             coordinates[parameter] = space.value(parameter, slots);
         combinations.insert(std::move(coordinates));
     });

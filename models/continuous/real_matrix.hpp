@@ -1,6 +1,8 @@
 #pragma once
 // Real vectors, one a row.
 
+#include "models/value_range.hpp"
+
 #include <array>
 #include <cstddef>
 #include <span>
@@ -45,12 +47,5 @@ double sum_of(std::size_t count, const Term& term) {
 inline double squared_length(std::span<const float> z) {
     return sum_of(z.size(), [z](std::size_t i) { return double{z[i]} * z[i]; });
 }
-
-/// What the units of a pattern may be: pixels from black to white, spins from -1 to 1.
-struct ValueRange {
-    double low = -1.0;
-    double high = 1.0;
-    double width() const { return high - low; }
-};
 
 } // namespace basin

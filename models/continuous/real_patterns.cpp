@@ -109,27 +109,23 @@ RealPatterns draw(BrightnessSource, const PatternSpec& spec, const PatternBank*)
             {}};
 }
 
-/// What the file's numbers are divided by and multiplied with, in this order, and their range then.
+/// From the file's numbers to units: (x - black) / divisor * factor, and their range then.
 struct Scaling {
+    double black = 0.0;
     double divisor = 1.0;
     double factor = 1.0;
     ValueRange range{};
 };
 
-ValueRange extent(const RealMatrix& memories) {
-    const auto [low, high] = std::ranges::minmax(memories.values);
-    return {low, high > low ? high : low + 1.0};
-}
-
 Scaling scaling_of(const PatternSpec& spec, const PatternBank& bank) {
-    if (spec.pixel_range.is<RangeAsStored>()) return {1.0, 1.0, {0.0, bank.full_scale}};
-    if (bank.full_scale == 0.0)
-        throw InputError(fmt::format("pixel_range {} needs pixels of a known range, but the file's "
-                                     "numbers are not bytes ({}); scale them in the file and use "
-                                     "pixel_range as_stored",
+    if (spec.pixel_range.is<RangeAsStored>()) return {0.0, 1.0, 1.0, bank.range};
+    if (bank.basis == RangeBasis::whole_file)
+        throw InputError(fmt::format("pixel_range {} needs a declared range of values, but the "
+                                     "file's numbers are not bytes and nothing declares one ({}); "
+                                     "give value_range, or use pixel_range as_stored",
                                      spec.pixel_range.name(), bank.description));
     const double high = spec.pixel_range.is<RangeUnit>() ? 1.0 : 255.0;
-    return {bank.full_scale, high, {0.0, high}};
+    return {bank.range.low, bank.range.width(), high, {0.0, high}};
 }
 
 template <class Source>
@@ -144,12 +140,12 @@ RealPatterns draw(Source, const PatternSpec& spec, const PatternBank* bank) {
     std::vector<float> scratch;
     for (std::size_t mu = 0; mu < chosen.size(); ++mu) {
         const std::span row(bank->values.data() + chosen[mu] * stored, stored);
-        std::ranges::transform(
-            in_form(spec.channels, bank->image, row, scratch), patterns.memories.row(mu).begin(),
-            [&](float x) { return static_cast<float>(x / scaling.divisor * scaling.factor); });
+        std::ranges::transform(in_form(spec.channels, bank->image, row, scratch),
+                               patterns.memories.row(mu).begin(), [&](float x) {
+                                   return static_cast<float>((x - scaling.black) / scaling.divisor *
+                                                             scaling.factor);
+                               });
     }
-    // Nobody says what numbers of unknown meaning may be, so it is what they are.
-    if (scaling.range.high == 0.0) patterns.range = extent(patterns.memories);
     return patterns;
 }
 

@@ -9,7 +9,8 @@ namespace basin {
 
 struct RealPatterns {
     RealMatrix memories; ///< [pattern_count, dimension]
-    ValueRange range;    ///< what units may be: what errors are measured in, and black is its low
+    ValueRange range;    ///< what units may be: what errors are measured in, and black is its low.
+                         ///< Of a file: of all its patterns, whichever are drawn
     ImageShape image;    ///< of each row; 0 x 0 if it is no image
 };
 
@@ -17,8 +18,9 @@ struct RealPatterns {
 ///
 /// File sources take `pattern_count` distinct rows of `bank`, chosen by the spec's stream without
 /// replacement, in units of the spec's pixel range; others ignore `bank` (may be null).
-/// Throws InputError when the bank has too few patterns or another dimension, when its pixels have
-/// no known range but one is asked for, or when the dimension has no room for the patterns.
+/// Throws InputError when the bank has too few patterns or another dimension, when its values
+/// have no declared range but the pixel range asks for one, or when the dimension has no room for
+/// the patterns.
 RealPatterns draw_real_patterns(const PatternSpec& spec, const PatternBank* bank);
 
 /// Bipolar memories as real vectors.

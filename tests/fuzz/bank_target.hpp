@@ -20,9 +20,10 @@ inline std::optional<PatternBank> bank_of(PatternBank (*read)(const std::string&
     try {
         PatternBank bank = read(file.path());
         require(bank.values.shape(0) > 0 && bank.values.shape(1) > 0);
-        require(bank.digest == bank_digest(bank.values));
+        require(bank.digest == bank_digest(bank.values, bank.range));
         for (const float value : bank.values)
-            require(std::isfinite(value));
+            require(std::isfinite(value) && value >= bank.extent.low && value <= bank.extent.high);
+        require(bank.range.width() > 0);
         return bank;
     } catch (const InputError&) {
         return {};

@@ -97,6 +97,40 @@ TEST(Banks, ADimensionThatNoFormOfTheChannelsHasIsTold) {
               std::string::npos);
 }
 
+TEST(Banks, LabelsAreNoPatterns) {
+    const tests::TempFolder folder;
+    const std::string path =
+        folder.write("labels.idx", std::string("\0\0\x08\x01\0\0\0\x03", 8) + "abc");
+    try {
+        load_banks(config_with(path, "pattern_count = 2\n"));
+        FAIL() << "nothing was said";
+    } catch (const ConfigError& error) {
+        EXPECT_NE(error.diagnostics.at(0).message.find(
+                      "labels.idx: idx, 3 uint8: holds a list of 3 numbers, such as labels"),
+                  std::string::npos);
+    }
+}
+
+TEST(Banks, AValueRangeIsGivenToTheBankAndHeldAgainstItsValues) {
+    const tests::TempFolder folder;
+    const std::string path = small_idx(folder); // bytes from 0 to 220
+    const auto range_with = [&](const std::string& line) {
+        const Banks banks = load_banks(config_with(path, line));
+        EXPECT_EQ(banks.size(), 1U);
+        return std::pair(banks.begin()->second.range, banks.begin()->second.basis);
+    };
+    EXPECT_EQ(range_with("pattern_count = 2\n"),
+              std::pair((ValueRange{0, 255}), RangeBasis::element_type));
+    EXPECT_EQ(range_with("pattern_count = 2\nvalue_range = \"0 to 220\"\n"),
+              std::pair((ValueRange{0, 220}), RangeBasis::given));
+    EXPECT_THROW(load_banks(config_with(path, "pattern_count = 2\nvalue_range = \"0 to 1\"\n")),
+                 ConfigError);
+    EXPECT_EQ(
+        load_banks(config_with(path, "pattern_count = 2\nvalue_range = [\"\", \"0 to 220\"]\n"))
+            .size(),
+        2U);
+}
+
 TEST(Banks, AFileThatIsNoIdxIsTold) {
     const tests::TempFolder folder;
     const std::string path = folder.write("text.idx", "hello, this is no idx file");

@@ -196,6 +196,20 @@ TEST_F(BankFiles, NpyFloat16HasItsNeighboursInOrder) {
     EXPECT_EQ(std::ranges::adjacent_find(values, std::greater_equal<>{}), values.end());
 }
 
+TEST_F(BankFiles, BytesAndTruthValuesDeclareTheirRange) {
+    const auto range_of = [&](const std::string& descr, const std::string& bytes) {
+        const PatternBank bank = read_npy(write(npy_header(descr, "(1, 4)") + bytes));
+        return std::pair(bank.range, bank.basis);
+    };
+    const std::string four("\1\0\1\1", 4);
+    EXPECT_EQ(range_of("|b1", four), std::pair((ValueRange{0, 1}), RangeBasis::element_type));
+    EXPECT_EQ(range_of("|u1", four), std::pair((ValueRange{0, 255}), RangeBasis::element_type));
+    EXPECT_EQ(range_of("|i1", four), std::pair((ValueRange{0, 1}), RangeBasis::whole_file));
+    EXPECT_EQ(range_of("<u2", four + four),
+              std::pair((ValueRange{1, 257}), RangeBasis::whole_file));
+    EXPECT_EQ(read_idx(write(idx_header(0x08, {1, 4}) + four)).range, (ValueRange{0, 255}));
+}
+
 // Shapes ------------------------------------------------------------------------------------------
 
 TEST_F(BankFiles, FirstAxisCountsTheOthersAreFlattenedRowByRow) {
@@ -209,7 +223,7 @@ TEST_F(BankFiles, FirstAxisCountsTheOthersAreFlattenedRowByRow) {
     EXPECT_EQ(bank.values.shape(1), 12U);
     EXPECT_EQ(flat(bank), numbers_to(24));
     EXPECT_EQ(bank.description, "faces.idx: idx, 2 x 3 x 4 uint8");
-    EXPECT_EQ(bank.digest, bank_digest(bank.values));
+    EXPECT_EQ(bank.digest, bank_digest(bank.values, bank.range));
 }
 
 TEST_F(BankFiles, ImagesKeepTheirOrderOfValuesAndSayWhichItIs) {
@@ -225,7 +239,7 @@ TEST_F(BankFiles, ImagesKeepTheirOrderOfValuesAndSayWhichItIs) {
     EXPECT_EQ(npy("(1, 3, 4, 2)"), (ImageShape{4, 2, 3, true}));
 }
 
-TEST_F(BankFiles, OneAxisMeansPatternsOfOneUnit) {
+TEST_F(BankFiles, OneAxisIsAListOfNumbers) {
     const PatternBank labels = read_idx(write(idx_header(0x08, {3}) + "abc"));
     const PatternBank same = read_npy(write(npy_header("|u1", "(3,)") + "abc"));
 
@@ -233,6 +247,9 @@ TEST_F(BankFiles, OneAxisMeansPatternsOfOneUnit) {
     EXPECT_EQ(labels.values.shape(1), 1U);
     EXPECT_EQ(same.values, labels.values);
     EXPECT_EQ(same.digest, labels.digest);
+    EXPECT_TRUE(labels.is_list);
+    EXPECT_TRUE(same.is_list);
+    EXPECT_FALSE(read_npy(write(npy_header("|u1", "(3, 1)") + "abc")).is_list);
 }
 
 TEST_F(BankFiles, FortranOrderGivesTheSamePatterns) {
@@ -344,9 +361,9 @@ TEST_F(BankFiles, PlainFilesCutAnywhereAreRefused) {
 }
 
 TEST_F(BankFiles, NpyRefusesAnotherMagicVersionOrHeader) {
-    EXPECT_THAT(npy_refusal("PK\x03\x04zzzz"),
+    EXPECT_THAT(npy_refusal("PX\x03\x04zzzz"),
                 AllOf(StartsWith(path_of("bank")),
-                      HasSubstr("not a npy file: it begins with 50 4b 03 04")));
+                      HasSubstr("not a npy file: it begins with 50 58 03 04")));
     std::string later = npy_header("|u1", "(1,)") + "a";
     later[6] = 4;
     EXPECT_THAT(npy_refusal(later), HasSubstr("npy version 4.0 is unknown"));

@@ -42,9 +42,37 @@ TEST_F(ImageFolder, IsReadInTheOrderOfItsNames) {
         {'Z', 'Z'}, {'1', 'a'}, {'9', 'a'}, {'b', 'b'}, {'z', 'z'}};
     EXPECT_EQ(bank.values, expected);
     EXPECT_EQ(bank.image, (ImageShape{1, 2, 1, true}));
-    EXPECT_EQ(bank.digest, bank_digest(bank.values));
+    EXPECT_EQ(bank.digest, bank_digest(bank.values, bank.range));
     EXPECT_EQ(bank.description,
               folder_.path().filename().string() + ": PNG images, 5 x 1 x 1 x 2 uint8");
+}
+
+TEST_F(ImageFolder, HasTheFoldersInItAsClassesInTheOrderOfTheirNames) {
+    for (const char* name : {"b", "a", "a/deep", ".thumbnails", "empty"})
+        std::filesystem::create_directories(folder_ / name);
+    folder_.write("b/0.png", grey_png(1, 2, "b0"));
+    folder_.write("a/2.png", grey_png(1, 2, "a2"));
+    folder_.write("a/10.png", grey_png(1, 2, "a1"));
+    folder_.write("a/deep/0.png", grey_png(1, 2, "ad"));
+    folder_.write("z.png", grey_png(1, 2, "zz"));
+    folder_.write(".thumbnails/x.png", grey_png(2, 2, "xxxx"));
+    folder_.write("a/._2.png", "what an archive leaves");
+
+    const PatternBank bank = read_image_folder(folder());
+
+    const xt::xtensor<float, 2> expected{
+        {'z', 'z'}, {'a', '1'}, {'a', '2'}, {'a', 'd'}, {'b', '0'}};
+    EXPECT_EQ(bank.values, expected);
+    EXPECT_THAT(bank.description, HasSubstr("PNG images of 4 folders, 5 x 1 x 1 x 2 uint8"));
+
+    folder_.write("b/1.png", grey_png(2, 1, "xx"));
+    EXPECT_THAT(refusal(), HasSubstr("z.png is 1 x 2 grey and b/1.png is 2 x 1 grey"));
+}
+
+TEST_F(ImageFolder, WithALinkInACircleIsRefused) {
+    std::filesystem::create_directory(folder_ / "a");
+    std::filesystem::create_directory_symlink(folder_.path(), folder_ / "a" / "up");
+    EXPECT_THAT(refusal(), HasSubstr("folders deeper than 8"));
 }
 
 TEST_F(ImageFolder, HoldsColoursAsPlanes) {
@@ -80,9 +108,9 @@ TEST_F(ImageFolder, WithADamagedImageNamesIt) {
 }
 
 TEST_F(ImageFolder, WithoutImagesIsRefused) {
-    EXPECT_THAT(refusal(), AllOf(StartsWith(folder()), HasSubstr("holds no *.png")));
+    EXPECT_THAT(refusal(), AllOf(StartsWith(folder()), HasSubstr("a folder in it holds a *.png")));
     folder_.write("a.jpg", "text");
-    EXPECT_THAT(refusal(), HasSubstr("holds no *.png"));
+    EXPECT_THAT(refusal(), HasSubstr("a folder in it holds a *.png"));
 }
 
 TEST_F(ImageFolder, ThatIsNoneIsRefused) {

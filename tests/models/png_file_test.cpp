@@ -57,8 +57,6 @@ TEST_F(PngFile, OfAPaletteBecomesColours) {
     const std::vector<std::uint8_t> expected{1, 4, 7, 10, 2, 5, 8, 11, 3, 6, 9, 12};
 
     EXPECT_EQ(read(png_bytes(source)).values, expected); // indices 0 1 2 3
-    source.palette_alpha = "\0\x80"s;
-    EXPECT_EQ(read(png_bytes(source)).values, expected);
 }
 
 TEST_F(PngFile, OfFewBitsIsSpread) {
@@ -78,14 +76,50 @@ TEST_F(PngFile, Of16BitsIsRoundedTo8) {
                 ElementsAre(0, 1, 255, 18));
 }
 
-TEST_F(PngFile, LosesItsAlpha) {
+TEST_F(PngFile, LosesAnAlphaThatLeavesAllOpaque) {
+    EXPECT_THAT(read(png_bytes({1,
+                                2,
+                                PNG_COLOR_TYPE_GRAY_ALPHA,
+                                8,
+                                "a\xff"
+                                "b\xff"s,
+                                {},
+                                "",
+                                false,
+                                0}))
+                    .values,
+                ElementsAre('a', 'b'));
     EXPECT_THAT(
-        read(png_bytes({1, 2, PNG_COLOR_TYPE_GRAY_ALPHA, 8, "a\0b\x80"s, {}, "", false, 0})).values,
-        ElementsAre('a', 'b'));
-    EXPECT_THAT(
-        read(png_bytes({1, 2, PNG_COLOR_TYPE_RGB_ALPHA, 8, "RGB\0rgb\xff"s, {}, "", false, 0}))
+        read(png_bytes({1, 2, PNG_COLOR_TYPE_RGB_ALPHA, 8, "RGB\xffrgb\xff"s, {}, "", false, 0}))
             .values,
         ElementsAre('R', 'r', 'G', 'g', 'B', 'b'));
+}
+
+TEST_F(PngFile, OfTransparentPixelsIsRefusedWithThePlaceAndTheRemedy) {
+    const auto refused = [&](int colour_type, const std::string& rows) {
+        return refusal(png_bytes({1, 2, colour_type, 8, rows, {}, "", false, 0}));
+    };
+    EXPECT_THAT(refused(PNG_COLOR_TYPE_GRAY_ALPHA, "a\xff"
+                                                   "b\x80"s),
+                AllOf(StartsWith((folder_ / "a.png").string()),
+                      HasSubstr("row 0, column 1 (counted from 0) has alpha 128 of 255"),
+                      HasSubstr("-flatten")));
+    EXPECT_THAT(refused(PNG_COLOR_TYPE_RGB_ALPHA, "RGB\0rgb\xff"s),
+                HasSubstr("column 0 (counted from 0) has alpha 0"));
+    PngSource palette{1,           4,      PNG_COLOR_TYPE_PALETTE,
+                      2,           "\x1b", {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11, 12}},
+                      "\xff\x07"s, false,  0};
+    EXPECT_THAT(refusal(png_bytes(palette)), HasSubstr("column 1 (counted from 0) has alpha 7"));
+    palette.palette_alpha = "\xff\xff"s;
+    EXPECT_EQ(refusal(png_bytes(palette)), "accepted");
+}
+
+TEST_F(PngFile, OfAClearColourIsRefusedWhereItOccurs) {
+    PngSource grey{1, 4, PNG_COLOR_TYPE_GRAY, 2, "\x1b", {}, "", false, 0};
+    grey.clear_grey = 2;
+    EXPECT_THAT(refusal(png_bytes(grey)), HasSubstr("column 2 (counted from 0) has alpha 0"));
+    grey.rows = "\x05"; // grey 0 0 1 1
+    EXPECT_THAT(read(png_bytes(grey)).values, ElementsAre(0, 0, 85, 85));
 }
 
 TEST_F(PngFile, MayBeInterlaced) {

@@ -8,25 +8,16 @@
 #include <limits>
 #include <vector>
 
+#include "support/hdf5_files.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {
 
 namespace {
 
-/// Writes one dataset of `type` into a new file.
 void write_dataset(const std::string& path, const char* name, hid_t type,
                    const std::vector<hsize_t>& shape, const void* values) {
-    const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
-    const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
-    const hid_t links = H5Pcreate(H5P_LINK_CREATE);
-    H5Pset_create_intermediate_group(links, 1);
-    const hid_t dataset = H5Dcreate2(file, name, type, space, links, H5P_DEFAULT, H5P_DEFAULT);
-    if (values != nullptr) H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
-    H5Dclose(dataset);
-    H5Pclose(links);
-    H5Sclose(space);
-    H5Fclose(file);
+    tests::write_hdf5(path, name, {.type = type, .shape = shape, .values = values});
 }
 
 std::string failure(const std::string& path, const std::string& dataset) {
@@ -55,7 +46,7 @@ TEST(Hdf5Bank, FlattensAllButTheFirstAxis) {
     ASSERT_EQ(bank.values.shape(1), 4U);
     EXPECT_EQ(bank.values(1, 0), 4.0F);
     EXPECT_EQ(bank.values(2, 3), 11.0F);
-    EXPECT_EQ(bank.digest, bank_digest(bank.values));
+    EXPECT_EQ(bank.digest, bank_digest(bank.values, bank.range));
     EXPECT_EQ(bank.image, (ImageShape{2, 2, 1, true}));
     EXPECT_THAT(bank.description,
                 AllOf(HasSubstr("a.h5"), HasSubstr("images/train"), HasSubstr("3 x 2 x 2")));
@@ -70,6 +61,20 @@ TEST(Hdf5Bank, ReadsBigEndianIntegers) {
 
     EXPECT_EQ(bank.values(0, 0), 7.0F);
     EXPECT_EQ(bank.values(1, 0), -2.0F);
+}
+
+TEST(Hdf5Bank, OfUnsignedBytesHasTheirRange) {
+    const tests::TempFolder folder;
+    const std::vector<unsigned char> bytes{3, 200};
+    write_dataset((folder / "u.h5").string(), "x", H5T_STD_U8LE, {2, 1}, bytes.data());
+    write_dataset((folder / "i.h5").string(), "x", H5T_STD_I8LE, {2, 1}, bytes.data());
+
+    const PatternBank bank = read_hdf5_bank((folder / "u.h5").string(), "x");
+    EXPECT_EQ(bank.range, (ValueRange{0.0, 255.0}));
+    EXPECT_EQ(bank.basis, RangeBasis::element_type);
+    const PatternBank other = read_hdf5_bank((folder / "i.h5").string(), "x");
+    EXPECT_EQ(other.range, (ValueRange{-56.0, 3.0}));
+    EXPECT_EQ(other.basis, RangeBasis::whole_file);
 }
 
 TEST(Hdf5Bank, NamesTheDatasetsThatThereAre) {

@@ -20,6 +20,7 @@ struct PngSource {
     std::string palette_alpha; ///< of its first entries
     bool interlaced = false;   ///< the rows still are those of the whole image
     double gamma = 0;          ///< 0: none is written
+    int clear_grey = -1;       ///< the grey that is transparent; -1: none
 };
 
 inline std::string png_bytes(PngSource source) {
@@ -41,6 +42,11 @@ inline std::string png_bytes(PngSource source) {
     if (!source.palette_alpha.empty())
         png_set_tRNS(png, info, reinterpret_cast<png_bytep>(source.palette_alpha.data()),
                      static_cast<int>(source.palette_alpha.size()), nullptr);
+    if (source.clear_grey >= 0) {
+        png_color_16 clear{};
+        clear.gray = static_cast<png_uint_16>(source.clear_grey);
+        png_set_tRNS(png, info, nullptr, 0, &clear);
+    }
     if (source.gamma != 0) png_set_gAMA(png, info, source.gamma);
     std::vector<png_bytep> rows;
     for (std::size_t r = 0; r < source.height; ++r)

@@ -142,6 +142,9 @@ TEST(Binding, SeedReplicateAndDataMakeNewDraws) {
 }
 
 TEST(Binding, OnlyFileSourcesAskForAFile) {
+    EXPECT_EQ(
+        bind_bank(with({{"source", "npy"}, {"path", "a"}, {"value_range", "0 to 1"}})).value_range,
+        "0 to 1");
     const BankRequest none = bind_bank(with({{"path", "a.npy"}}));
     const BankRequest some =
         bind_bank(with({{"source", "hdf5"}, {"path", "a.h5"}, {"dataset", "x"}}));

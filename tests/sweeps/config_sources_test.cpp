@@ -70,6 +70,29 @@ TEST(Config, EmbeddingsAreOfPatternsInAFile) {
         parse(mixed + "[[when]]\nparameter = \"embeddings\"\nif = {source = \"npy\"}\n"));
 }
 
+TEST(Config, AValueRangeHasOneTextAndIsOfAFile) {
+    const tests::TempFolder folder;
+    const std::string npy =
+        "[patterns]\nsource = \"npy\"\npath = \"" + folder.write("a.npy", "x") + "\"\n";
+    const auto ranges = [&](const std::string& given) {
+        return values(parse(npy + "value_range = " + given + "\n").blocks[0], "value_range");
+    };
+
+    EXPECT_EQ(ranges("\"-0.0 to 255.0\""), std::vector<Value>{std::string("0 to 255")});
+    EXPECT_EQ(ranges("[\"\", \"0 to 1\", \"0  to 1e0\", \"-1.5 to 2\"]"),
+              (std::vector<Value>{std::string(), std::string("0 to 1"), std::string("-1.5 to 2")}));
+    for (const char* wrong :
+         {"\"255\"", "\"1 to 0\"", "\"1 to 1\"", "\"0 to inf\"", "\"0 to nan\"", "\"0to1\"",
+          "\"0 to 1 to 2\"", "\"a to b\"", "\"-1.7e308 to 1.7e308\""})
+        EXPECT_EQ(problem(npy + "value_range = " + wrong + "\n"),
+                  "a.toml:4:15: error: value_range = " + std::string(wrong) +
+                      ": must be a range LOW to HIGH in quotation marks, such as \"0 to 255\"");
+    EXPECT_EQ(problems(npy + "value_range = [0, 255]\n").size(), 2U);
+    EXPECT_EQ(problem("[patterns]\nsource = \"gaussian\"\nvalue_range = \"0 to 1\"\n"),
+              "a.toml:3:15: error: value_range is of the numbers in a file, but source "
+              "\"gaussian\" reads none; leave value_range out there, by a [[when]] or a [[block]]");
+}
+
 TEST(Config, MixedSourcesNeedADimension) {
     const tests::TempFolder folder;
     const std::string file = folder.write("patterns.idx", "x");

@@ -167,7 +167,7 @@ PatternBank byte_bank(bool planar) {
     std::vector<std::uint8_t> bytes(120);
     std::iota(bytes.begin(), bytes.end(), std::uint8_t{0});
     PatternBank bank = make_image_bank(bytes, {2, 2, 3, planar}, "bytes");
-    EXPECT_EQ(bank.full_scale, 255.0);
+    EXPECT_EQ(bank.range, (ValueRange{0.0, 255.0}));
     return bank;
 }
 
@@ -197,17 +197,29 @@ TEST(RealFile, PixelRangesAreUnits) {
                   static_cast<float>(double{byte.memories.values[i]} / 255.0));
 }
 
-TEST(RealFile, NumbersThatAreNoBytesHaveTheirOwnRange) {
+TEST(RealFile, NumbersWithoutADeclaredRangeHaveThatOfTheWholeFile) {
     PatternBank bank = make_bank(xt::xtensor<float, 2>{{-3.0F, 2.0F}, {5.0F, 0.5F}}, "floats");
     const RealPatterns drawn = draw_real_patterns(file_spec(2, "as_stored"), &bank);
     EXPECT_EQ(drawn.range.low, -3.0);
     EXPECT_EQ(drawn.range.high, 5.0);
+    // One memory alone: the other's numbers count too, or draws would be measured in many units.
+    EXPECT_EQ(draw_real_patterns(file_spec(1, "as_stored"), &bank).range, drawn.range);
     EXPECT_THROW(draw_real_patterns(file_spec(2, "unit"), &bank), InputError);
     EXPECT_THROW(draw_real_patterns(file_spec(2, "byte"), &bank), InputError);
     EXPECT_THROW(draw_real_patterns(file_spec(3, "as_stored"), &bank), InputError);
 
     PatternBank flat = make_bank(xt::xtensor<float, 2>{{2.0F, 2.0F}}, "constant");
     EXPECT_EQ(draw_real_patterns(file_spec(1, "as_stored"), &flat).range.width(), 1.0);
+}
+
+TEST(RealFile, PixelRangesStretchTheDeclaredRange) {
+    const PatternBank bank = make_bank(xt::xtensor<float, 2>{{-1.0F, 0.0F}, {1.0F, 0.5F}}, "floats",
+                                       {}, DeclaredRange{{-1.0, 1.0}, RangeBasis::attributes});
+    RealPatterns unit = draw_real_patterns(file_spec(2, "unit"), &bank);
+    EXPECT_EQ(unit.range, (ValueRange{0.0, 1.0}));
+    std::ranges::sort(unit.memories.values);
+    EXPECT_EQ(unit.memories.values, (std::vector<float>{0.0F, 0.5F, 0.75F, 1.0F}));
+    EXPECT_EQ(draw_real_patterns(file_spec(2, "as_stored"), &bank).range, bank.range);
 }
 
 TEST(RealFile, ColoursBecomeGrey) {

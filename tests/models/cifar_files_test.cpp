@@ -1,6 +1,6 @@
-// CIFAR-10 files made here, and the real ones where they are at hand.
+// CIFAR files made here, and the real ones where they are at hand.
 
-#include "models/cifar10_files.hpp"
+#include "models/cifar_files.hpp"
 #include "models/patterns.hpp"
 
 #include <gmock/gmock.h>
@@ -49,7 +49,7 @@ TEST_F(Cifar10Files, HoldPlanesOfRowsBehindALabel) {
         ASSERT_EQ(bank.values(1, i), static_cast<float>((i + 100) % 251)) << i;
     }
     EXPECT_EQ(bank.description, "a.bin: CIFAR-10, 2 x 3 x 32 x 32 uint8");
-    EXPECT_EQ(bank.digest, bank_digest(bank.values));
+    EXPECT_EQ(bank.digest, bank_digest(bank.values, bank.range));
 }
 
 TEST_F(Cifar10Files, MayBeGzipped) {
@@ -116,6 +116,40 @@ TEST_F(Cifar10Files, WithoutBatchesOrAtAllAreRefused) {
     EXPECT_THAT(refusal_of(read_cifar10, folder() + "/absent"), HasSubstr("cannot be opened"));
     std::filesystem::create_symlink("nowhere", folder_ / "data_batch_1.bin");
     EXPECT_THAT(refusal_of(read_cifar10, folder()), HasSubstr("data_batch_1.bin: not a file"));
+}
+
+TEST_F(Cifar10Files, Of100ClassesHaveTwoLabels) {
+    const auto record = [](int coarse, int fine, int first) {
+        return std::string(1, static_cast<char>(coarse)) + cifar10_record(fine, first);
+    };
+    const PatternBank bank = read_cifar100(write(record(19, 99, 0) + record(0, 0, 100)));
+
+    ASSERT_EQ(bank.values.shape(0), 2U);
+    for (std::size_t i = 0; i < 3072; ++i) {
+        ASSERT_EQ(bank.values(0, i), static_cast<float>(i % 251)) << i;
+        ASSERT_EQ(bank.values(1, i), static_cast<float>((i + 100) % 251)) << i;
+    }
+    EXPECT_EQ(bank.image, (ImageShape{32, 32, 3, true}));
+    EXPECT_EQ(bank.range, (ValueRange{0.0, 255.0}));
+    EXPECT_EQ(bank.description, "a.bin: CIFAR-100, 2 x 3 x 32 x 32 uint8");
+
+    const auto refused = [&](const std::string& bytes) {
+        return refusal_of(read_cifar100, write(bytes));
+    };
+    EXPECT_THAT(refused(record(20, 0, 0)), HasSubstr("has the coarse label 20, but CIFAR-100 has"));
+    EXPECT_THAT(refused(record(0, 0, 0) + record(0, 100, 0)),
+                HasSubstr("record 1 (counted from 0, at byte 3074) has the fine label 100"));
+    EXPECT_THAT(refused(cifar10_record(0, 0)), HasSubstr("are no multiple of 3074, two labels"));
+}
+
+TEST_F(Cifar10Files, Of100ClassesInAFolderAreItsTrainingFile) {
+    write(std::string(2, '\0') + std::string(3072, '7'), "train.bin");
+    write(std::string(2, '\0') + std::string(3072, '8'), "test.bin");
+    write(cifar10_record(0, 1), "data_batch_1.bin");
+
+    EXPECT_EQ(read_cifar100(folder()).values(0, 0), static_cast<float>('7'));
+    std::filesystem::remove(folder_ / "train.bin");
+    EXPECT_THAT(refusal_of(read_cifar100, folder()), HasSubstr("holds no train.bin of CIFAR-100"));
 }
 
 // The real data -----------------------------------------------------------------------------------

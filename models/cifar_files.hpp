@@ -1,5 +1,5 @@
 #pragma once
-// Reader of CIFAR-10's binary version.
+// Readers of CIFAR's binary versions.
 
 #include "models/pattern_bank.hpp"
 
@@ -15,5 +15,9 @@ namespace basin {
 /// Throws InputError: cannot open, empty, a size that is no multiple of 3073 bytes, a label above
 /// 9, damaged gzip data, a folder without batches.
 PatternBank read_cifar10(const std::string& path);
+
+/// The same of CIFAR-100: records of 3074 bytes with a coarse label (0 to 19) and a fine one (0 to
+/// 99), both read past; of a folder its train.bin.
+PatternBank read_cifar100(const std::string& path);
 
 } // namespace basin
