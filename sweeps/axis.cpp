@@ -1,5 +1,6 @@
 #include "sweeps/axis.hpp"
 
+#include "sweeps/plain_text.hpp"
 #include "sweeps/range_text.hpp"
 #include "sweeps/series.hpp"
 
@@ -38,7 +39,7 @@ bool fits(const Parameter& parameter, Value& value) {
     const auto* text = std::get_if<std::string>(&value);
     switch (parameter.kind) {
     case Kind::text:
-        return text != nullptr;
+        return text != nullptr && shown_plainly(*text) == *text;
     case Kind::range: {
         if (text == nullptr || text->empty()) return text != nullptr;
         const std::optional<ValueRange> range = parse_range(*text);
@@ -60,6 +61,7 @@ bool fits(const Parameter& parameter, Value& value) {
 
 std::string remedy(const Parameter& parameter, const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) {
+        if (parameter.kind == Kind::text) return ", without control characters";
         const std::string near = nearest_name(*text, parameter.choices);
         return near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near);
     }

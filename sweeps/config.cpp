@@ -1,15 +1,15 @@
 #include "sweeps/config.hpp"
 
 #include "sweeps/config_reader.hpp"
+#include "sweeps/plain_text.hpp"
 
-#include <boost/locale/utf.hpp>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <iostream>
 #include <sstream>
 #include <tuple>
 
@@ -105,19 +105,31 @@ void tidy(Diagnostics& diagnostics) {
     diagnostics = std::move(once);
 }
 
+/// Reads a file or, for "-", standard input: once, as it may be a pipe. Throws ConfigError.
 std::string read_text(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (!file) throw ConfigError({path, 0, 0}, "the file cannot be read; check its permissions");
+    constexpr std::size_t most_bytes = std::size_t{16} << 20;
+    std::ifstream file;
+    if (path != "-") file.open(path, std::ios::binary);
+    std::istream& in = path == "-" ? std::cin : file;
+    std::string text(most_bytes + 1, '\0');
+    in.read(text.data(), std::ssize(text));
+    if (in.bad() || (path != "-" && !file.is_open()))
+        throw ConfigError({path, 0, 0}, "the file cannot be read; check its permissions");
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > most_bytes)
+        throw ConfigError({path, 0, 0}, "longer than 16 MiB: no config is");
     return text;
 }
 
-bool is_utf8(const std::string& text) {
-    using Utf8 = boost::locale::utf::utf_traits<char>;
-    auto at = text.begin();
-    while (at != text.end())
-        if (!boost::locale::utf::is_valid_codepoint(Utf8::decode(at, text.end()))) return false;
-    return true;
+/// Whether a line is neither empty nor a comment nor the head of a table. A file without one is
+/// what a full disk leaves: it would run the defaults.
+bool sets_something(const std::string& text) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+        if (const std::size_t first = line.find_first_not_of(" \t\r");
+            first != std::string::npos && line[first] != '#' && line[first] != '[')
+            return true;
+    return false;
 }
 
 /// What a store keeps as JSON must be UTF-8; the file's text is, or TOML has refused it.
@@ -155,8 +167,15 @@ Config parse_config(std::string_view text, const std::string& source,
 
 Config load_config(const std::string& source, const std::vector<std::string>& overrides) {
     std::error_code error; // a name that is no path at all is not a file either
-    if (std::filesystem::is_regular_file(source, error))
-        return parse_config(read_text(source), source, overrides);
+    const auto type = std::filesystem::status(source, error).type();
+    using Type = std::filesystem::file_type;
+    if (source == "-" || type == Type::regular || type == Type::fifo || type == Type::character) {
+        const std::string text = read_text(source);
+        if (!sets_something(text))
+            throw ConfigError({source, 0, 0}, "the config is empty; for the defaults write a key "
+                                              "and its value, such as replicates = 1 in [sweep]");
+        return parse_config(text, source, overrides);
+    }
     std::vector<std::string_view> names;
     for (const Preset& preset : presets()) {
         if (preset.name == source) return parse_config(preset.text, source, overrides);

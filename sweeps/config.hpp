@@ -72,7 +72,8 @@ struct Config {
 Config parse_config(std::string_view text, const std::string& source,
                     const std::vector<std::string>& overrides);
 
-/// Reads `source`: a file, or if there is none the preset of that name. Throws ConfigError.
+/// Reads `source`: a file, a pipe, "-" (standard input), or if there is none the preset of that
+/// name. Throws ConfigError, also if it sets nothing.
 Config load_config(const std::string& source, const std::vector<std::string>& overrides);
 
 /// A preset built into the program.

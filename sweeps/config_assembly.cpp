@@ -42,6 +42,7 @@ void ConfigReader::read_override(const std::string& assignment) {
     const std::string name = assignment.substr(0, equals);
     const std::string text = assignment.substr(equals + 1);
     if (read_capacity_override(name, text, place)) return;
+    if (name == "seed" && set_large_seed(text)) return;
     const auto index = parameter_index(name);
     const Parameter* parameter = index ? &parameters()[*index] : sweep_key(name);
     if (parameter == nullptr) {

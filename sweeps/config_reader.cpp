@@ -1,15 +1,21 @@
 #include "sweeps/config_reader.hpp"
 
+#include "sweeps/plain_text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <limits>
 
 namespace basin {
 
 namespace {
 
 using Names = std::vector<std::string_view>;
+
+constexpr auto most_signed = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
 constexpr std::array<std::string_view, 4> sections{"patterns", "cue", "model", "recall"};
 
@@ -93,6 +99,9 @@ void ConfigReader::read_sweep(const ConfigNode& node) {
             read_zips(entry.node, file_);
         else if (entry.key == "replicates" && entry.node.table() != nullptr)
             set_stopping_rule(read_stopping_rule(entry.node, diagnostics_), entry.node.place);
+        else if (entry.key == "seed" && entry.node.text() != nullptr &&
+                 set_large_seed(*entry.node.text()))
+            continue;
         else if (const Parameter* key = sweep_key(entry.key))
             set_sweep_key(*key, read_values(*key, entry.node, diagnostics_), entry.node.place);
         else
@@ -114,6 +123,16 @@ void ConfigReader::set_sweep_key(const Parameter& key, const std::vector<Value>&
         set_name(std::get<std::string>(values[0]), place);
 }
 
+/// False unless it is a number that fits into 64 bits, but not into an integer of TOML.
+bool ConfigReader::set_large_seed(std::string_view text) {
+    std::uint64_t seed = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, seed);
+    if (read.ec != std::errc{} || read.ptr != end || seed <= most_signed) return false;
+    config_.seed = seed;
+    return true;
+}
+
 void ConfigReader::set_replicates(std::uint32_t number, const Place& place) {
     replicates_place_ = place;
     config_.replicates = number;
@@ -128,8 +147,8 @@ void ConfigReader::set_stopping_rule(std::optional<StoppingRule> rule, const Pla
 }
 
 void ConfigReader::set_name(const std::string& name, const Place& place) {
-    const bool bad_character = std::ranges::any_of(
-        name, [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' '; });
+    const bool bad_character =
+        name.find_first_of("/\\\n\t") != std::string::npos || shown_plainly(name) != name;
     if (name.empty() || name == "." || name == ".." || bad_character)
         report(place, fmt::format("name = \"{}\": must be usable as a file name, without slashes "
                                   "and control characters",

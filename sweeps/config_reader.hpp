@@ -39,6 +39,7 @@ private:
 
     void read_sweep(const ConfigNode& node);
     void set_sweep_key(const Parameter& key, const std::vector<Value>& values, const Place& place);
+    bool set_large_seed(std::string_view text);
     void set_replicates(std::uint32_t number, const Place& place);
     void set_stopping_rule(std::optional<StoppingRule> rule, const Place& place);
     void set_name(const std::string& name, const Place& place);

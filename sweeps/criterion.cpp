@@ -35,7 +35,11 @@ Criterion read_criterion(std::string_view text) {
     criterion.at_least = text[sign] == '>';
     criterion.metric = trimmed(text.substr(0, sign));
     std::string_view number = text.substr(sign + 1);
-    if (number.starts_with('=')) number.remove_prefix(1);
+    if (!number.starts_with('='))
+        throw wrong(fmt::format("write {0}= in the place of {0}: a curve that meets the threshold "
+                                "is sought, not one that passes it",
+                                text[sign]));
+    number.remove_prefix(1);
     number = trimmed(number);
     const auto [end, failure] =
         std::from_chars(number.data(), number.data() + number.size(), criterion.threshold);

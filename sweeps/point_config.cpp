@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace basin {
@@ -30,13 +32,20 @@ std::string toml_text(const Value& value) {
     return number;
 }
 
+/// TOML's integers have a sign: a seed that needs all 64 bits is a text.
+std::string seed_text(std::uint64_t seed) {
+    const auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    return fmt::format(seed > most ? "\"{}\"" : "{}", seed);
+}
+
 } // namespace
 
 std::string point_config(const Plan& plan, std::uint64_t cell) {
     const Coordinates coordinates = plan.coordinates_of(cell);
-    std::string text = fmt::format("# point {}\n\n[sweep]\nname = {}\nseed = {}\nreplicates = {}\n",
-                                   to_string(plan.point_key(cell)), basic_string(plan.config().name),
-                                   plan.config().seed, plan.replicates());
+    std::string text =
+        fmt::format("# point {}\n\n[sweep]\nname = {}\nseed = {}\nreplicates = {}\n",
+                    to_string(plan.point_key(cell)), basic_string(plan.config().name),
+                    seed_text(plan.config().seed), plan.replicates());
     std::string_view section;
     for (std::size_t p = 0; p < coordinates.size(); ++p) {
         const Parameter& parameter = parameters()[p];

@@ -233,5 +233,47 @@ TEST(KeepDistinct, KeepsTheFirstOfEach) {
     EXPECT_EQ(some, integers(3, 1, 2));
 }
 
+/// The limit, and the next number beyond it.
+std::pair<Value, Value> at_and_beyond(const Parameter& parameter, double limit, double direction) {
+    if (parameter.kind == Kind::integer) {
+        const auto whole = static_cast<std::int64_t>(limit);
+        return {whole, whole + static_cast<std::int64_t>(direction)};
+    }
+    return {limit, std::nextafter(limit, direction * HUGE_VAL)};
+}
+
+bool is_admitted(const Parameter& parameter, Value value) {
+    std::vector<Diagnostic> problems;
+    return admit(parameter, value, {}, problems);
+}
+
+TEST(Axis, TheLimitsOfEveryParameterAreTheLastThatIsTaken) {
+    int maxima = 0;
+    int minima = 0;
+    for (const Parameter& parameter : parameters()) {
+        if (parameter.maximum) {
+            const auto [limit, beyond] = at_and_beyond(parameter, *parameter.maximum, 1.0);
+            EXPECT_TRUE(is_admitted(parameter, limit)) << parameter.name;
+            EXPECT_FALSE(is_admitted(parameter, beyond)) << parameter.name;
+            ++maxima;
+        }
+        if (parameter.minimum) {
+            const auto [limit, beyond] = at_and_beyond(parameter, *parameter.minimum, -1.0);
+            EXPECT_EQ(is_admitted(parameter, limit), !parameter.minimum_excluded) << parameter.name;
+            EXPECT_FALSE(is_admitted(parameter, beyond)) << parameter.name;
+            ++minima;
+        }
+    }
+    EXPECT_GT(maxima, 5);
+    EXPECT_GT(minima, 10);
+}
+
+TEST(Axis, ATextWithControlCharactersIsRefused) {
+    EXPECT_EQ(problem("path", "a\x1b[31mb.npy"),
+              "a.toml:1:2: error: path = \"a\x1b[31mb.npy\": must be a text in quotation marks, "
+              "without control characters");
+    EXPECT_EQ(values("path", "β/ä b.npy"), names({"β/ä b.npy"}));
+}
+
 } // namespace
 } // namespace basin

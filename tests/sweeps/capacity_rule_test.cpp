@@ -99,6 +99,11 @@ TEST(CapacityRule, WhatIsWrongIsToldWithItsPlace) {
         problem(capacity("criterion = \"exact_recal >= 0.5\"" + limits)),
         "a.toml:2:13: error: criterion = \"exact_recal >= 0.5\": \"exact_recal\" is no metric "
         "from 0 to 1; did you mean \"exact_recall\"?");
+    for (const std::string sign : {">", "<"})
+        EXPECT_EQ(problem(capacity("criterion = \"exact_recall " + sign + " 0.5\"" + limits)),
+                  "a.toml:2:13: error: criterion = \"exact_recall " + sign + " 0.5\": write " +
+                      sign + "= in the place of " + sign +
+                      ": a curve that meets the threshold is sought, not one that passes it");
     EXPECT_EQ(problem(capacity("criterion = \"exact_recall = 0.5\"" + limits)),
               "a.toml:2:13: error: criterion = \"exact_recall = 0.5\": must be a metric, >= or <=, "
               "and a number, such as \"exact_recall >= 0.5\"");

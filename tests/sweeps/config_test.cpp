@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 #include "support/config_text.hpp"
 
@@ -101,6 +103,15 @@ TEST(Config, DuplicateKeysAreTomlErrors) {
     const std::string message = problem("[model]\nbeta = 1\nbeta = 2\n");
 
     EXPECT_TRUE(message.starts_with("a.toml:3:")) << message;
+}
+
+TEST(Config, SeedsHave64Bits) {
+    constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    EXPECT_EQ(parse("[sweep]\nseed = \"18446744073709551615\"\n").seed, most);
+    EXPECT_EQ(parse("[sweep]\nseed = \"9223372036854775808\"\n").seed, (most >> 1U) + 1);
+    EXPECT_EQ(parse("[sweep]\nseed = 9223372036854775807\n").seed, most >> 1U);
+    EXPECT_EQ(parse("", {"seed=18446744073709551615"}).seed, most);
+    EXPECT_EQ(parse("[sweep]\nseed = \"18446744073709551615\"\n", {"seed=3"}).seed, 3U);
 }
 
 } // namespace

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
+#include <thread>
 
 #include "support/config_text.hpp"
 #include "support/temp_folder.hpp"
@@ -23,6 +26,36 @@ TEST(LoadConfig, ReadsFilesByteForByte) {
     EXPECT_EQ(config.text, text);
     EXPECT_EQ(config.source, file);
     EXPECT_EQ(values(config.blocks[0], "beta"), reals({3}));
+}
+
+TEST(LoadConfig, ReadsAPipeOnce) {
+    const tests::TempFolder folder;
+    const std::string pipe = (folder / "pipe").string();
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const std::string text = "[model]\nbeta = 3\n";
+    std::thread writer([&] { std::ofstream(pipe) << text; });
+    const Config config = load_config(pipe, {});
+    writer.join();
+    EXPECT_EQ(config.text, text);
+    EXPECT_EQ(values(config.blocks[0], "beta"), reals({3}));
+}
+
+TEST(LoadConfig, RefusesWhatSetsNothing) {
+    const tests::TempFolder folder;
+    for (const std::string text :
+         {"", "\n", "# a point\n\n", "[sweep]\n", "[patterns]\n# N\n[model]\r\n"})
+        try {
+            load_config(folder.write("sweep.toml", text), {"beta=1"});
+            ADD_FAILURE() << "taken: " << text;
+        } catch (const ConfigError& error) {
+            EXPECT_NE(std::string(error.what()).find("the config is empty"), std::string::npos)
+                << error.what();
+        }
+}
+
+TEST(LoadConfig, RefusesAStreamWithoutEnd) {
+    if (!std::filesystem::exists("/dev/zero")) GTEST_SKIP() << "there is no /dev/zero";
+    EXPECT_THROW(load_config("/dev/zero", {}), ConfigError);
 }
 
 TEST(LoadConfig, KnowsThePresets) {

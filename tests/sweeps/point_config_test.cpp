@@ -52,5 +52,10 @@ TEST(PointConfig, QuotesWhatTomlWouldRead) {
     expect_same_keys(plan_of("[patterns]\nsource = \"idx\"\npath = '" + path + "'\n"));
 }
 
+TEST(PointConfig, KeepsASeedOf64Bits) {
+    for (const char* seed : {"9223372036854775807", "\"18446744073709551615\""})
+        expect_same_keys(plan_of(std::string("[sweep]\nseed = ") + seed + "\n"));
+}
+
 } // namespace
 } // namespace basin
