@@ -5,8 +5,8 @@
 #include "results/chunk_codec.hpp"
 #include "results/cube_check.hpp"
 #include "results/cube_layout.hpp"
-#include "results/file.hpp"
 #include "results/hdf5_create.hpp"
+#include "results/part_file.hpp"
 
 #include <cstdint>
 #include <filesystem>

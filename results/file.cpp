@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
-#include <csignal>
 #include <fcntl.h>
 #include <fstream>
 #include <string>
@@ -16,43 +14,8 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
-#include <utility>
 
 namespace basin {
-
-namespace {
-
-std::string part_prefix(const std::filesystem::path& path) {
-    return path.filename().string() + ".part-" + host_name() + "-";
-}
-
-/// Whether a process has ended and only waits for its parent to ask how.
-bool is_zombie(pid_t id) {
-    std::ifstream file("/proc/" + std::to_string(id) + "/stat");
-    std::string stat;
-    std::getline(file, stat);
-    const std::size_t name_end = stat.rfind(')'); // the name may hold anything
-    return name_end != std::string::npos && stat.substr(name_end).starts_with(") Z");
-}
-
-bool is_dead(std::string_view process) {
-    pid_t id = 0;
-    const auto [end, error] = std::from_chars(process.begin(), process.end(), id);
-    const bool number = error == std::errc{} && end == process.end() && id > 0;
-    return number && ((::kill(id, 0) != 0 && errno == ESRCH) || is_zombie(id));
-}
-
-void remove_abandoned_parts(const std::filesystem::path& path) {
-    const std::string prefix = part_prefix(path);
-    std::error_code ignored; // what cannot be listed or removed does no harm
-    for (const auto& entry : std::filesystem::directory_iterator(path.parent_path(), ignored)) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with(prefix) && is_dead(std::string_view(name).substr(prefix.size())))
-            std::filesystem::remove(entry.path(), ignored);
-    }
-}
-
-} // namespace
 
 void throw_io(std::string_view action, const std::filesystem::path& path) {
     const int reason = errno;
@@ -95,36 +58,6 @@ void write_all(int descriptor, std::span<const std::uint8_t> bytes,
 void sync_folder(const std::filesystem::path& folder) {
     const OpenFile file(folder, O_RDONLY | O_DIRECTORY, "open folder");
     if (::fsync(file.descriptor()) != 0) throw_io("sync folder", folder);
-}
-
-PartFile::PartFile(std::filesystem::path target)
-    : target_(std::move(target)),
-      path_(target_.parent_path() / (part_prefix(target_) + std::to_string(::getpid()))) {
-    remove_abandoned_parts(target_);
-}
-
-PartFile::~PartFile() {
-    if (!published_) ::unlink(path_.c_str());
-}
-
-void PartFile::publish() {
-    if (::fsync(OpenFile(path_, O_RDONLY, "open").descriptor()) != 0) throw_io("sync", path_);
-    if (::rename(path_.c_str(), target_.c_str()) != 0) throw_io("rename to", target_);
-    published_ = true;
-    const auto folder = target_.parent_path();
-    sync_folder(folder.empty() ? "." : folder);
-    remove_abandoned_parts(target_); // of a process that was about to end when this one began
-}
-
-void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
-    PartFile part(path);
-    write_all(OpenFile(part.path(), O_WRONLY | O_CREAT | O_TRUNC, "create").descriptor(), bytes,
-              part.path());
-    part.publish();
-}
-
-void replace_file(const std::filesystem::path& path, std::string_view text) {
-    replace_file(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 void append_line(const std::filesystem::path& path, std::string_view text) {

@@ -39,31 +39,6 @@ void write_all(int descriptor, std::span<const std::uint8_t> bytes,
 /// Makes creations and renames in a folder durable.
 void sync_folder(const std::filesystem::path& folder);
 
-/// A file that is written beside `target` and takes its place by rename when it is whole: a reader,
-/// a crash or a full disk finds the old file or the new one. Several processes may replace one file
-/// at once: the last one stays. What a dead process of this host left beside it is removed.
-class PartFile {
-public:
-    explicit PartFile(std::filesystem::path target);
-    ~PartFile(); ///< removes it unless it was published
-    PartFile(const PartFile&) = delete;
-    PartFile& operator=(const PartFile&) = delete;
-
-    const std::filesystem::path& path() const { return path_; } ///< not created yet
-
-    /// Syncs what is at path(), renames it to the target, syncs the folder. Throws StoreError(io).
-    void publish();
-
-private:
-    std::filesystem::path target_;
-    std::filesystem::path path_;
-    bool published_ = false;
-};
-
-/// Replaces a file as PartFile does.
-void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
-void replace_file(const std::filesystem::path& path, std::string_view text);
-
 /// Appends text and a line end in one write(); creates the file if it is not there.
 void append_line(const std::filesystem::path& path, std::string_view text);
 

@@ -2,6 +2,7 @@
 
 #include "results/file.hpp"
 #include "results/journal_files.hpp"
+#include "results/part_file.hpp"
 #include "results/record_reader.hpp"
 #include "results/same_outcome.hpp"
 

@@ -3,6 +3,7 @@
 #include "models/metrics.hpp"
 #include "results/byte_sink.hpp"
 #include "results/cell_walk.hpp"
+#include "results/output_file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,7 +13,6 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
-#include <fcntl.h>
 #include <memory>
 #include <system_error>
 
@@ -34,8 +34,7 @@ class NpyFile {
 public:
     NpyFile(const std::filesystem::path& path, std::string_view type,
             const std::vector<std::uint64_t>& shape)
-        : part_(path), file_(part_.path(), O_WRONLY | O_CREAT | O_TRUNC, "create"),
-          sink_(file_.descriptor(), part_.path()) {
+        : file_(path), sink_(file_.descriptor(), path) {
         sink_.put(npy_header_of(type, shape));
     }
     template <class Number>
@@ -44,12 +43,11 @@ public:
     }
     void publish() {
         sink_.flush();
-        part_.publish();
+        file_.publish();
     }
 
 private:
-    PartFile part_;
-    OpenFile file_;
+    OutputFile file_;
     ByteSink sink_;
 };
 
@@ -116,7 +114,7 @@ void write_axes(const Plan& plan, const std::filesystem::path& folder) {
     for (std::int64_t r = 0; r < plan.replicates(); ++r)
         replicates.emplace_back(r);
     write_axis(folder / "replicate.npy", replicates);
-    replace_file(folder / "dimensions.json", names.dump() + "\n");
+    write_output(folder / "dimensions.json", names.dump() + "\n");
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "models/metrics.hpp"
 #include "models/recall.hpp"
 #include "results/file.hpp"
+#include "results/part_file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

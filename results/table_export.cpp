@@ -2,6 +2,7 @@
 
 #include "models/metrics.hpp"
 #include "results/cell_walk.hpp"
+#include "results/json_number.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -32,7 +33,7 @@ public:
         if (std::isnan(number))
             add(csv_ ? "" : "null");
         else if (std::isinf(number) && !csv_)
-            add(number > 0 ? "1e999" : "-1e999");
+            add(json_number(number).dump());
         else
             add(shortest(number));
     }
@@ -82,8 +83,19 @@ std::vector<std::string> columns_of(const Plan& plan, const std::vector<std::siz
 
 } // namespace
 
-std::string csv_field(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+std::string spreadsheet_text(std::string_view text) {
+    if (text.find_first_of("=+-@\t\r") != 0) return std::string(text);
+    const std::string_view unsigned_part = text.substr(text.front() == '+' ? 1 : 0);
+    const char* const end = unsigned_part.data() + unsigned_part.size();
+    double number = 0.0;
+    const auto read = std::from_chars(unsigned_part.data(), end, number);
+    const bool is_number = read.ec != std::errc::invalid_argument && read.ptr == end;
+    return (is_number ? "" : "'") + std::string(text);
+}
+
+std::string csv_field(std::string_view given) {
+    const std::string text = spreadsheet_text(given);
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text)
         quoted += c == '"' ? std::string("\"\"") : std::string(1, c);

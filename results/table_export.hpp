@@ -18,7 +18,7 @@ namespace basin {
 
 enum class TableFormat : std::uint8_t {
     csv,  ///< RFC 4180 with lines that end in \n; the first row names the columns
-    jsonl ///< one JSON object a line; infinities as 1e999, which reads back as one
+    jsonl ///< one JSON object a line; infinities are "Infinity" and "-Infinity"
 };
 
 /// Returns the number of rows. `chosen` are indices of metrics(). Throws StoreError.
@@ -26,7 +26,12 @@ std::uint64_t export_table(const Plan& plan, const Inventory& inventory,
                            const std::vector<std::size_t>& chosen, TableFormat format,
                            ByteSink& out);
 
-/// A field as RFC 4180 wants it: quoted if it holds a comma, a quotation mark or a line end.
+/// A text that no spreadsheet takes for a formula: one that begins with = + - @, a tab or a
+/// carriage return and is no number gets an apostrophe before it.
+std::string spreadsheet_text(std::string_view text);
+
+/// A spreadsheet_text as RFC 4180 wants it: quoted if it holds a comma, a quotation mark or a line
+/// end.
 std::string csv_field(std::string_view text);
 
 } // namespace basin

@@ -1,6 +1,7 @@
 #include "analysis/print/print_series.hpp"
 
 #include "analysis/print/print_text.hpp"
+#include "results/table_export.hpp"
 
 #include <fmt/format.h>
 
@@ -156,10 +157,10 @@ std::string rows_function(const Chart& chart) {
 
 std::string rows_where(const Chart& chart, const std::vector<std::uint32_t>& facets,
                        const std::string& kind) {
-    std::string values = gnuplot_text(kind);
+    std::string values = gnuplot_text(spreadsheet_text(kind)); // as the CSV has it
     std::string where = "strcol(\"kind\") eq " + values;
     for (std::size_t f = 0; f < std::min(facets.size(), chart.facets.size()); ++f) {
-        const std::string value = gnuplot_text(chart.facets[f].values[facets[f]]);
+        const std::string value = gnuplot_text(spreadsheet_text(chart.facets[f].values[facets[f]]));
         values += ", " + value;
         where += fmt::format(" && strcol({}) eq {}", gnuplot_text(chart.facets[f].name), value);
     }

@@ -31,5 +31,10 @@ function save(name, type, text) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
-const quoted = (x) => (/[",\r\n]/.test(String(x)) ? '"' + String(x).replaceAll('"', '""') + '"' : String(x ?? ""));
+// A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
+const plainCell = (x) => (/^[=+\-@\t\r]/.test(x) && Number.isNaN(Number(x)) ? "'" + x : x);
+const quoted = (x) => {
+  const text = plainCell(String(x ?? ""));
+  return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+};
 const csv = (rows) => rows.map((row) => row.map(quoted).join(",") + "\n").join("");
