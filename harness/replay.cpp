@@ -1,5 +1,6 @@
 #include "harness/replay.hpp"
 
+#include "harness/first_failure.hpp"
 #include "harness/pieces.hpp"
 #include "models/metrics.hpp"
 #include "models/random.hpp"
@@ -108,10 +109,12 @@ Replay replay(const Plan& plan, const Inventory& inventory, const Banks& banks,
               std::uint32_t wanted, std::uint64_t seed, int threads) {
     const Scenes scenes = by_scene(plan, inventory, drawn(inventory, wanted, seed));
     std::vector<std::vector<Outcome>> outcomes(scenes.size());
+    FirstFailure failure;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)                   \
-    shared(scenes, outcomes, plan, banks)
+    shared(scenes, outcomes, plan, banks, failure)
     for (std::size_t s = 0; s < scenes.size(); ++s)
-        outcomes[s] = computed_again(plan, banks, scenes[s]);
+        failure.guard([&] { outcomes[s] = computed_again(plan, banks, scenes[s]); });
+    failure.rethrow();
     Replay result;
     for (std::size_t s = 0; s < scenes.size(); ++s)
         for (std::size_t i = 0; i < scenes[s].size(); ++i)

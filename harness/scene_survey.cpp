@@ -1,10 +1,10 @@
 #include "harness/scene_survey.hpp"
 
+#include "harness/first_failure.hpp"
 #include "models/errors.hpp"
 #include "sweeps/binding.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <map>
 #include <set>
 #include <utility>
@@ -94,19 +94,18 @@ SceneSurvey survey(const RealScene& scene, std::span<const Likeness> likenesses,
                 hull_places(scene.memories(), std::span(which).subspan(first, count), patience);
         }
     };
-    std::exception_ptr failure;
+    FirstFailure failure;
 #pragma omp parallel for schedule(dynamic) num_threads(threads) default(none)                      \
     shared(tasks, look, failure)
     for (std::size_t task = 0; task < tasks; ++task) {
-        try {
-            look(task);
-        } catch (const OutOfPatience&) { // it stays without a value
-        } catch (...) {
-#pragma omp critical(survey_failure)
-            failure = std::current_exception();
-        }
+        failure.guard([&] {
+            try {
+                look(task);
+            } catch (const OutOfPatience&) { // it stays without a value
+            }
+        });
     }
-    if (failure) std::rethrow_exception(failure);
+    failure.rethrow();
     if (facts.hull) found.hull = *facts.hull;
     for (const std::vector<HullPlace>& piece : places)
         found.hull += piece;

@@ -74,7 +74,7 @@ SceneSeparability surveyed(const Cells& cells, const SeparabilityChoice& choice,
                     "takes too long.";
     }
     MemoryFacts facts;
-    const SceneSurvey found = survey(*scene, likenesses, thread_count(0), facts, patience);
+    const SceneSurvey found = survey(*scene, likenesses, ready_threads(0), facts, patience);
     SceneSeparability separability;
     separability.scene = choice.scene;
     separability.hull = found.hull;

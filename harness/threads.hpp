@@ -8,4 +8,8 @@ constexpr int most_threads = 1024;
 /// more than `most_threads`. Throws UsageError if negative or more. Starts OpenMP's runtime.
 int thread_count(int wanted);
 
+/// The same for a verb that computes: as many as OpenMP will give, all of which can be started.
+/// Throws UsageError if the system does not start so many.
+int ready_threads(int wanted);
+
 } // namespace basin
