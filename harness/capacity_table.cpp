@@ -1,7 +1,9 @@
 #include "harness/capacity_table.hpp"
 
 #include "analysis/capacity/crossing_words.hpp"
+#include "results/json_number.hpp"
 #include "results/table_export.hpp"
+#include "sweeps/counted.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -36,7 +38,7 @@ std::string words_of(const CapacityCurve& curve) {
     if (!curve.no_meaning.empty()) return "no meaning: " + curve.no_meaning;
     if (!curve.finished) return "stopped before its end";
     std::string words = in_words(curve.crossing);
-    if (curve.failed > 0) words += fmt::format(", {} scenes failed", curve.failed);
+    if (curve.failed > 0) words += fmt::format(", {} failed", counted(curve.failed, "scene"));
     return words;
 }
 
@@ -77,10 +79,6 @@ std::string theory_text(const CapacityCurve& curve) {
 
 std::string number(double value) {
     return std::isnan(value) ? "" : fmt::format("{}", value);
-}
-
-nlohmann::json json_of(double value) {
-    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr);
 }
 
 /// Width in characters, for names in UTF-8.
@@ -127,16 +125,16 @@ nlohmann::json capacity_json(const Plan& plan, std::span<const CapacityCurve> cu
             std::visit([&](const auto& v) { row[std::string(parameters()[parameter].name)] = v; },
                        curve.coordinates[parameter]);
         const bool known = curve.no_meaning.empty() && curve.finished;
-        row["critical_pattern_count"] = known ? json_of(curve.crossing.estimate) : nullptr;
-        row["lower"] = known ? json_of(curve.crossing.lower) : nullptr;
-        row["upper"] = known ? json_of(curve.crossing.upper) : nullptr;
-        row["slope"] = known ? json_of(curve.crossing.slope) : nullptr;
+        row["critical_pattern_count"] = known ? json_number(curve.crossing.estimate) : nullptr;
+        row["lower"] = known ? json_number(curve.crossing.lower) : nullptr;
+        row["upper"] = known ? json_number(curve.crossing.upper) : nullptr;
+        row["slope"] = known ? json_number(curve.crossing.slope) : nullptr;
         row["state"] = state_of(curve);
         row["last_pattern_count"] = last_pattern_count(curve);
         row["scenes"] = curve.scenes;
         row["failed"] = curve.failed;
         for (const std::string_view name : theories)
-            row[std::string(name)] = json_of(theory_of(curve, name));
+            row[std::string(name)] = json_number(theory_of(curve, name));
         if (!curve.no_meaning.empty()) row["reason"] = curve.no_meaning;
         rows.push_back(std::move(row));
     }

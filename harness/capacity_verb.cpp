@@ -3,7 +3,9 @@
 #include "harness/run_options.hpp"
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
-#include "results/file.hpp"
+#include "results/output_file.hpp"
+#include "sweeps/counted.hpp"
+#include "sweeps/plain_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -47,13 +49,13 @@ struct Tables {
 Tables write_tables(const Plan& plan, const std::filesystem::path& folder,
                     std::span<const CapacityCurve> curves, const FoundLaws& laws) {
     Tables tables{folder / "capacity.csv", folder / "capacity_laws.csv"};
-    replace_file(tables.curves, capacity_csv(plan, curves));
+    write_output(tables.curves, capacity_csv(plan, curves));
     if (laws.laws.empty()) {
         std::error_code none_is_fine;
         std::filesystem::remove(tables.laws, none_is_fine); // of another config
         tables.laws.clear();
     } else {
-        replace_file(tables.laws, law_csv(plan, laws));
+        write_output(tables.laws, law_csv(plan, laws));
     }
     return tables;
 }
@@ -63,10 +65,11 @@ void tell(const Plan& plan, const Session& session, std::span<const CapacityCurv
     const CapacityRule& rule = *plan.config().capacity;
     fmt::print("criterion  {}, pattern_count {} to {}, {:.4g} % confidence\n", rule.criterion(),
                rule.minimum, rule.maximum, 100 * rule.confidence);
-    fmt::print("{} points computed in {} round{}, {} were there\n", session.summary.computed,
-               session.rounds, session.rounds == 1 ? "" : "s", session.before.done());
+    fmt::print("{} computed in {}, {} found in the store\n",
+               counted(session.summary.computed, "point"), counted(session.rounds, "round"),
+               session.before.done());
     for (const std::string& failure : session.summary.first_failures)
-        fmt::print("failed: {}\n", failure);
+        fmt::print("failed: {}\n", shown_plainly(failure));
     if (session.exit == Exit::stopped) fmt::print("stopped: the same command goes on from here\n");
     fmt::print("\n{}\n", capacity_text(plan, curves));
     if (!laws.laws.empty()) fmt::print("{}\n", law_text(plan, laws));
@@ -82,7 +85,7 @@ Exit capacity(const OptionValues& values) {
     Suspects suspects;
     if (!values["in-process"].as<bool>())
         if (const std::optional<Exit> ended = supervise(flights, suspects)) return *ended;
-    request.threads = thread_count(values["threads"].as<int>());
+    request.threads = ready_threads(values["threads"].as<int>());
 
     CapacitySearch search(plan, load_banks(plan.config()), {request.most_memory, request.threads});
     request.search = [&](Inventory& inventory, const Retry& retry) {

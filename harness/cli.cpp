@@ -1,20 +1,26 @@
 #include "harness/cli.hpp"
 
+#include "harness/environment.hpp"
 #include "harness/provenance.hpp"
+#include "harness/standard_streams.hpp"
 #include "harness/stop.hpp"
 #include "harness/verb.hpp"
 #include "models/cancellation.hpp"
 #include "models/errors.hpp"
 #include "results/journal.hpp"
 #include "sweeps/diagnostics.hpp"
+#include "sweeps/plain_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <filesystem>
 #include <iostream>
 #include <new>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace basin {
@@ -78,11 +84,26 @@ OptionValues parse(const Verb& verb, const std::vector<std::string>& arguments) 
     return values;
 }
 
+/// Paths and texts are kept as JSON, which is UTF-8. An empty word is a variable of a script that
+/// was not set.
+void check_arguments(const std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i].empty())
+            throw UsageError(fmt::format("argument {} is empty; give a path or a value", i + 1));
+        if (!is_utf8(arguments[i]))
+            throw UsageError(
+                fmt::format("argument {} is not UTF-8: '{}'; rename the file or folder, "
+                            "or give the command in it",
+                            i + 1, arguments[i]));
+    }
+}
+
 Exit dispatch(const std::vector<std::string>& arguments) {
     if (arguments.empty()) {
         std::cerr << overview();
         return Exit::usage;
     }
+    check_arguments(arguments);
     if (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
         std::cout << (arguments.size() > 1 ? verb_help(find_verb(arguments[1])) : overview());
         return Exit::done;
@@ -97,6 +118,7 @@ Exit dispatch(const std::vector<std::string>& arguments) {
         std::cout << verb_help(verb);
         return Exit::done;
     }
+    check_environment();
     return verb.run(values);
 }
 
@@ -110,6 +132,56 @@ Exit exit_for(const StoreError& error) {
         break;
     }
     return Exit::io;
+}
+
+Exit fail(Exit code, std::string_view message) {
+    std::cerr << shown_plainly(message) << (message.ends_with('\n') ? "" : "\n");
+    return code;
+}
+
+/// A reader that has seen enough and closed the pipe wants no message either.
+Exit output_failed(int reason) {
+    if (reason == EPIPE) return Exit::io;
+    return fail(Exit::io, fmt::format("basin: cannot write to standard output: {}",
+                                      std::generic_category().message(reason)));
+}
+
+Exit run_and_tell(const std::vector<std::string>& arguments) {
+    try {
+        const Exit exit = dispatch(arguments);
+        const int failure = standard_output_failure();
+        return failure == 0 ? exit : output_failed(failure);
+    } catch (const ConfigError& error) {
+        std::string text;
+        for (const Diagnostic& diagnostic : error.diagnostics)
+            text += to_string(diagnostic) + "\n";
+        return fail(Exit::usage, text);
+    } catch (const UsageError& error) {
+        return fail(Exit::usage, fmt::format("basin: {}", error.what()));
+    } catch (const po::error& error) {
+        return fail(Exit::usage, fmt::format("basin: {}; see `basin VERB --help`", error.what()));
+    } catch (const InputError& error) {
+        return fail(Exit::usage, fmt::format("basin: {}", error.what()));
+    } catch (const StoreError& error) {
+        return fail(exit_for(error), fmt::format("basin: {}", error.what()));
+    } catch (const Cancelled& stopped) {
+        return fail(Exit::stopped, fmt::format("basin: {}", stopped.what()));
+    } catch (const std::bad_alloc&) {
+        return fail(Exit::io,
+                    "basin: not enough memory; what was computed is kept, and the same "
+                    "command goes on from there. Give fewer --threads, allow more memory "
+                    "(ulimit -v), or make scenes smaller: `basin plan` tells what a sweep "
+                    "needs");
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(Exit::io, fmt::format("basin: cannot use {}: {}", error.path1().string(),
+                                          error.code().message()));
+    } catch (const std::system_error& error) { // also of a print that failed
+        const int failure = standard_output_failure(&error);
+        return failure == 0 ? fail(Exit::io, fmt::format("basin: {}", error.what()))
+                            : output_failed(failure);
+    } catch (const std::exception& error) {
+        return fail(Exit::internal, fmt::format("basin: internal error: {}", error.what()));
+    }
 }
 
 } // namespace
@@ -132,37 +204,9 @@ void add_config_options(po::options_description& options) {
 }
 
 int run_command_line(int argc, const char* const* argv) {
-    const auto fail = [](Exit code, std::string_view message) {
-        std::cerr << message << (message.ends_with('\n') ? "" : "\n");
-        return static_cast<int>(code);
-    };
+    prepare_standard_streams();
     const StopOnSignal guard;
-    try {
-        return static_cast<int>(dispatch({argv + 1, argv + argc}));
-    } catch (const ConfigError& error) {
-        std::string text;
-        for (const Diagnostic& diagnostic : error.diagnostics)
-            text += to_string(diagnostic) + "\n";
-        return fail(Exit::usage, text);
-    } catch (const UsageError& error) {
-        return fail(Exit::usage, fmt::format("basin: {}", error.what()));
-    } catch (const po::error& error) {
-        return fail(Exit::usage, fmt::format("basin: {}; see `basin VERB --help`", error.what()));
-    } catch (const InputError& error) {
-        return fail(Exit::usage, fmt::format("basin: {}", error.what()));
-    } catch (const StoreError& error) {
-        return fail(exit_for(error), fmt::format("basin: {}", error.what()));
-    } catch (const Cancelled& stopped) {
-        return fail(Exit::stopped, fmt::format("basin: {}", stopped.what()));
-    } catch (const std::bad_alloc&) {
-        return fail(Exit::io,
-                    "basin: not enough memory; what was computed is kept, and the same "
-                    "command goes on from there. Give fewer --threads, allow more memory "
-                    "(ulimit -v), or make scenes smaller: `basin plan` tells what a sweep "
-                    "needs");
-    } catch (const std::exception& error) {
-        return fail(Exit::internal, fmt::format("basin: internal error: {}", error.what()));
-    }
+    return static_cast<int>(run_and_tell({argv + 1, argv + argc}));
 }
 
 } // namespace basin

@@ -78,18 +78,29 @@ complete -F _basin basin
                        preset_names(), verb_names(), parameter_words(), cases);
 }
 
+/// A word of fish: within single quotes it reads \' and \\ and nothing else.
+std::string fish_quoted(std::string_view word) {
+    std::string quoted = "'";
+    for (const char c : word) {
+        if (c == '\'' || c == '\\') quoted += '\\';
+        quoted += c;
+    }
+    return quoted + "'";
+}
+
 std::string fish_script() {
     std::string text;
     for (const Verb& verb : verbs()) {
-        text += fmt::format("complete -c basin -n __fish_use_subcommand -a {} -d '{}'\n", verb.name,
-                            verb.help);
+        text += fmt::format("complete -c basin -n __fish_use_subcommand -a {} -d {}\n", verb.name,
+                            fish_quoted(verb.help));
+        const std::string condition =
+            fish_quoted(fmt::format("__fish_seen_subcommand_from {}", verb.name));
         if (!verb.words.empty())
-            text += fmt::format("complete -c basin -n '__fish_seen_subcommand_from {}' -a '{}'\n",
-                                verb.name, joined(verb.words));
+            text += fmt::format("complete -c basin -n {} -a {}\n", condition,
+                                fish_quoted(joined(verb.words)));
         for (const auto& option : verb.options.options())
-            text +=
-                fmt::format("complete -c basin -n '__fish_seen_subcommand_from {}' -l {} -d '{}'\n",
-                            verb.name, option->long_name(), option->description());
+            text += fmt::format("complete -c basin -n {} -l {} -d {}\n", condition,
+                                option->long_name(), fish_quoted(option->description()));
     }
     return text;
 }

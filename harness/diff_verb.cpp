@@ -1,6 +1,8 @@
 #include "analysis/cells/cube_difference.hpp"
 #include "harness/verb.hpp"
 #include "results/journal.hpp"
+#include "sweeps/counted.hpp"
+#include "sweeps/plain_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -112,10 +114,10 @@ std::string test_text(const DifferenceTest& test) {
 void print_points(std::string_view what, const Hypercube& cube,
                   const std::vector<std::uint64_t>& points, std::size_t most) {
     if (points.empty()) return;
-    fmt::print("{} {}\n", points.size(), what);
+    fmt::print("{} {}\n", counted(points.size(), "point"), what);
     const std::uint64_t replicates = replicates_of(cube);
     for (std::size_t i = 0; i < std::min(most, points.size()); ++i)
-        fmt::print("  {} replicate={}\n", cell_text(cube, points[i] / replicates),
+        fmt::print("  {} replicate={}\n", shown_plainly(cell_text(cube, points[i] / replicates)),
                    points[i] % replicates);
     if (points.size() > most) fmt::print("  … and {} more\n", points.size() - most);
 }
@@ -125,12 +127,13 @@ void print(const MetricDifference& metric, const Hypercube& a, std::size_t most)
         fmt::print("{}: equal in bits\n", metric.metric);
         return;
     }
-    fmt::print("{}: {} points differ in {} cells; B - A over all common cells {})\n", metric.metric,
-               metric.points, metric.cells.size(), test_text(metric.overall));
+    fmt::print("{}: {} with another value, in {}; B - A over all common cells {})\n", metric.metric,
+               counted(metric.points, "point"), counted(metric.cells.size(), "cell"),
+               test_text(metric.overall));
     for (std::size_t i = 0; i < std::min(most, metric.cells.size()); ++i) {
         const CellDifference& cell = metric.cells[i];
-        fmt::print("  {}: {:.4g} → {:.4g}, by {}{})\n", cell_text(a, cell.cell_a), cell.mean_a,
-                   cell.mean_b, test_text(cell.test),
+        fmt::print("  {}: {:.4g} → {:.4g}, by {}{})\n", shown_plainly(cell_text(a, cell.cell_a)),
+                   cell.mean_a, cell.mean_b, test_text(cell.test),
                    std::isnan(cell.adjusted_p) ? ""
                                                : fmt::format(", adjusted {:.2g}", cell.adjusted_p));
     }
@@ -141,13 +144,14 @@ void print(const MetricDifference& metric, const Hypercube& a, std::size_t most)
 void print(const CubeDifference& difference, const Hypercube& a, const Hypercube& b,
            std::size_t most) {
     for (const CubeDifference::Fact& fact : difference.facts)
-        fmt::print("{}: {} in A, {} in B\n", fact.name, fact.a, fact.b);
+        fmt::print("{}: {} in A, {} in B\n", fact.name, shown_plainly(fact.a),
+                   shown_plainly(fact.b));
     if (!difference.paired)
         fmt::print("the seeds differ, so replicates have no scenes in common: intervals and p are "
                    "Welch's, unpaired\n");
-    fmt::print("{} points equal in bits, {} different, {} only in A, {} only in B\n",
-               difference.equal, difference.different.size(), difference.only_a.size(),
-               difference.only_b.size());
+    fmt::print("{} equal in bits, {} different, {} only in A, {} only in B\n",
+               counted(difference.equal, "point"), difference.different.size(),
+               difference.only_a.size(), difference.only_b.size());
     if (!difference.metrics_only_a.empty())
         fmt::print("metrics only in A: {}\n", fmt::join(difference.metrics_only_a, ", "));
     if (!difference.metrics_only_b.empty())

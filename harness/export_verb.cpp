@@ -2,13 +2,13 @@
 #include "harness/verb.hpp"
 #include "models/metrics.hpp"
 #include "results/npy_export.hpp"
+#include "results/output_file.hpp"
 #include "results/table_export.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fcntl.h>
 #include <iostream>
 #include <numeric>
 #include <sstream>
@@ -47,11 +47,10 @@ std::uint64_t write_table(const Plan& plan, const Inventory& inventory,
         ByteSink sink(STDOUT_FILENO, "standard output");
         return export_table(plan, inventory, chosen, format, sink);
     }
-    PartFile part(out);
-    const OpenFile file(part.path(), O_WRONLY | O_CREAT | O_TRUNC, "create");
-    ByteSink sink(file.descriptor(), part.path());
+    OutputFile file(out);
+    ByteSink sink(file.descriptor(), out);
     const std::uint64_t rows = export_table(plan, inventory, chosen, format, sink);
-    part.publish();
+    file.publish();
     return rows;
 }
 

@@ -1,3 +1,4 @@
+#include "analysis/cells/shell.hpp"
 #include "harness/coverage.hpp"
 #include "harness/point_words.hpp"
 #include "harness/provenance.hpp"
@@ -5,6 +6,7 @@
 #include "harness/verb.hpp"
 #include "results/compaction.hpp"
 #include "results/merge.hpp"
+#include "sweeps/counted.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -128,12 +130,13 @@ Exit merge(const OptionValues& values) {
         std::cout << text.dump(2) << "\n";
         return Exit::done;
     }
-    fmt::print("{} journals copied, {} were there\n", merging.copies.size(), merging.present);
-    fmt::print("{} of {} planned points done, {} failed, {} missing\n", covered.done(),
-               covered.planned, covered.failed(), covered.missing());
+    fmt::print("{} copied, {} found in the store\n", counted(merging.copies.size(), "journal"),
+               merging.present);
+    fmt::print("{} of {} done, {} failed, {} missing\n", covered.done(),
+               counted(covered.planned, "planned point"), covered.failed(), covered.missing());
     if (inventory.damaged_bytes > 0)
         fmt::print("damaged  {} bytes of the journals; `basin verify {}` tells where\n",
-                   inventory.damaged_bytes, out.string());
+                   inventory.damaged_bytes, shell_quoted(shell_path(out.string())));
     if (!others.empty())
         fmt::print("other points: {} that the config of {} does not ask for are kept in the "
                    "journals:\n",

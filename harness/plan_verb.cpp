@@ -5,6 +5,7 @@
 #include "harness/progress.hpp"
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
+#include "sweeps/counted.hpp"
 #include "sweeps/idle_axes.hpp"
 #include "sweeps/range_text.hpp"
 
@@ -47,11 +48,12 @@ std::string values_text(const Dimension& dimension) {
 
 std::string replicates_text(const Config& config) {
     if (const auto& search = config.capacity)
-        return fmt::format("0 to {}, as `basin capacity` asks for,", search->max_replicates);
+        return fmt::format("0 to {} replicates, as `basin capacity` asks for",
+                           search->max_replicates);
     const auto& rule = config.stopping;
-    if (!rule) return std::to_string(config.replicates);
-    return fmt::format("{} to {}, until the interval of {} is ±{:.3g},", rule->min, rule->max,
-                       rule->metric, rule->half_width);
+    if (!rule) return counted(config.replicates, "replicate");
+    return fmt::format("{} to {} replicates, until the interval of {} is ±{:.3g}", rule->min,
+                       rule->max, rule->metric, rule->half_width);
 }
 
 std::string_view text_of(CostSource source) {
@@ -139,8 +141,8 @@ nlohmann::json to_json(const PlanView& view) {
 }
 
 void print(const PlanView& view) {
-    fmt::print("sweep      {} (seed {}, {} replicates)\n", view.plan.config().name,
-               view.plan.config().seed, replicates_text(view.plan.config()));
+    fmt::print("sweep      {} (seed {}, {})\n", view.plan.config().name, view.plan.config().seed,
+               replicates_text(view.plan.config()));
     for (const Dimension& dimension : view.plan.dimensions())
         fmt::print("  {:<20} {:>4}  {}\n", parameters()[dimension.parameter].name,
                    dimension.values.size(), values_text(dimension));
@@ -153,18 +155,18 @@ void print(const PlanView& view) {
     fmt::print("scenes     {}\npoints     {} (cube of {} cells)\n", view.plan.job_count(),
                view.forecast.coverage.planned, view.plan.cell_count());
     for (const auto& [reason, count] : view.reasons)
-        fmt::print("no meaning {} points: {}\n", count, reason);
+        fmt::print("no meaning {}: {}\n", counted(count, "point"), reason);
     for (const IdleAxis& axis : view.idle.axes)
         fmt::print("no effect  {}\n", idle_text(view.plan, axis));
     if (view.idle.shared > 0)
-        fmt::print("           {} points therefore have the result of another, which is computed "
-                   "once\n",
-                   view.idle.shared);
+        fmt::print("           the result of another, computed once, is that of {}\n",
+                   counted(view.idle.shared, "point"));
     fmt::print("done       {}, failed {}, missing {}\n", view.forecast.coverage.done(),
                failures_text(view.forecast.coverage.points), view.forecast.coverage.missing());
     if (view.searched) fmt::print("search     asks for about {} of them\n", *view.searched);
-    fmt::print("time       {} on {} threads, expected from {}\n",
-               duration_text(view.forecast.seconds(view.threads)), view.threads,
+    fmt::print("time       {} on {}, expected from {}\n",
+               duration_text(view.forecast.seconds(view.threads)),
+               counted(static_cast<std::uint64_t>(view.threads), "thread"),
                text_of(view.forecast.source));
     const Memory& memory = view.forecast.memory;
     fmt::print("memory     about {}: {} shared, {} a scene, {} its settings, {} a thread; {} while "

@@ -3,6 +3,7 @@
 #include "harness/verb.hpp"
 #include "results/needed_replicates.hpp"
 #include "sweeps/applicability.hpp"
+#include "sweeps/counted.hpp"
 
 #include <fmt/format.h>
 
@@ -70,8 +71,8 @@ std::vector<FoundPoint> find_point(const Plan& plan, const Inventory& inventory,
                                      "lists them",
                                      small ? "" : "finished ", prefix));
     if (found.size() > 1)
-        throw UsageError(fmt::format("{} points have keys that start with '{}'; give more digits",
-                                     found.size(), prefix));
+        throw UsageError(fmt::format("{} have keys that start with '{}'; give more digits",
+                                     counted(found.size(), "point"), prefix));
     std::vector<FoundPoint> replicates;
     std::ranges::copy_if(points, std::back_inserter(replicates), [&](const FoundPoint& point) {
         return point.cell / plan.replicates() == *found.begin();

@@ -4,6 +4,7 @@
 #include "models/recall.hpp"
 #include "models/simd.hpp"
 #include "results/file.hpp"
+#include "sweeps/plain_text.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -74,7 +75,7 @@ std::string own_command_line() {
     std::string command;
     for (std::string word; std::getline(file, word, '\0');)
         command += (command.empty() ? "" : " ") + shell_quoted(word);
-    return command;
+    return shown_plainly(command); // the program's own path may be anything
 }
 
 std::string utc_now() {

@@ -9,13 +9,12 @@
 #include "harness/verb.hpp"
 #include "results/file.hpp"
 #include "results/hypercube.hpp"
-#include "results/journal.hpp"
+#include "results/output_file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <stdexcept>
 
@@ -24,18 +23,6 @@ namespace basin {
 namespace po = boost::program_options;
 
 namespace {
-
-void write_whole(const std::filesystem::path& path, const std::string& text) {
-    // Beside the target and then renamed: a reader never sees half a page.
-    const std::filesystem::path part = path.string() + ".part";
-    std::ofstream out(part, std::ios::binary | std::ios::trunc);
-    out << text;
-    out.close();
-    std::error_code renamed;
-    if (out) std::filesystem::rename(part, path, renamed);
-    if (!out || renamed)
-        throw StoreError(StoreError::Kind::io, fmt::format("cannot write {}", path.string()));
-}
 
 std::string kind_names() {
     std::string names;
@@ -146,7 +133,7 @@ Exit report(const OptionValues& values) {
         criterion = criterion_given(values["criterion"].as<std::string>());
     const ReportInput input = read_input(folders, kind, std::move(criterion));
     const PageContent content = kind.content(input);
-    write_whole(out, page(content, input));
+    write_output(out, page(content, input));
     const std::string printed =
         values.count("static") ? values["static"].as<std::string>() : std::string();
     StaticFigures files;

@@ -1,6 +1,7 @@
 #include "harness/run_options.hpp"
 
 #include "harness/memory.hpp"
+#include "harness/option_values.hpp"
 
 #include <fmt/format.h>
 
@@ -25,7 +26,7 @@ void add_run_options(po::options_description& options) {
                           "make records durable: each, none, or in groups of so many seconds");
     options.add_options()("timeout", po::value<double>()->value_name("SECONDS"),
                           "of computing that a point may take; one that takes longer is timed_out");
-    options.add_options()("max-failures", po::value<std::uint64_t>()->value_name("N"),
+    options.add_options()("max-failures", po::value<std::string>()->value_name("N"),
                           "begin no more points after N failures");
     options.add_options()("fail-fast", po::bool_switch(), "the same with N = 1");
     options.add_options()("in-process", po::bool_switch(),
@@ -44,10 +45,8 @@ RunRequest request_of(const OptionValues& values) {
         request.timeout_s = values["timeout"].as<double>();
         if (!(*request.timeout_s > 0)) throw UsageError("--timeout takes seconds, more than 0");
     }
-    if (values.count("max-failures")) {
-        request.most_failures = values["max-failures"].as<std::uint64_t>();
-        if (request.most_failures == 0) throw UsageError("--max-failures takes 1 or more");
-    }
+    if (values.count("max-failures"))
+        request.most_failures = whole_number(values, "max-failures", 1);
     try {
         request.sync = parse_sync_policy(values["sync"].as<std::string>());
     } catch (const std::invalid_argument& error) {

@@ -7,6 +7,7 @@
 #include "harness/verb.hpp"
 #include "models/cancellation.hpp"
 #include "results/compaction.hpp"
+#include "sweeps/counted.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -25,10 +26,12 @@ void require_memory(const Forecast& expected, int threads, std::size_t limit) {
     const Memory& memory = expected.memory;
     const std::size_t need = memory.need(threads);
     if (expected.coverage.missing() == 0 || need <= limit) return;
-    throw UsageError(fmt::format("this sweep needs about {} of memory on {} threads, more than the "
+    throw UsageError(fmt::format("this sweep needs about {} of memory on {}, more than the "
                                  "{} it may take; `basin plan` tells what for. Give fewer "
                                  "--threads, or allow more with --memory",
-                                 memory_text(need), threads, memory_text(limit)));
+                                 memory_text(need),
+                                 counted(static_cast<std::uint64_t>(threads), "thread"),
+                                 memory_text(limit)));
 }
 
 void add(RunSummary& sum, const RunSummary& round) {

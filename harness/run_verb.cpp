@@ -3,6 +3,8 @@
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
 #include "models/metrics.hpp"
+#include "sweeps/counted.hpp"
+#include "sweeps/plain_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -20,13 +22,15 @@ namespace {
 void tell(const Session& session, const Plan& plan, const std::filesystem::path& folder) {
     const RunSummary& summary = session.summary;
     if (session.before.missing() == 0)
-        fmt::print("nothing to do: all {} points are there\n", session.before.planned);
+        fmt::print("nothing to do: {} {} there\n", counted(session.before.planned, "point"),
+                   session.before.planned == 1 ? "is" : "are all");
     else
-        fmt::print("{} points computed in {} on {} threads, {} were there, {} have no meaning\n",
-                   summary.computed, duration_text(session.elapsed_s), session.threads,
+        fmt::print("{} computed in {} on {}, {} found in the store, {} without meaning\n",
+                   counted(summary.computed, "point"), duration_text(session.elapsed_s),
+                   counted(static_cast<std::uint64_t>(session.threads), "thread"),
                    session.before.done(), session.before.points[Status::not_applicable]);
     for (const std::string& failure : summary.first_failures)
-        fmt::print("failed: {}\n", failure);
+        fmt::print("failed: {}\n", shown_plainly(failure));
     if (const std::uint64_t old = session.before.failed(); old > 0)
         fmt::print("failed before: {}; `--retry all` computes them again\n",
                    failures_text(session.before.points));
@@ -34,15 +38,16 @@ void tell(const Session& session, const Plan& plan, const std::filesystem::path&
         fmt::print("replicates came in {} rounds, until the stopping rule was met\n",
                    session.rounds);
     if (summary.too_many_failures)
-        fmt::print("stopped after {} failures: {} points are left\n", summary.failures.failures(),
-                   session.left);
+        fmt::print("stopped after {}: the store lacks {}\n",
+                   counted(summary.failures.failures(), "failure"), counted(session.left, "point"));
     if (session.exit == Exit::stopped)
-        fmt::print("stopped: {} points are left{}; the same command goes on from here\n",
-                   session.left, session.unwritten ? ", results.h5 is not up to date" : "");
+        fmt::print("stopped: the store lacks {}{}; the same command goes on from here\n",
+                   counted(session.left, "point"),
+                   session.unwritten ? ", results.h5 is not up to date" : "");
     for (const LackingMetric& metric : session.lacking)
-        fmt::print("metric {} is not in {} records: they are older than it, and `--retry lacking` "
-                   "computes them again\n",
-                   metrics()[metric.metric].name, metric.records);
+        fmt::print("metric {} is not in {}, older than it; `--retry lacking` "
+                   "computes it\n",
+                   metrics()[metric.metric].name, counted(metric.records, "record"));
     fmt::print("results  {}\n", (folder / "results.h5").string());
 }
 
@@ -62,7 +67,7 @@ Exit run(const OptionValues& values) {
         if (const std::optional<Exit> ended = supervise(flights, suspects)) return *ended;
 
     // Not earlier: a process that has OpenMP's runtime in it must not fork.
-    request.threads = thread_count(values["threads"].as<int>());
+    request.threads = ready_threads(values["threads"].as<int>());
 
     const Session session = run_sweep(plan, request, flights, suspects);
     if (values["json"].as<bool>())

@@ -5,6 +5,9 @@
 #include "harness/verb.hpp"
 #include "models/errors.hpp"
 #include "results/file.hpp"
+#include "results/output_file.hpp"
+#include "sweeps/counted.hpp"
+#include "sweeps/plain_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -45,7 +48,10 @@ std::filesystem::path folder_for(const OptionValues& values, const std::string& 
     std::filesystem::path folder = values["out"].as<std::string>();
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
-    if (failed) throw_io("create folder", folder);
+    if (failed) {
+        errno = failed.value();
+        throw_io("create folder", folder);
+    }
     return folder;
 }
 
@@ -158,8 +164,9 @@ void print(const Digest& digest, std::size_t scenes, const std::filesystem::path
                    : "");
     fmt::print("extreme    share of memories outside of the hull of the others: {}{}\n",
                digest.extreme_share.text(),
-               digest.undecided > 0 ? fmt::format("; undecided in {} scenes", digest.undecided)
-                                    : "");
+               digest.undecided > 0
+                   ? fmt::format("; undecided in {}", counted(digest.undecided, "scene"))
+                   : "");
     std::map<std::string_view, std::size_t> deltas;
     for (const auto& [likeness, all] : digest.similarities)
         ++deltas[likeness.similarity.name()];
@@ -180,20 +187,21 @@ void print_failures(const Plan& plan, const std::vector<SurveyedScene>& scenes) 
         for (const std::string& failure : std::set(failures.begin(), failures.end()))
             if (!failure.empty())
                 std::cerr << fmt::format("basin: scene of point {}: {}\n",
-                                         to_string(plan.point_key(scene.planned.cell)), failure);
+                                         to_string(plan.point_key(scene.planned.cell)),
+                                         shown_plainly(failure));
     }
 }
 
 Exit separability_of_store(const OptionValues& values) {
     if (!values.count("store")) throw UsageError("separability needs a store folder DIR");
     const std::string store = values["store"].as<std::vector<std::string>>()[0];
-    const int threads = thread_count(values["threads"].as<int>());
+    const int threads = ready_threads(values["threads"].as<int>());
     const Patience patience = patience_for(values);
     const Plan plan = plan_of_store(store);
-    const std::vector<SurveyedScene> scenes = surveyed(plan, threads, patience);
     const std::filesystem::path folder = folder_for(values, store);
-    replace_file(folder / table_file, separability_csv(plan, scenes));
-    replace_file(folder / histogram_file, histogram_csv(plan, scenes));
+    const std::vector<SurveyedScene> scenes = surveyed(plan, threads, patience);
+    write_output(folder / table_file, separability_csv(plan, scenes));
+    write_output(folder / histogram_file, histogram_csv(plan, scenes));
 
     print_failures(plan, scenes);
     const Digest digest = digest_of(scenes);

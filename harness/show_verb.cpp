@@ -5,8 +5,11 @@
 #include "harness/stored_plan.hpp"
 #include "harness/verb.hpp"
 #include "models/metrics.hpp"
+#include "results/json_number.hpp"
 #include "results/record_reader.hpp"
 #include "sweeps/applicability.hpp"
+#include "sweeps/counted.hpp"
+#include "sweeps/plain_text.hpp"
 #include "sweeps/point_config.hpp"
 
 #include <fmt/format.h>
@@ -53,7 +56,8 @@ Record record_of(const Stored& store, const FoundPoint& point) {
 std::string command_of(const Stored& store, const FoundPoint& point) {
     return fmt::format("basin show {} {} --config > point.toml && basin run point.toml --store "
                        "point",
-                       shell_quoted(store.folder), to_string(store.plan.point_key(point.cell)));
+                       shell_quoted(shell_path(store.folder)),
+                       to_string(store.plan.point_key(point.cell)));
 }
 
 std::string flag_names(Flags raised) {
@@ -73,7 +77,8 @@ void print_point(const Stored& store, const std::vector<FoundPoint>& replicates)
         fmt::print("\nreplicate {}  key {}\n", store.plan.replicate_of(point.cell),
                    to_string(record.key));
         fmt::print("  {:<26} {}\n", "status", name_of(outcome.status));
-        if (!outcome.message.empty()) fmt::print("  {:<26} {}\n", "message", outcome.message);
+        if (!outcome.message.empty())
+            fmt::print("  {:<26} {}\n", "message", shown_plainly(outcome.message));
         if (!point.place) continue;
         fmt::print("  {:<26} {}\n", "overflow_flags", flag_names(outcome.flags));
         for (std::size_t m = 0; m < outcome.values.size(); ++m)
@@ -96,10 +101,10 @@ json point_to_json(const Stored& store, const std::vector<FoundPoint>& replicate
                     {"key", to_string(record.key)},
                     {"status", name_of(outcome.status)},
                     {"flags", outcome.flags},
-                    {"message", outcome.message},
+                    {"message", shown_plainly(outcome.message)},
                     {"elapsed_s", record.elapsed_s}};
         for (std::size_t m = 0; m < outcome.values.size(); ++m)
-            row["metrics"][std::string(metrics()[m].name)] = outcome.values[m];
+            row["metrics"][std::string(metrics()[m].name)] = json_number(outcome.values[m]);
         result["replicates"].push_back(row);
     }
     return result;
@@ -135,20 +140,21 @@ Exit list_points(const Stored& store, const OptionValues& values) {
         if (values["json"].as<bool>()) {
             json row = point_json(store.plan, point.cell);
             row["status"] = name_of(point.status);
-            row["message"] = message;
+            row["message"] = shown_plainly(message);
             list.push_back(std::move(row));
             continue;
         }
         fmt::print("{}  {}{}{}\n", to_string(store.plan.point_key(point.cell)),
                    varying_text(store.plan, point.cell),
-                   told ? fmt::format("  {}: ", name_of(point.status)) : "", message);
+                   told ? fmt::format("  {}: ", name_of(point.status)) : "",
+                   shown_plainly(message));
     }
     if (values["json"].as<bool>())
         std::cout << json{{"count", points.size()}, {"points", list}}.dump(2) << "\n";
     else if (shown < points.size())
-        fmt::print("… {} of {} points; --all lists all\n", shown, points.size());
+        fmt::print("… {} of {}; --all lists all\n", shown, counted(points.size(), "point"));
     else
-        fmt::print("{} points\n", points.size());
+        fmt::print("{}\n", counted(points.size(), "point"));
     return Exit::done;
 }
 

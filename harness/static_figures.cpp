@@ -7,6 +7,7 @@
 #include "harness/gnuplot.hpp"
 #include "results/file.hpp"
 #include "results/journal.hpp"
+#include "results/output_file.hpp"
 
 #include <fmt/format.h>
 
@@ -80,15 +81,15 @@ struct Writer {
             drawn = shown_in(std::move(drawn), printed.files.front());
             numbers = chart_csv(drawn);
         }
-        replace_file(folder / csv, numbers);
+        write_output(folder / csv, numbers);
         index +=
             fmt::format("\n{}\n    {}\n    {}: its numbers\n", drawn.title, drawn.caption, csv);
         for (const PrintedFile& file : printed.files) {
             const std::string script = file.name + ".gp";
             std::string text = gnuplot_script(drawn, file, csv);
             if (!printed.left_out.empty()) text = fmt::format("# {}\n{}", printed.left_out, text);
-            replace_file(folder / script, text);
-            replace_file(folder / (file.name + ".txt"), printed_caption(drawn, file));
+            write_output(folder / script, text);
+            write_output(folder / (file.name + ".txt"), printed_caption(drawn, file));
             run_gnuplot(folder, script);
             remove_date(folder / (file.name + ".pdf"));
             index += fmt::format("    {0}.svg, {0}.pdf, {0}.png, made by {0}.gp; caption: "
@@ -103,7 +104,7 @@ struct Writer {
     void table(const PageTable& each) {
         if (each.table.rows.empty()) return;
         const std::string name = free_name(each.id, tables) + ".csv";
-        replace_file(folder / "tables" / name, table_csv(each.table));
+        write_output(folder / "tables" / name, table_csv(each.table));
         index += fmt::format("    tables/{}{}{}\n", name, each.heading.empty() ? "" : ": ",
                              each.heading);
         ++written.tables;
@@ -130,7 +131,7 @@ StaticFigures write_static_figures(const std::filesystem::path& folder,
     }
     for (const PageTable& table : tables)
         writer.table(table);
-    replace_file(folder / index_name, writer.index);
+    write_output(folder / index_name, writer.index);
     return writer.written;
 }
 

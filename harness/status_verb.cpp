@@ -5,6 +5,7 @@
 #include "harness/stored_plan.hpp"
 #include "harness/verb.hpp"
 #include "models/metrics.hpp"
+#include "sweeps/counted.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -88,7 +89,8 @@ void print(const Look& look, const Config& config) {
                covered.done(), failures_text(covered.points), covered.missing(),
                covered.points[Status::not_applicable]);
     if (config.stopping)
-        fmt::print("not needed      {} replicates\n", covered.points[Status::not_needed]);
+        fmt::print("not needed      {}\n",
+                   counted(covered.points[Status::not_needed], "replicate"));
     if (look.left_s)
         fmt::print("time left       {} of one thread's work, about\n", duration_text(*look.left_s));
     fmt::print("journals        {}\n", look.inventory.journals.size());
@@ -96,11 +98,11 @@ void print(const Look& look, const Config& config) {
         fmt::print("damaged bytes   {} (skipped; the points in them count as missing)\n",
                    look.inventory.damaged_bytes);
     for (const LackingMetric& metric : look.inventory.lacking)
-        fmt::print("lacking         {} in {} records that are older than it\n",
-                   metrics()[metric.metric].name, metric.records);
+        fmt::print("lacking         {} in {}, older than it\n", metrics()[metric.metric].name,
+                   counted(metric.records, "record"));
     if (look.inventory.elsewhere > 0)
-        fmt::print("other points    {} records are kept that this plan does not ask for\n",
-                   look.inventory.elsewhere);
+        fmt::print("other points    {} that this plan does not ask for\n",
+                   counted(look.inventory.elsewhere, "record"));
 }
 
 /// Points that are there, and when.
@@ -150,7 +152,8 @@ Exit status(const OptionValues& values) {
     const bool as_json = values["json"].as<bool>();
     if (values.count("watch")) {
         const double interval_s = values["watch"].as<double>();
-        if (!(interval_s > 0)) throw UsageError("--watch takes seconds, more than 0");
+        if (!(interval_s > 0) || interval_s > 1e9)
+            throw UsageError("--watch takes seconds, more than 0");
         return watch(watcher, interval_s, as_json);
     }
     Look look = watcher.look();

@@ -1,6 +1,7 @@
 #include "harness/supervisor.hpp"
 
 #include "harness/stop.hpp"
+#include "sweeps/counted.hpp"
 
 #include <fmt/format.h>
 
@@ -28,7 +29,7 @@ static_assert(std::atomic<pid_t>::is_always_lock_free, "touched by a signal hand
 
 extern "C" void pass_on(int signal) {
     asked_to_stop = true;
-    ::kill(worker, signal);
+    if (const pid_t process = worker; process > 0) ::kill(process, signal);
 }
 
 void handle_stop_signals(void (*handler)(int)) {
@@ -36,8 +37,31 @@ void handle_stop_signals(void (*handler)(int)) {
         std::signal(signal, handler);
 }
 
-/// False in the child.
-bool start_worker() {
+/// Holds stop signals back while it lives: none comes between the question whether one has come and
+/// the start of the process that it is for.
+class HeldSignals {
+public:
+    HeldSignals() {
+        sigset_t held;
+        ::sigemptyset(&held);
+        for (const int signal : stop_signals)
+            ::sigaddset(&held, signal);
+        ::sigprocmask(SIG_BLOCK, &held, &before_);
+    }
+    ~HeldSignals() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+    HeldSignals(const HeldSignals&) = delete;
+    HeldSignals& operator=(const HeldSignals&) = delete;
+
+private:
+    sigset_t before_{};
+};
+
+enum class Side : std::uint8_t { worker, supervisor, stopped };
+
+/// Starts a process that computes, unless this one has been asked to stop.
+Side start_worker() {
+    const HeldSignals held;
+    if (asked_to_stop || StopOnSignal::requested()) return Side::stopped;
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();
     if (child < 0)
@@ -46,17 +70,21 @@ bool start_worker() {
         handle_stop_signals_here();
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent) ::raise(SIGKILL); // it died before it could be asked for
-        return false;
+        return Side::worker;
     }
     worker = child;
     handle_stop_signals(pass_on);
-    return true;
+    return Side::supervisor;
 }
 
 int wait_for_worker() {
-    int status = 0;
-    while (::waitpid(worker, &status, 0) < 0 && errno == EINTR) {
+    // Its number stays its own until it has been asked how it ended.
+    siginfo_t ended{};
+    while (::waitid(P_PID, static_cast<id_t>(worker), &ended, WEXITED | WNOWAIT) < 0 &&
+           errno == EINTR) {
     }
+    int status = 0;
+    ::waitpid(worker.exchange(0), &status, 0);
     return status;
 }
 
@@ -79,11 +107,19 @@ bool blame(Flights& flights, Suspects& suspects, int signal) {
 } // namespace
 
 std::optional<Exit> supervise(Flights& flights, Suspects& suspects) {
-    while (start_worker()) {
+    while (true) {
+        const Side side = start_worker();
+        if (side == Side::worker) return std::nullopt;
+        if (side == Side::stopped) {
+            std::cerr << "basin: stopped; the same command goes on from here\n";
+            return Exit::stopped;
+        }
         const int status = wait_for_worker();
         if (WIFEXITED(status)) return static_cast<Exit>(WEXITSTATUS(status));
         const int signal = WTERMSIG(status);
-        if (asked_to_stop) { // and asked again, so that it ended at once: so does this process
+        const bool by_stop = std::ranges::find(stop_signals, signal) != stop_signals.end();
+        if (asked_to_stop &&
+            by_stop) { // asked again, so that it ended at once: so does this process
             handle_stop_signals(SIG_DFL);
             ::raise(signal);
         }
@@ -96,10 +132,9 @@ std::optional<Exit> supervise(Flights& flights, Suspects& suspects) {
             return Exit::internal;
         }
         std::cerr << fmt::format("basin: the process that computes was ended by {} with {} "
-                                 "point{} in flight; going on\n",
-                                 signal_text(signal), in_flight, in_flight == 1 ? "" : "s");
+                                 "in flight; going on\n",
+                                 signal_text(signal), counted(in_flight, "point"));
     }
-    return std::nullopt;
 }
 
 std::string signal_text(int signal) {

@@ -1,4 +1,5 @@
 #include "harness/coverage.hpp"
+#include "harness/option_values.hpp"
 #include "harness/point_words.hpp"
 #include "harness/replay.hpp"
 #include "harness/stored_plan.hpp"
@@ -6,6 +7,8 @@
 #include "harness/verb.hpp"
 #include "results/cube_comparison.hpp"
 #include "results/journal_files.hpp"
+#include "sweeps/counted.hpp"
+#include "sweeps/plain_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -196,9 +199,10 @@ void print_differences(const Plan& plan, const Inventory& inventory, std::string
 }
 
 void print_journals(const Journals& journals) {
-    fmt::print("journals  {} read whole, {} records\n", journals.files, journals.records);
+    fmt::print("journals  {} read whole, {}\n", journals.files,
+               counted(journals.records, "record"));
     for (const std::string& why : journals.unreadable)
-        fmt::print("damage    {}\n", why);
+        fmt::print("damage    {}\n", shown_plainly(why));
     for (const Damage& damage : journals.damage)
         fmt::print("damage    {}: bytes {} to {}{}\n", damage.journal.string(), damage.range.offset,
                    damage.range.offset + damage.range.length - 1,
@@ -208,12 +212,12 @@ void print_journals(const Journals& journals) {
 
 void print_results(const Results& results, const Plan& plan, const Inventory& inventory) {
     if (!results.problem.empty()) {
-        fmt::print("results   not compared: {}\n", results.problem);
+        fmt::print("results   not compared: {}\n", shown_plainly(results.problem));
         return;
     }
     const CubeComparison& comparison = results.comparison;
-    fmt::print("results   {} points in results.h5 compared with the journals, {} numbers differ\n",
-               comparison.compared, comparison.differences.size());
+    fmt::print("results   {} in results.h5 compared with the journals; numbers that differ: {}\n",
+               counted(comparison.compared, "point"), comparison.differences.size());
     print_differences(plan, inventory, "in results.h5", comparison.differences);
     if (!comparison.differences.empty())
         fmt::print("          remove results.h5 and give the run command again: it is made from "
@@ -222,13 +226,14 @@ void print_results(const Results& results, const Plan& plan, const Inventory& in
         fmt::print("          results.h5 is of an earlier config of this sweep; the run command "
                    "replaces it\n");
     if (comparison.newer > 0)
-        fmt::print("          {} points in the journals are newer than results.h5; the run "
-                   "command adds them\n",
-                   comparison.newer);
+        fmt::print("          the journals hold {} newer than results.h5; the run command adds "
+                   "what is new\n",
+                   counted(comparison.newer, "point"));
     if (comparison.lost.empty()) return;
-    fmt::print("lost      {} points that results.h5 has and no journal holds any more; they count "
-               "as missing, and\n          the next `basin run` computes them again:\n",
-               comparison.lost.size());
+    fmt::print(
+        "lost      {} that results.h5 has and no journal holds any more; the next `basin run` "
+        "computes\n          what is lost again:\n",
+        counted(comparison.lost.size(), "point"));
     for (std::size_t i = 0; i < std::min(most_lines, comparison.lost.size()); ++i)
         fmt::print("  {}  {}\n", to_string(plan.point_key(comparison.lost[i])),
                    varying_text(plan, comparison.lost[i]));
@@ -245,8 +250,8 @@ void print(const Findings& findings, const Plan& plan, const Inventory& inventor
                    findings.coverage.planned);
     if (!findings.replay) return;
     const Replay& replay = *findings.replay;
-    fmt::print("replay    {} of {} points recomputed with equal bits\n",
-               replay.points - replay.differing, replay.points);
+    fmt::print("replay    {} of {} recomputed with equal bits\n", replay.points - replay.differing,
+               counted(replay.points, "point"));
     print_differences(plan, inventory, "computed again", replay.differences);
     if (replay.differing > 0)
         fmt::print("          that journal comes from other code or a damaged machine: move it out "
@@ -259,7 +264,7 @@ Exit verify(const OptionValues& values) {
     const auto wanted = values["replay"].as<std::int64_t>();
     if (wanted < 0 || wanted > std::numeric_limits<std::uint32_t>::max())
         throw UsageError(fmt::format("--replay {}: must be a number of points, 0 or more", wanted));
-    const int threads = thread_count(values["threads"].as<int>());
+    const int threads = ready_threads(values["threads"].as<int>());
     const Plan plan = plan_of_store(folder);
     const Store store = Store::existing(folder, plan);
 
@@ -273,7 +278,7 @@ Exit verify(const OptionValues& values) {
         if (wanted > 0)
             findings.replay = replay(plan, inventory, load_banks(plan.config()),
                                      static_cast<std::uint32_t>(wanted),
-                                     values["seed"].as<std::uint64_t>(), threads);
+                                     whole_number(values, "seed", 0), threads);
     } else {
         findings.results.problem = "a journal cannot be read";
     }
@@ -291,7 +296,7 @@ Verb verify_verb() {
     options.add_options()("replay", po::value<std::int64_t>()->default_value(0)->value_name("K"),
                           "compute K done points again, drawn at random, and compare them bit for "
                           "bit");
-    options.add_options()("seed", po::value<std::uint64_t>()->default_value(1)->value_name("S"),
+    options.add_options()("seed", po::value<std::string>()->default_value("1")->value_name("S"),
                           "of the draw");
     options.add_options()("threads", po::value<int>()->default_value(0)->value_name("N"),
                           "OpenMP threads; 0: as many as the process may use");

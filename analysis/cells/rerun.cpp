@@ -39,7 +39,7 @@ std::optional<std::string> axis_text(const Parameter& parameter, const std::vect
 /// A name as a folder can have it.
 std::string folder_name(std::string name) {
     std::ranges::replace(name, '/', '_');
-    return name.starts_with('-') ? "./" + name : name;
+    return shell_path(name);
 }
 
 /// What a command says of one or both cells: "name=value".

@@ -14,4 +14,8 @@ std::string shell_quoted(const std::string& word) {
     return quoted + "'";
 }
 
+std::string shell_path(const std::string& path) {
+    return path.starts_with('-') ? "./" + path : path;
+}
+
 } // namespace basin

@@ -1,6 +1,7 @@
 #include "analysis/page/provenance_html.hpp"
 
 #include "analysis/cells/labels.hpp"
+#include "analysis/cells/shell.hpp"
 #include "analysis/page/html.hpp"
 
 #include <fmt/format.h>
@@ -35,17 +36,6 @@ std::string axis_extent(const CubeAxis& axis) {
         return fmt::format("{} from {} to {}", axis.size(), value_text(axis, 0),
                            value_text(axis, axis.size() - 1));
     return fmt::format("{} value{}", axis.size(), axis.size() == 1 ? "" : "s");
-}
-
-/// As a shell reads it: quoted unless it is plain.
-std::string shell_word(const std::string& text) {
-    constexpr std::string_view plain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+";
-    if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
-    std::string quoted = "'";
-    for (const char c : text)
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return quoted + "'";
 }
 
 bool looks_for_capacity(const Cells& cells) {
@@ -102,12 +92,13 @@ std::string fixed_html(const Cells& cells) {
 
 std::string again_html(const Cells& cells, std::string_view kind) {
     if (fact(cells, config_key).empty()) return "";
-    const std::string file = shell_word(sweep_name(cells) + ".toml");
-    std::string commands = fmt::format("basin {} {} --store DIR",
-                                       looks_for_capacity(cells) ? "capacity" : "run", file);
+    const std::string file = sweep_name(cells) + ".toml";
+    std::string commands =
+        fmt::format("basin {} {} --store DIR", looks_for_capacity(cells) ? "capacity" : "run",
+                    shell_quoted(shell_path(file)));
     std::istringstream overrides(fact(cells, "overrides"));
     for (std::string each; std::getline(overrides, each);)
-        if (!each.empty()) commands += fmt::format(" --set {}", shell_word(each));
+        if (!each.empty()) commands += fmt::format(" --set {}", shell_quoted(each));
     commands += fmt::format("\nbasin report {} DIR", kind);
     return fmt::format("<h3>How to make this page again</h3>\n<p>Save the config below as "
                        "<code>{}</code>; DIR is a new folder.</p>\n<pre>{}</pre>\n",

@@ -1,9 +1,12 @@
 // The command line as users and scripts meet it: verbs, messages, exit codes.
 
+#include "harness/verb.hpp"
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <sstream>
 
 #include "support/program.hpp"
 #include "support/temp_folder.hpp"
@@ -109,6 +112,85 @@ TEST(Cli, CompletionScriptsAreValidShell) {
     EXPECT_EQ(tests::RunningProgram({"-n", script}, "/bin/bash").wait().exit, 0);
     EXPECT_TRUE(contains(result.out, "interaction_vertex="));
     EXPECT_EQ(run_program({"completion", "tcsh"}).exit, 2);
+}
+
+/// The words of a line as fish reads it: within single quotes a backslash stands for itself unless
+/// a quote or a backslash follows. Nothing if a quote is not closed.
+std::vector<std::string> fish_words(const std::string& line) {
+    std::vector<std::string> words(1);
+    bool quoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const bool escapes = quoted && line[i] == '\\' && i + 1 < line.size() &&
+                             (line[i + 1] == '\'' || line[i + 1] == '\\');
+        if (escapes)
+            words.back() += line[++i];
+        else if (line[i] == '\'')
+            quoted = !quoted;
+        else if (line[i] == ' ' && !quoted)
+            words.emplace_back();
+        else
+            words.back() += line[i];
+    }
+    return quoted ? std::vector<std::string>{} : words;
+}
+
+TEST(Cli, CompletionOfFishHasTheHelpOfEveryOption) {
+    const auto result = run_program({"completion", "fish"});
+    ASSERT_EQ(result.exit, 0);
+    std::istringstream lines(result.out);
+    std::vector<std::string> descriptions;
+    for (std::string line; std::getline(lines, line);) {
+        const auto words = fish_words(line);
+        ASSERT_GE(words.size(), 7U) << line;
+        EXPECT_EQ(words[0] + " " + words[1] + " " + words[2] + " " + words[3],
+                  "complete -c basin -n");
+        EXPECT_EQ(words.size() % 2, 1U) << line; // options and their values
+        if (words[words.size() - 2] == "-d") descriptions.push_back(words.back());
+    }
+    for (const Verb& verb : verbs()) {
+        EXPECT_TRUE(std::ranges::count(descriptions, verb.help)) << verb.help;
+        for (const auto& option : verb.options.options())
+            EXPECT_TRUE(std::ranges::count(descriptions, option->description()))
+                << option->description();
+    }
+}
+
+TEST(Cli, FishReadsItsCompletion) {
+    const std::string fish = "/usr/bin/fish";
+    if (!std::filesystem::exists(fish)) GTEST_SKIP() << "fish is not installed";
+    const tests::TempFolder folder;
+    const std::string script = folder.write("basin.fish", run_program({"completion", "fish"}).out);
+    const auto result = tests::RunningProgram({"--no-config", "--no-execute", script}, fish).wait();
+    EXPECT_EQ(result.exit, 0) << result.err;
+}
+
+TEST(Cli, MessagesShowControlCharactersAndDoNotSendThem) {
+    const tests::TempFolder folder;
+    const std::string config = folder.write("a.toml", "[sweep]\nname = \"a\\u001b[31mb\"\n");
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"plan", config},
+                                                      {"plan", "smoke", "--set", "name=a\x1b[31mb"},
+                                                      {"plan", "a\x1b[31mb"},
+                                                      {"list", "a\x1b[31mb"}}) {
+        const auto result = run_program(arguments);
+        EXPECT_EQ(result.exit, 2);
+        EXPECT_TRUE(contains(result.err, "a\\x1b[31mb")) << result.err;
+        EXPECT_FALSE(contains(result.err, "\x1b"));
+    }
+}
+
+TEST(Cli, OneIsNotAPlural) {
+    const tests::TempFolder folder;
+    const std::string config =
+        folder.write("one.toml", "[patterns]\ndimension = 20\npattern_count = 2\n");
+    const auto plan = run_program({"plan", config, "--threads", "1"});
+    EXPECT_TRUE(contains(plan.out, "1 replicate)")) << plan.out;
+    EXPECT_TRUE(contains(plan.out, "on 1 thread,")) << plan.out;
+    const std::string store = (folder / "store").string();
+    const auto run = run_program({"run", config, "--store", store, "--threads", "1"});
+    EXPECT_TRUE(contains(run.out, "1 point computed in")) << run.out;
+    EXPECT_TRUE(contains(run.out, "on 1 thread,")) << run.out;
+    const auto merge = run_program({"merge", (folder / "all").string(), store});
+    EXPECT_TRUE(contains(merge.out, "1 journal copied")) << merge.out;
 }
 
 TEST(Cli, EveryPlaceKnowsEveryKindOfReport) {

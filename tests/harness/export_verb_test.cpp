@@ -2,12 +2,14 @@
 
 #include "models/metrics.hpp"
 #include "results/hypercube.hpp"
+#include "results/json_number.hpp"
 #include "results/npy_export.hpp"
 #include "results/table_export.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <limits>
 #include <sstream>
 
 #include "support/small_stores.hpp"
@@ -174,6 +176,26 @@ TEST(CsvField, IsQuotedWhereItMustBe) {
     EXPECT_EQ(csv_field("a,b"), "\"a,b\"");
     EXPECT_EQ(csv_field("say \"so\""), "\"say \"\"so\"\"\"");
     EXPECT_EQ(csv_field("two\nlines"), "\"two\nlines\"");
+}
+
+TEST(CsvField, IsNoFormula) {
+    for (const std::string text :
+         {"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "-", "="})
+        EXPECT_EQ(csv_field(text), "'" + text);
+    EXPECT_EQ(csv_field("=A1,B2"), "\"'=A1,B2\"");
+    EXPECT_EQ(csv_field("\r=1"), "\"'\r=1\"");
+    for (const std::string number :
+         {"-0.5", "+3", "-1e-300", "-inf", "1e+999", "-9223372036854775808"})
+        EXPECT_EQ(csv_field(number), number);
+    EXPECT_EQ(csv_field("a=b"), "a=b");
+}
+
+TEST(JsonNumber, HasNoInfinityAndNoNaN) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    EXPECT_EQ(json_number(0.1).dump(), "0.1");
+    EXPECT_EQ(json_number(infinity).dump(), "\"Infinity\"");
+    EXPECT_EQ(json_number(-infinity).dump(), "\"-Infinity\"");
+    EXPECT_TRUE(json_number(std::nan("")).is_null());
 }
 
 TEST(NpyHeader, IsAMultipleOf64AndEndsItsLine) {

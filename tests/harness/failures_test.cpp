@@ -6,7 +6,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 #include "support/program.hpp"
 #include "support/temp_folder.hpp"
@@ -172,9 +175,116 @@ TEST_F(Failures, FailFastLeavesTheRestForLater) {
     EXPECT_EQ(status()["missing"], 0);
 }
 
+TEST_F(Failures, NoPointIsBegunAfterSoManyFailures) {
+    // Each scene has one point, which fails: on one thread the count is exact.
+    const std::string alone = folder_.write("alone.toml", "[sweep]\nreplicates = 9\n"
+                                                          "[patterns]\ndimension = 40\n"
+                                                          "pattern_count = 4\n"
+                                                          "[recall]\nmax_sweeps = 13\n");
+    for (const std::string most : {"1", "3", "9"}) {
+        const std::string store = (folder_ / ("most" + most)).string();
+        ::setenv("BASIN_TEST_TROUBLE", "throw", 1);
+        const auto result = tests::RunningProgram({"run", alone, "--store", store, "--json",
+                                                   "--threads", "1", "--max-failures", most},
+                                                  BASIN_TROUBLED_PROGRAM)
+                                .wait();
+        EXPECT_EQ(result.exit, 3) << result.err;
+        const json line = json::parse(result.out);
+        EXPECT_EQ(line["failed"], std::stoi(most));
+        EXPECT_EQ(line["missing"], 9 - std::stoi(most));
+    }
+}
+
+/// A pipe without room for another byte.
+class FullPipe {
+public:
+    FullPipe() {
+        if (::pipe(ends_.data()) != 0) ::abort();
+        const std::string block(4096, '.');
+        ::fcntl(ends_[1], F_SETFL, O_NONBLOCK);
+        while (::write(ends_[1], block.data(), block.size()) > 0) {
+        }
+        while (::write(ends_[1], ".", 1) > 0) {
+        }
+        ::fcntl(ends_[1], F_SETFL, 0);
+    }
+    ~FullPipe() { ::close(ends_[0]); }
+    FullPipe(const FullPipe&) = delete;
+    FullPipe& operator=(const FullPipe&) = delete;
+
+    int entry() const { return ends_[1]; }
+    void read_to_the_end() {
+        ::close(ends_[1]);
+        std::array<char, 4096> block{};
+        while (::read(ends_[0], block.data(), block.size()) > 0) {
+        }
+    }
+
+private:
+    std::array<int, 2> ends_{};
+};
+
+/// Processes that the process has started and not asked for their end yet.
+int children_of(pid_t process) {
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+        const std::string stat = read_file(entry.path() / "stat");
+        const std::size_t name_end = stat.rfind(')'); // then: state, parent
+        if (name_end != std::string::npos && name_end + 4 < stat.size())
+            count += std::atoi(stat.c_str() + name_end + 4) == process ? 1 : 0;
+    }
+    return count;
+}
+
+/// Waits until the process has so many children, half a minute at most.
+void wait_for_children(pid_t process, int count) {
+    for (int i = 0; i < 30'000 && children_of(process) != count; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    ASSERT_EQ(children_of(process), count);
+}
+
+TEST_F(Failures, AStopBetweenTwoWorkersIsHeeded) {
+    // The supervisor cannot tell of the first worker's death until the pipe has room.
+    FullPipe messages;
+    ::setenv("BASIN_TEST_TROUBLE", "kill", 1);
+    const tests::RunningProgram program(
+        {"run", config_, "--store", store_, "--json", "--threads", "1"}, BASIN_TROUBLED_PROGRAM,
+        [&] { ::dup2(messages.entry(), STDERR_FILENO); });
+    wait_for_children(program.process(), 1);
+    wait_for_children(program.process(), 0);
+
+    program.signal(SIGTERM);
+    messages.read_to_the_end();
+
+    EXPECT_EQ(program.wait().exit, 4);
+    const json counts = status();
+    EXPECT_EQ(counts["crashed"], 0);
+    EXPECT_GT(counts["missing"], 0);
+}
+
+TEST_F(Failures, AReaderOfTheMessagesWhoGoesAwayCostsNoPoint) {
+    ::setenv("BASIN_TEST_TROUBLE", "kill", 1);
+    const auto result = tests::RunningProgram({"run", config_, "--store", store_, "--quiet"},
+                                              BASIN_TROUBLED_PROGRAM,
+                                              [] {
+                                                  std::array<int, 2> ends{};
+                                                  if (::pipe(ends.data()) != 0) ::_exit(126);
+                                                  ::close(ends[0]);
+                                                  ::dup2(ends[1], STDERR_FILENO);
+                                              })
+                            .wait();
+    EXPECT_EQ(result.exit, 3);
+    EXPECT_EQ(status()["crashed"], troubled);
+    EXPECT_EQ(status()["done"], planned - troubled);
+}
+
 TEST_F(Failures, OptionsWithoutSenseAreRefused) {
-    for (const auto& [option, value] :
-         {std::pair{"--timeout", "0"}, {"--max-failures", "0"}, {"--retry", "everything"}})
+    for (const auto& [option, value] : {std::pair{"--timeout", "0"},
+                                        {"--max-failures", "0"},
+                                        {"--max-failures", "-1"},
+                                        {"--max-failures", "18446744073709551616"},
+                                        {"--max-failures", "2.5"},
+                                        {"--retry", "everything"}})
         EXPECT_EQ(run_with("", {option, value}).exit, 2) << option;
 }
 

@@ -114,24 +114,32 @@ TEST_F(Run, AnotherSeedOrNameIsRefused) {
     }
 }
 
-TEST_F(Run, AnInterruptKeepsWhatIsDoneAndTheRunGoesOn) {
-    const std::vector<std::string> large{
-        "--set", "dimension=200", "--set", "pattern_count=[100, 200]", "--set", "replicates=20"};
-    std::vector<std::string> arguments{"run", config_, "--store", path("stopped")};
-    arguments.insert(arguments.end(), large.begin(), large.end());
-    const tests::RunningProgram program(arguments);
-    // Any moment will do; the journal shows that points are being made.
-    const auto journals = folder_ / "stopped" / "journals";
-    for (int i = 0; i < 2000; ++i) {
-        std::error_code none;
-        std::uintmax_t size = 0;
-        for (const auto& file : std::filesystem::directory_iterator(journals, none))
-            size += file.file_size();
-        if (size > 20000) break;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+/// A run that has begun to write its journal.
+class StopTest : public Run, public testing::WithParamInterface<int> {
+protected:
+    void wait_for_points(const std::string& store) const {
+        const auto journals = folder_ / store / "journals";
+        for (int i = 0; i < 2000; ++i) {
+            std::error_code none;
+            std::uintmax_t size = 0;
+            for (const auto& file : std::filesystem::directory_iterator(journals, none))
+                size += file.file_size();
+            if (size > 20000) return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        FAIL() << "no points within 10 s";
     }
+    const std::vector<std::string> large_{
+        "--set", "dimension=200", "--set", "pattern_count=[100, 200]", "--set", "replicates=20"};
+};
 
-    program.signal(SIGINT);
+TEST_P(StopTest, KeepsWhatIsDoneAndTheRunGoesOn) {
+    std::vector<std::string> arguments{"run", config_, "--store", path("stopped")};
+    arguments.insert(arguments.end(), large_.begin(), large_.end());
+    const tests::RunningProgram program(arguments);
+    wait_for_points("stopped");
+
+    program.signal(GetParam());
     const auto result = program.wait();
 
     EXPECT_EQ(result.exit, 4) << result.out << result.err;
@@ -140,10 +148,15 @@ TEST_F(Run, AnInterruptKeepsWhatIsDoneAndTheRunGoesOn) {
     EXPECT_GT(status["done"], 0);
     EXPECT_GT(status["missing"], 0);
 
-    run("stopped", large);
-    run("undisturbed", large);
+    run("stopped", large_);
+    run("undisturbed", large_);
     EXPECT_TRUE(bytes("stopped") == bytes("undisturbed"));
 }
+
+INSTANTIATE_TEST_SUITE_P(Signals, StopTest, testing::Values(SIGINT, SIGTERM),
+                         [](const auto& signal) {
+                             return signal.param == SIGINT ? "Interrupt" : "Terminate";
+                         });
 
 } // namespace
 } // namespace basin

@@ -45,6 +45,14 @@ TEST(AgainHtml, QuotesWhatAShellWouldRead) {
         << html;
 }
 
+TEST(AgainHtml, ASweepNamedLikeAnOptionIsNotTakenForOne) {
+    const std::string html =
+        again_html(cells_of({{"sweep_name", "--help"}, {"config_given", "[sweep]"}}), "sweep");
+
+    EXPECT_NE(html.find("basin run ./--help.toml --store DIR\n"), std::string::npos) << html;
+    EXPECT_NE(html.find("<code>--help.toml</code>"), std::string::npos) << html;
+}
+
 TEST(AgainHtml, SaysNothingWithoutAConfig) {
     EXPECT_EQ(again_html({}, "sweep"), "");
 }

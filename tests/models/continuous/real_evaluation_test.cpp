@@ -2,6 +2,7 @@
 
 #include "models/continuous/real_evaluation.hpp"
 #include "models/continuous/real_metrics.hpp"
+#include "models/continuous/relative_rank.hpp"
 
 #include <gtest/gtest.h>
 
@@ -177,6 +178,33 @@ TEST(RealEvaluation, TheRadiusOfOneState) {
     Setting coarse = softmax_setting(1.0);
     coarse.tolerance = 1e-3;
     EXPECT_DOUBLE_EQ(same_state_radius(scene, coarse), 10.0);
+}
+
+TEST(RealEvaluation, FinalStatesWithinTheRadiusAreOne) {
+    const RealScene scene = stored_scene_of({{100, 0}, {0, 1}});
+    Setting own = softmax_setting(1.0);
+    for (const double tolerance : {0.0, 1e-3}) { // the radius is 1e-4, or 10
+        own.tolerance = tolerance;
+        const double radius = tolerance > 0 ? 10.0 : 1e-4;
+        const auto clusters = [&](double apart) {
+            const std::vector paths{ended({0, 50}), ended({0, 50 + apart})};
+            return ends_of(scene, own, paths).clusters.sizes.size();
+        };
+        EXPECT_EQ(clusters(0.99 * radius), 1U);
+        EXPECT_EQ(clusters(1.01 * radius), 2U);
+    }
+}
+
+TEST(RealEvaluation, TheRadiiOfEndsAndRanksAreNoSmallerThanRounding) {
+    const RealScene scene = stored_scene_of({{100, 0}, {0, 1}});
+    Setting own = softmax_setting(1.0, "dot", "bfloat16"); // 8 bits of significand
+    own.tolerance = 1e-9;
+    EXPECT_DOUBLE_EQ(same_state_radius(scene, own), 1e-4);
+    EXPECT_DOUBLE_EQ(same_end_radius(scene, own), 100 * 4.0 / 256);
+    EXPECT_DOUBLE_EQ(rank_radius(scene, own), 100 * 2.0 / 256);
+    own = softmax_setting(1.0);
+    EXPECT_DOUBLE_EQ(same_end_radius(scene, own), 1e-4);
+    EXPECT_DOUBLE_EQ(rank_radius(scene, own), 1e-4);
 }
 
 TEST(RealEvaluation, ErrorsByHand) {
