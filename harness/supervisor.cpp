@@ -56,7 +56,7 @@ private:
     sigset_t before_{};
 };
 
-enum class Side : std::uint8_t { worker, supervisor, stopped };
+enum class Side : std::uint8_t { working, supervising, stopped };
 
 /// Starts a process that computes, unless this one has been asked to stop.
 Side start_worker() {
@@ -70,11 +70,11 @@ Side start_worker() {
         handle_stop_signals_here();
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent) ::raise(SIGKILL); // it died before it could be asked for
-        return Side::worker;
+        return Side::working;
     }
     worker = child;
     handle_stop_signals(pass_on);
-    return Side::supervisor;
+    return Side::supervising;
 }
 
 int wait_for_worker() {
@@ -109,7 +109,7 @@ bool blame(Flights& flights, Suspects& suspects, int signal) {
 std::optional<Exit> supervise(Flights& flights, Suspects& suspects) {
     while (true) {
         const Side side = start_worker();
-        if (side == Side::worker) return std::nullopt;
+        if (side == Side::working) return std::nullopt;
         if (side == Side::stopped) {
             std::cerr << "basin: stopped; the same command goes on from here\n";
             return Exit::stopped;

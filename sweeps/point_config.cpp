@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 
 namespace basin {
@@ -35,7 +36,7 @@ std::string toml_text(const Value& value) {
 /// TOML's integers have a sign: a seed that needs all 64 bits is a text.
 std::string seed_text(std::uint64_t seed) {
     const auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    return fmt::format(seed > most ? "\"{}\"" : "{}", seed);
+    return seed > most ? fmt::format("\"{}\"", seed) : std::to_string(seed);
 }
 
 } // namespace
