@@ -2,6 +2,7 @@
 
 #include "harness/memory.hpp"
 #include "harness/option_values.hpp"
+#include "models/pattern_room.hpp"
 
 #include <fmt/format.h>
 
@@ -39,6 +40,7 @@ RunRequest request_of(const OptionValues& values) {
     request.folder = values["store"].as<std::string>();
     const std::string memory = values["memory"].as<std::string>();
     request.most_memory = memory == "available" ? available_memory() : memory_size(memory);
+    pattern_room = request.most_memory;
     request.shows_progress = !values["quiet"].as<bool>() && !values["json"].as<bool>();
     if (values.count("retry")) request.retry = parse_retry(values["retry"].as<std::string>());
     if (values.count("timeout")) {

@@ -6,6 +6,7 @@
 #include "models/format_hint.hpp"
 #include "models/npy_header.hpp"
 #include "models/npz_file.hpp"
+#include "models/pattern_room.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -76,6 +77,7 @@ FlatShape flat_shape(const ByteFile& file, const ArrayLayout& layout) {
 /// Reads the array that `layout` announces, up to the end of the file.
 PatternBank read_array(ByteFile& file, const ArrayLayout& layout) {
     const auto [count, dimension] = flat_shape(file, layout);
+    require_pattern_room(count * dimension, layout.element->bytes, file.path());
     const auto bytes =
         file.take(count * dimension * layout.element->bytes, layout.describe() + " values");
     file.expect_end();

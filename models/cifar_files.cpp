@@ -3,6 +3,7 @@
 #include "models/byte_file.hpp"
 #include "models/errors.hpp"
 #include "models/folder_files.hpp"
+#include "models/pattern_room.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@
 #include <filesystem>
 #include <span>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace basin {
@@ -87,6 +89,11 @@ std::vector<std::string> batches_of(const Layout& layout, const std::string& pat
 
 PatternBank read(const Layout& layout, const std::string& path) {
     const std::vector<std::string> batches = batches_of(layout, path);
+    std::uint64_t stored = 0;
+    std::error_code ignored; // what is not there is told when it is opened
+    for (const std::string& batch : batches)
+        if (const auto size = std::filesystem::file_size(batch, ignored); !ignored) stored += size;
+    require_pattern_room(stored, 1, path);
     std::vector<std::uint8_t> images;
     for (const std::string& batch : batches)
         read_batch(layout, batch, images);

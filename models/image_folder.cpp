@@ -2,6 +2,7 @@
 
 #include "models/errors.hpp"
 #include "models/folder_files.hpp"
+#include "models/pattern_room.hpp"
 #include "models/png_file.hpp"
 
 #include <fmt/format.h>
@@ -57,7 +58,10 @@ PatternBank read_image_folder(const std::string& folder) {
     std::vector<std::uint8_t> values;
     for (const std::string& path : paths) {
         const PngImage image = read_png(path);
-        if (values.empty()) shape = image.shape;
+        if (values.empty()) {
+            shape = image.shape;
+            require_pattern_room(std::uint64_t{paths.size()} * image.values.size(), 1, folder);
+        }
         if (image.shape != shape)
             throw InputError(
                 fmt::format("{}: images of a folder must be alike, but {} and {} (rows "

@@ -2,6 +2,7 @@
 
 #include "models/errors.hpp"
 #include "models/format_hint.hpp"
+#include "models/pattern_room.hpp"
 #include "results/dataset_meaning.hpp"
 #include "results/dataset_storage.hpp"
 #include "results/hdf5_handle.hpp"
@@ -222,6 +223,7 @@ Dataset read_dataset(hid_t file, const std::string& path, const std::string& nam
         const DatasetMeaning meaning = meaning_of(file, dataset, name);
         const std::vector<std::uint64_t> shape = pattern_shape(dataset, meaning.reversed);
         require_own_values(dataset, std::filesystem::file_size(path));
+        require_pattern_room(size_of(dataset), 0, "the dataset");
         return {meaning, shape, read_values(dataset, meaning, shape)};
     } catch (const InputError& error) {
         throw InputError(fmt::format("{}: dataset '{}' {}", path, name, error.what()));

@@ -112,6 +112,23 @@ TEST_F(Run, ALimitOfTheAddressSpaceIsKnownBeforeAndMetWithoutAFailure) {
     EXPECT_EQ(json::parse(status.out)["missing"], 1);
 }
 
+/// A file of 4 TB that takes no room on the disk: nobody can have read it.
+TEST_F(Run, PatternsThatDoNotFitAreRefusedByTheirHeader) {
+    std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000, 1000), }";
+    header.resize(117, ' ');
+    const std::string file = folder_.write(
+        "huge.npy", std::string("\x93NUMPY\x01\0", 8) + std::string("\x76\0", 2) + header + "\n");
+    std::error_code no_such_files; // on some file systems
+    std::filesystem::resize_file(file, 128 + 4'000'000'000'000, no_such_files);
+    const std::string config =
+        folder_.write("huge.toml", "[patterns]\nsource = \"npy\"\npath = \"" + file + "\"\n");
+    const auto refused = run_program({"run", config, "--store", path("store"), "--memory", "100M"});
+    EXPECT_EQ(refused.exit, 2) << refused.err;
+    EXPECT_NE(refused.err.find("huge.npy: its 1000000000000 values need about"), std::string::npos)
+        << refused.err;
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "store"));
+}
+
 TEST_F(Run, MoreMemoryThanAllowedIsRefusedBeforeAnythingIsThere) {
     const auto refused = run_program({"run", config_, "--store", path("store"), "--memory", "10M"});
     EXPECT_EQ(refused.exit, 2);

@@ -3,6 +3,7 @@
 
 #include "models/bank_files.hpp"
 #include "models/errors.hpp"
+#include "models/pattern_room.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -384,6 +385,18 @@ TEST_F(BankFiles, NpyRefusesShapesAndLengthsThatDoNotFit) {
     EXPECT_THAT(npy_refusal(npy_header("<f4", "(2,)") + "1234567"),
                 HasSubstr("2 float32 values take 8 bytes, but only 7 are there"));
     EXPECT_THAT(npy_refusal(npy_header("<f4", "(2,)") + "123456789"), HasSubstr("trailing bytes"));
+}
+
+TEST_F(BankFiles, RoomIsAskedForWhatTheHeaderAnnouncesBeforeTheValuesAreRead) {
+    const std::size_t before = pattern_room;
+    pattern_room = 1000 * (8 + 4);
+    // There are no values: to be told of room is to be told before they are read.
+    EXPECT_THAT(npy_refusal(npy_header("<f8", "(1001, 1)")),
+                AllOf(StartsWith(path_of("bank")), HasSubstr("1001 values need about"),
+                      HasSubstr("--memory")));
+    EXPECT_THAT(npy_refusal(npy_header("<f8", "(1000, 1)")), HasSubstr("take 8000 bytes"));
+    EXPECT_THAT(idx_refusal(idx_header(0x08, {10000})), HasSubstr("10000 values need about"));
+    pattern_room = before;
 }
 
 TEST_F(BankFiles, ValuesThatAreNotFiniteFloatsAreRefused) {
