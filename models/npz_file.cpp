@@ -1,6 +1,7 @@
 #include "models/npz_file.hpp"
 
 #include "models/errors.hpp"
+#include "models/pattern_room.hpp"
 #include "models/zip_archive.hpp"
 
 #include <fmt/format.h>
@@ -44,8 +45,12 @@ ByteFile open_npz(const NpzPlace& place) {
     const auto found = place.array.empty() ? names.begin() : std::ranges::find(names, place.array);
     if (found == names.end())
         fail(fmt::format("holds no array {}; it has {}", place.array, fmt::join(names, ", ")));
-    return {fmt::format("{}:{}", place.file, *found),
-            unzipped(place.file, arrays[static_cast<std::size_t>(found - names.begin())])};
+    const ZipMember& member = arrays[static_cast<std::size_t>(found - names.begin())];
+    const std::string name = fmt::format("{}:{}", place.file, *found);
+    // Before it is unpacked; of narrower numbers than these the array's own header tells.
+    constexpr std::size_t widest = 8;
+    require_pattern_room(member.size / widest, widest, name);
+    return {name, unzipped(place.file, member)};
 }
 
 } // namespace basin

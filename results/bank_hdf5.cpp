@@ -15,7 +15,8 @@
 #include <filesystem>
 #include <functional>
 #include <limits>
-#include <numeric>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace basin {
@@ -215,6 +216,7 @@ struct Dataset {
     DatasetMeaning meaning;
     std::vector<std::uint64_t> shape;
     xt::xtensor<float, 2> values;
+    std::optional<DeclaredRange> declared;
 };
 
 Dataset read_dataset(hid_t file, const std::string& path, const std::string& name) {
@@ -224,7 +226,9 @@ Dataset read_dataset(hid_t file, const std::string& path, const std::string& nam
         const std::vector<std::uint64_t> shape = pattern_shape(dataset, meaning.reversed);
         require_own_values(dataset, std::filesystem::file_size(path));
         require_pattern_room(size_of(dataset), 0, "the dataset");
-        return {meaning, shape, read_values(dataset, meaning, shape)};
+        xt::xtensor<float, 2> values = read_values(dataset, meaning, shape);
+        const std::optional<DeclaredRange> declared = meaning.declared(extent_of(values));
+        return {meaning, shape, std::move(values), declared};
     } catch (const InputError& error) {
         throw InputError(fmt::format("{}: dataset '{}' {}", path, name, error.what()));
     }
@@ -235,7 +239,6 @@ Dataset read_dataset(hid_t file, const std::string& path, const std::string& nam
 PatternBank read_hdf5_bank(const std::string& path, const std::string& dataset) {
     try {
         Dataset read = read_dataset(open_hdf5(path), path, dataset);
-        const ValueRange extent = extent_of(read.values);
         PatternBank bank =
             make_bank(std::move(read.values),
                       fmt::format("{}: HDF5 dataset {}, {} {}{}{}",
@@ -243,7 +246,7 @@ PatternBank read_hdf5_bank(const std::string& path, const std::string& dataset) 
                                   fmt::join(read.shape, " x "), read.meaning.element,
                                   read.meaning.packed ? ", unpacked" : "",
                                   read.meaning.reversed ? ", axes as MATLAB has them" : ""),
-                      image_shape(read.shape), read.meaning.declared(extent));
+                      image_shape(read.shape), read.declared);
         bank.is_list = read.shape.size() == 1;
         return bank;
     } catch (const Hdf5Error& error) {

@@ -203,6 +203,11 @@ std::optional<DeclaredRange> DatasetMeaning::declared(const ValueRange& extent) 
     }
     range = {least.value_or(range.low), most.value_or(range.high)};
     if (!(range.low < range.high)) range.high = range.low + 1.0;
+    if (!std::isfinite(range.width()))
+        throw InputError(
+            fmt::format("declares values from {} to {}, too wide a range for errors in "
+                        "float64; mend its attributes",
+                        range.low, range.high));
     return DeclaredRange{range, least || most ? RangeBasis::attributes : RangeBasis::element_type};
 }
 

@@ -33,7 +33,7 @@ struct DatasetMeaning {
     double value(double stored) const { return packed ? stored * scale + offset : stored; }
 
     /// What the dataset says of its values' range; an end that it leaves open is that of the type,
-    /// or of the values themselves.
+    /// or of the values themselves. Throws InputError as meaning_of() for one too wide.
     std::optional<DeclaredRange> declared(const ValueRange& extent) const;
 };
 

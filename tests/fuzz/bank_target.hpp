@@ -13,17 +13,21 @@
 
 namespace basin::tests {
 
+inline void require_sound(const PatternBank& bank) {
+    require(bank.values.shape(0) > 0 && bank.values.shape(1) > 0);
+    require(bank.digest == bank_digest(bank.values, bank.range));
+    for (const float value : bank.values)
+        require(std::isfinite(value) && value >= bank.extent.low && value <= bank.extent.high);
+    require(bank.range.width() > 0);
+}
+
 /// The bank that `read` makes of the bytes; nothing if it refuses them.
 inline std::optional<PatternBank> bank_of(PatternBank (*read)(const std::string&),
                                           std::span<const std::uint8_t> bytes) {
     const MemoryFile file(bytes);
     try {
         PatternBank bank = read(file.path());
-        require(bank.values.shape(0) > 0 && bank.values.shape(1) > 0);
-        require(bank.digest == bank_digest(bank.values, bank.range));
-        for (const float value : bank.values)
-            require(std::isfinite(value) && value >= bank.extent.low && value <= bank.extent.high);
-        require(bank.range.width() > 0);
+        require_sound(bank);
         return bank;
     } catch (const InputError&) {
         return {};

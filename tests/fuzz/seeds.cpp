@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "support/cifar10_bytes.hpp"
+#include "support/npy_bytes.hpp"
 #include "support/png_bytes.hpp"
+#include "support/zip_bytes.hpp"
 
 namespace {
 
@@ -67,6 +69,22 @@ void write_npy(const std::filesystem::path& folder) {
           npy("{'descr': '>i2', 'fortran_order': True, 'shape': (1, 2, 1)}", "\x01\x02\x03\x04"));
     write(folder / "halves",
           npy("{'descr': '<f2', 'fortran_order': False, 'shape': (2,)}", "\x01\x02\x03\x04"));
+}
+
+void write_npz(const std::filesystem::path& folder) {
+    const std::string array = tests::npy_bytes({{1, 2}, {3, 4}});
+    write(folder / "deflated", tests::zip_bytes({{"x.npy", array, true}, {"y.npy", array}}));
+    write(folder / "large", tests::zip_bytes({{"x.npy", array, false, true}}, "comment", true));
+    write(folder / "array", "\x01" + array);
+}
+
+/// Bytes that hdf5_fuzz.cpp makes a dataset of: 2 x 3 reals, and 2 x 2 x 2 bytes in chunks.
+void write_hdf5(const std::filesystem::path& folder) {
+    using namespace std::string_view_literals;
+    const std::string no_attributes(11, '\1');
+    write(folder / "reals", std::string("\0\2\2\3\0\0"sv) + no_attributes + "123456");
+    write(folder / "bytes", std::string("\2\3\2\2\2\3\0"sv) + no_attributes + "1234567812345678");
+    write(folder / "packed", std::string("\3\2\2\2\2\0\0\x09\x09\x08\x10\x08"sv) + "123123123");
 }
 
 void write_cifar10(const std::filesystem::path& folder) {
@@ -137,6 +155,8 @@ int main(int count, char** arguments) {
     write_journals(made(folder / "journal"));
     write_idx(made(folder / "idx"));
     write_npy(made(folder / "npy"));
+    write_npz(made(folder / "npz"));
+    write_hdf5(made(folder / "hdf5"));
     write_cifar10(made(folder / "cifar10"));
     write_png(made(folder / "png"));
     write_toml(made(folder / "toml"));

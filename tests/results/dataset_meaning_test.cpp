@@ -156,6 +156,10 @@ TEST_F(DatasetOf, AValidRangeIsTheBanksAndWhatLiesOutsideIsRefused) {
         put_attribute<float>(x, "valid_range", {4, 0});
     });
     EXPECT_THAT(refusal(), HasSubstr("declares valid values from 4 to 0, which is no range"));
+    write<double>({0, 1, 2, 3, 4, 5}, [](hid_t x) {
+        put_attribute<double>(x, "valid_range", {-1e308, 1e308});
+    });
+    EXPECT_THAT(refusal(), HasSubstr("too wide a range"));
 }
 
 TEST_F(DatasetOf, AnEndThatIsLeftOpenIsOfTheTypeOrOfTheValues) {
