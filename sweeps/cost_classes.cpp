@@ -1,25 +1,25 @@
 #include "sweeps/cost_classes.hpp"
 
+#include "models/cancellation.hpp"
 #include "sweeps/binding.hpp"
-
-#include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace basin {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> deciding{
-    "formulation", "interaction", "interaction_vertex", "similarity", "update", "fixed_steps"};
+/// Choices and integers of the model decide; what a setting costs does not hang on its real numbers.
+bool decides(const Dimension& dimension) {
+    const Parameter& parameter = parameters()[dimension.parameter];
+    return parameter.role >= Role::model &&
+           (parameter.kind == Kind::choice || parameter.kind == Kind::integer);
+}
 
-/// Vertices from this one on cost alike: an axis may have thousands of them.
-constexpr double high_vertex = 8;
+/// Integers from this one on cost alike: an axis may have thousands of them.
+constexpr double high = 8;
 
 bool cost_alike(const Value& a, const Value& b) {
     if (a == b) return true;
-    return std::holds_alternative<std::int64_t>(a) && number_of(a) >= high_vertex &&
-           number_of(b) >= high_vertex;
+    return std::holds_alternative<std::int64_t>(a) && number_of(a) >= high && number_of(b) >= high;
 }
 
 } // namespace
@@ -29,8 +29,7 @@ CostClasses::CostClasses(const Plan& plan) {
     const auto dimensions = plan.dimensions();
     for (auto dimension = dimensions.rbegin(); dimension != dimensions.rend(); ++dimension) {
         const std::vector<Value>& values = dimension->values;
-        if (std::ranges::find(deciding, parameters()[dimension->parameter].name) !=
-            deciding.end()) {
+        if (decides(*dimension)) {
             Digit digit{stride, {}, {}};
             for (std::uint64_t index = 0; index < values.size(); ++index) {
                 // Values ascend, so those of one kind stand side by side.
@@ -47,6 +46,7 @@ CostClasses::CostClasses(const Plan& plan) {
     for (const Digit& digit : digits_)
         combinations *= digit.first.size();
     for (std::size_t combination = 0; combination < combinations; ++combination) {
+        heed_stop();
         std::uint64_t cell = 0;
         std::size_t rest = combination;
         for (auto digit = digits_.rbegin(); digit != digits_.rend(); ++digit) {
