@@ -21,7 +21,7 @@ protected:
         return RunningProgram(arguments, BASIN_PROGRAM, prepare).wait();
     }
 
-    ProgramResult run_with(Assignment variable) const {
+    ProgramResult run_with(const Assignment& variable) const {
         return run_under([=] { ::setenv(variable.first, variable.second, 1); });
     }
 
@@ -29,18 +29,18 @@ protected:
 };
 
 TEST_F(Environment, VariablesWithoutSenseAreRefusedBeforeAnythingIsRecorded) {
-    for (const Assignment variable : {Assignment{"BASIN_SIMD", "AVX2"},
-                                      {"BASIN_SIMD", "avx2 "},
-                                      {"BASIN_SIMD", "none"},
-                                      {"OMP_NUM_THREADS", "many"},
-                                      {"OMP_NUM_THREADS", "0"},
-                                      {"OMP_NUM_THREADS", "-3"},
-                                      {"OMP_NUM_THREADS", "2,"},
-                                      {"OMP_NUM_THREADS", "2x"},
-                                      {"OMP_STACKSIZE", "16k"},
-                                      {"OMP_STACKSIZE", "1023"},
-                                      {"OMP_STACKSIZE", "8 MB"},
-                                      {"GOMP_STACKSIZE", "large"}}) {
+    for (const Assignment& variable : {Assignment{"BASIN_SIMD", "AVX2"},
+                                       {"BASIN_SIMD", "avx2 "},
+                                       {"BASIN_SIMD", "none"},
+                                       {"OMP_NUM_THREADS", "many"},
+                                       {"OMP_NUM_THREADS", "0"},
+                                       {"OMP_NUM_THREADS", "-3"},
+                                       {"OMP_NUM_THREADS", "2,"},
+                                       {"OMP_NUM_THREADS", "2x"},
+                                       {"OMP_STACKSIZE", "16k"},
+                                       {"OMP_STACKSIZE", "1023"},
+                                       {"OMP_STACKSIZE", "8 MB"},
+                                       {"GOMP_STACKSIZE", "large"}}) {
         const auto result = run_with(variable);
         EXPECT_EQ(result.exit, 2) << variable.first << "=" << variable.second;
         EXPECT_NE(result.err.find(std::string(variable.first) + "="), std::string::npos)
@@ -50,19 +50,19 @@ TEST_F(Environment, VariablesWithoutSenseAreRefusedBeforeAnythingIsRecorded) {
 }
 
 TEST_F(Environment, VariablesWithSenseAreTaken) {
-    for (const Assignment variable : {Assignment{"BASIN_SIMD", "baseline"},
-                                      {"BASIN_SIMD", ""},
-                                      {"OMP_NUM_THREADS", " 2 "},
-                                      {"OMP_NUM_THREADS", "3, 2"},
-                                      {"OMP_NUM_THREADS", ""},
-                                      {"OMP_STACKSIZE", "2M"},
-                                      {"OMP_STACKSIZE", "4096"},
-                                      {"OMP_STACKSIZE", "4194304 B"},
-                                      {"OMP_THREAD_LIMIT", "1"},
-                                      {"OMP_DYNAMIC", "true"},
-                                      {"LC_ALL", "de_DE.UTF-8"},
-                                      {"HOME", "/no/such/folder"},
-                                      {"TMPDIR", "/no/such/folder"}}) {
+    for (const Assignment& variable : {Assignment{"BASIN_SIMD", "baseline"},
+                                       {"BASIN_SIMD", ""},
+                                       {"OMP_NUM_THREADS", " 2 "},
+                                       {"OMP_NUM_THREADS", "3, 2"},
+                                       {"OMP_NUM_THREADS", ""},
+                                       {"OMP_STACKSIZE", "2M"},
+                                       {"OMP_STACKSIZE", "4096"},
+                                       {"OMP_STACKSIZE", "4194304 B"},
+                                       {"OMP_THREAD_LIMIT", "1"},
+                                       {"OMP_DYNAMIC", "true"},
+                                       {"LC_ALL", "de_DE.UTF-8"},
+                                       {"HOME", "/no/such/folder"},
+                                       {"TMPDIR", "/no/such/folder"}}) {
         const auto result = run_with(variable);
         EXPECT_EQ(result.exit, 0) << variable.first << "=" << variable.second << ": " << result.err;
     }
