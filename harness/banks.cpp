@@ -5,6 +5,7 @@
 #include "models/continuous/embeddings.hpp"
 #include "models/errors.hpp"
 #include "models/image_folder.hpp"
+#include "models/own_cues.hpp"
 #include "results/bank_hdf5.hpp"
 #include "sweeps/range_text.hpp"
 #include "sweeps/source_check.hpp"
@@ -129,6 +130,47 @@ void check_fit(const ConfigBlock& block, const PatternBank& bank,
                                             fmt::join(dimensions, " or "), *dimensions.begin())});
 }
 
+/// The file's bank, read now if nobody asked for it before. Throws InputError.
+const PatternBank& bank_of(Banks& banks, const BankRequest& request) {
+    const auto found = banks.files.find(request);
+    if (found != banks.files.end()) return found->second;
+    return banks.files.emplace(request, read_bank(request)).first->second;
+}
+
+const CueTargets& targets_of(Banks& banks, const TargetRequest& request) {
+    const auto found = banks.targets.find(request);
+    if (found != banks.targets.end()) return found->second;
+    const bool is_hdf5 = !request.dataset.empty() || looks_like_hdf5(request.path);
+    return banks.targets
+        .emplace(request, is_hdf5 ? read_hdf5_targets(request.path, request.dataset)
+                                  : read_targets(request.path))
+        .first->second;
+}
+
+/// Reads the cues that the block asks for and their targets, and holds them against their patterns,
+/// where those could be read.
+void load_cues(const ConfigBlock& block, Banks& banks, std::vector<Diagnostic>& problems) {
+    for (const Coordinates& coordinates : cue_combinations(block)) {
+        const char* culprit = "cue_path";
+        try {
+            const PatternBank& cues = bank_of(banks, bind_cues(coordinates));
+            const auto found = banks.files.find(bind_bank(coordinates));
+            const PatternBank* patterns = found == banks.files.end() ? nullptr : &found->second;
+            if (patterns == nullptr && !bind_bank(coordinates).path.empty()) continue;
+            const PatternSpec spec = bind_scene(coordinates, 0, 0).patterns;
+            require_cues(spec, cues, patterns,
+                         patterns ? dimension_of(*patterns, spec.channels) : spec.dimension);
+            culprit = "cue_targets";
+            const TargetRequest request = bind_targets(coordinates);
+            if (request.path.empty()) continue;
+            const CueTargets& targets = targets_of(banks, request);
+            if (patterns != nullptr) require_targets(targets, cues, *patterns);
+        } catch (const InputError& error) {
+            add_once(problems, {place_of(block, culprit), error.what()});
+        }
+    }
+}
+
 /// Reads the embeddings that the block asks for and holds them against their patterns, where those
 /// could be read.
 void load_embeddings(const ConfigBlock& block, Banks& banks, std::vector<Diagnostic>& problems) {
@@ -137,15 +179,19 @@ void load_embeddings(const ConfigBlock& block, Banks& banks, std::vector<Diagnos
         const BankRequest request = bind_embeddings(coordinates);
         if (request.path.empty()) continue;
         try {
-            const auto [entry, is_new] = banks.try_emplace(request);
-            if (is_new) entry->second = read_bank(request);
-            const auto patterns = banks.find(bind_bank(coordinates));
-            if (patterns != banks.end()) require_embeddings(entry->second, patterns->second);
+            const PatternBank& embeddings = bank_of(banks, request);
+            const auto patterns = banks.files.find(bind_bank(coordinates));
+            if (patterns != banks.files.end()) require_embeddings(embeddings, patterns->second);
         } catch (const InputError& error) {
-            if (banks.at(request).values.size() == 0) banks.erase(request);
             add_once(problems, {place_of(block, "embeddings"), error.what()});
         }
     }
+}
+
+/// What was read for a request; null if that has no path.
+template <class Request, class Content>
+const Content* found(const std::map<Request, Content>& files, const Request& request) {
+    return request.path.empty() ? nullptr : &files.at(request);
 }
 
 } // namespace
@@ -156,30 +202,29 @@ Banks load_banks(const Config& config) {
     for (const ConfigBlock& block : config.blocks) {
         for (const BankRequest& request : requests_of(block)) {
             try {
-                const auto [entry, is_new] = banks.try_emplace(request);
-                if (is_new) entry->second = read_bank(request);
+                const PatternBank& bank = bank_of(banks, request);
                 // A block that mixes file and random sources sizes the random ones as it likes.
-                if (values_of(block, "source").size() == 1)
-                    check_fit(block, entry->second, problems);
+                if (values_of(block, "source").size() == 1) check_fit(block, bank, problems);
             } catch (const InputError& error) {
-                banks.erase(request);
                 add_once(problems, {place_of(block, "path"), error.what()});
             }
         }
         load_embeddings(block, banks, problems);
+        load_cues(block, banks, problems);
     }
     if (!problems.empty()) throw ConfigError(std::move(problems));
     return banks;
 }
 
-const PatternBank* embeddings_for(const Banks& banks, const Coordinates& coordinates) {
-    const BankRequest request = bind_embeddings(coordinates);
-    return request.path.empty() ? nullptr : &banks.at(request);
+const PatternBank* bank_for(const Banks& banks, const Coordinates& coordinates) {
+    return found(banks.files, bind_bank(coordinates));
 }
 
-const PatternBank* bank_for(const Banks& banks, const Coordinates& coordinates) {
-    const BankRequest request = bind_bank(coordinates);
-    return request.path.empty() ? nullptr : &banks.at(request);
+SceneFiles files_for(const Banks& banks, const Coordinates& coordinates) {
+    return {.patterns = bank_for(banks, coordinates),
+            .embeddings = found(banks.files, bind_embeddings(coordinates)),
+            .cues = found(banks.files, bind_cues(coordinates)),
+            .targets = found(banks.targets, bind_targets(coordinates))};
 }
 
 std::uint32_t file_dimension(const Banks& banks, const Coordinates& coordinates) {

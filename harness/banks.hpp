@@ -1,5 +1,5 @@
 #pragma once
-// The pattern files of a sweep, read once and shared by all scenes.
+// The files of patterns, cues and targets of a sweep, read once and shared by all scenes.
 
 #include "models/pattern_bank.hpp"
 #include "sweeps/binding.hpp"
@@ -11,18 +11,21 @@
 
 namespace basin {
 
-using Banks = std::map<BankRequest, PatternBank>;
+struct Banks {
+    std::map<BankRequest, PatternBank> files; ///< of patterns, embeddings and cues
+    std::map<TargetRequest, CueTargets> targets;
+};
 
 /// Reads every file that the config's blocks name. Throws ConfigError with all that is wrong: files
 /// that cannot be read, fewer patterns than asked for, another dimension than asked for, embeddings
-/// that do not fit their patterns.
+/// or cues that do not fit their patterns, targets that do not fit their cues.
 Banks load_banks(const Config& config);
 
 /// The bank a scene needs; nullptr for sources without a file.
 const PatternBank* bank_for(const Banks& banks, const Coordinates& coordinates);
 
-/// The embeddings of a scene's patterns; nullptr if it has none.
-const PatternBank* embeddings_for(const Banks& banks, const Coordinates& coordinates);
+/// All the files of a scene.
+SceneFiles files_for(const Banks& banks, const Coordinates& coordinates);
 
 /// Units of a scene's patterns as its file and the form of their channels have them; 0 without a
 /// file.

@@ -112,7 +112,8 @@ void observe(CapacityCurve& curve, Observation observation, const RecordPlace& p
              Records& records) {
     ++curve.scenes;
     if (place.status != Status::done) {
-        ++curve.failed;
+        // A scene that stores none of its cues' targets asks nothing: it did not fail.
+        if (is_failure(place.status)) ++curve.failed;
         return;
     }
     observation.value = records.value(place);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <unordered_set>
@@ -124,17 +125,31 @@ private:
 
 std::size_t bank_bytes(const Banks& banks) {
     std::size_t bytes = 0;
-    for (const auto& [request, bank] : banks)
+    for (const auto& [request, bank] : banks.files)
         bytes += bank.values.size() * sizeof(float);
+    for (const auto& [request, targets] : banks.targets)
+        bytes += targets.rows.size() * sizeof(targets.rows[0]);
     return bytes;
+}
+
+/// Cues of a file that a scene is asked, as many as are to be expected where it stores some of
+/// their targets alone; `size` has those that it is asked at most, or 0.
+std::uint32_t expected_cues(const SceneFiles& files, const SceneSize& size) {
+    auto cues = static_cast<double>(files.cues->values.shape(0));
+    if (files.targets != nullptr)
+        cues *= std::min(1.0,
+                         size.pattern_count / static_cast<double>(files.patterns->values.shape(0)));
+    const auto count = static_cast<std::uint32_t>(std::ceil(cues));
+    return size.probe_count == 0 ? count : std::min(count, size.probe_count);
 }
 
 } // namespace
 
 SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
     SceneSize size = scene_size(coordinates, file_dimension(banks, coordinates));
-    if (const PatternBank* embeddings = embeddings_for(banks, coordinates))
-        size.embedding_width = embeddings->values.shape(1);
+    const SceneFiles files = files_for(banks, coordinates);
+    if (files.embeddings != nullptr) size.embedding_width = files.embeddings->values.shape(1);
+    if (files.cues != nullptr) size.probe_count = expected_cues(files, size);
     return size;
 }
 

@@ -106,7 +106,9 @@ Gallery drawn(const Cells& cells, const GalleryChoice& choice, const Patience& p
     const Banks banks = load_banks(plan.config());
     const PatternBank* bank = bank_for(banks, coordinates);
     const SceneSpec spec = bind_scene(coordinates, plan.config().seed, 0);
-    const std::shared_ptr<const RealScene> scene = real_scene(make_scene(spec, bank));
+    const Scene made = make_scene(spec, files_for(banks, coordinates));
+    if (!made.unasked.empty()) return only_said("No images are shown: " + made.unasked);
+    const std::shared_ptr<const RealScene> scene = real_scene(made);
     Gallery gallery;
     gallery.image = image_of(*scene, spec, *bank);
     if (gallery.image.height == 0) return {};

@@ -36,7 +36,9 @@ std::vector<Listing> listings() {
     std::vector<Listing> all;
     Listing parameter_rows{"parameter", {}};
     for (const Parameter& parameter : parameters()) {
-        const std::string help = fmt::format("[{}] {} (default {})", parameter.section,
+        const std::string key =
+            parameter.key == parameter.name ? "" : fmt::format(" {}:", parameter.key);
+        const std::string help = fmt::format("[{}]{} {} (default {})", parameter.section, key,
                                              parameter.help, canonical_text(parameter.fallback));
         parameter_rows.rows.push_back({std::string(parameter.name), help});
     }

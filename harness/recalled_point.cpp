@@ -37,8 +37,9 @@ RecalledPoint recalled_point(const Plan& plan, std::uint64_t cell) {
         throw UsageError(reason);
     const Banks banks = load_banks(plan.config());
     const SceneSpec spec = bind_scene(coordinates, plan.config().seed, plan.replicate_of(cell));
-    point.scene = real_scene(
-        make_scene(spec, bank_for(banks, coordinates), embeddings_for(banks, coordinates)));
+    const Scene scene = make_scene(spec, files_for(banks, coordinates));
+    if (!scene.unasked.empty()) throw UsageError("this point is not applicable: " + scene.unasked);
+    point.scene = real_scene(scene);
     const RealFamily family = real_families({&point.setting, 1}).at(0);
     const auto probes = static_cast<std::uint32_t>(point.scene->cues.rows);
     CoursePaths paths = room_for(family, probes);

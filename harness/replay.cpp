@@ -76,9 +76,7 @@ std::vector<Outcome> computed_again(const Plan& plan, const Banks& banks,
             settings.push_back(bind_setting(plan.coordinates_of(point.place.cell)));
         const SceneSpec spec =
             bind_scene(coordinates, plan.config().seed, plan.replicate_of(first));
-        return recall(
-            make_scene(spec, bank_for(banks, coordinates), embeddings_for(banks, coordinates)),
-            settings);
+        return recall(make_scene(spec, files_for(banks, coordinates)), settings);
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& error) { // a point that was done must not fail

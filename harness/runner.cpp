@@ -186,8 +186,7 @@ private:
         try {
             const SceneSpec spec = bind_scene(coordinates, plan_.config().seed, replicate);
             scene = std::make_shared<const Scene>(
-                make_scene(spec, bank_for(errand_.banks, coordinates),
-                           embeddings_for(errand_.banks, coordinates)));
+                make_scene(spec, files_for(errand_.banks, coordinates)));
             return "";
         } catch (const std::bad_alloc&) { // no fault of the scene
             throw;

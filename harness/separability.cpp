@@ -6,6 +6,7 @@
 #include "harness/stored_plan.hpp"
 #include "harness/threads.hpp"
 #include "models/cancellation.hpp"
+#include "models/errors.hpp"
 
 #include <fmt/format.h>
 
@@ -52,9 +53,10 @@ SceneSeparability surveyed(const Cells& cells, const SeparabilityChoice& choice,
     const Plan plan = plan_of_results(cells.provenance);
     const Coordinates coordinates = plan.coordinates_of(cell_of(plan, cells, choice.rows[0]));
     const Banks banks = load_banks(plan.config());
-    const PatternBank* bank = bank_for(banks, coordinates);
-    const std::shared_ptr<const RealScene> scene =
-        real_scene(make_scene(bind_scene(coordinates, plan.config().seed, 0), bank));
+    const SceneFiles files = files_for(banks, coordinates);
+    const Scene made = make_scene(bind_scene(coordinates, plan.config().seed, 0), files);
+    if (!made.unasked.empty()) throw InputError(made.unasked);
+    const std::shared_ptr<const RealScene> scene = real_scene(made);
     std::vector<Likeness> likenesses;
     for (const std::size_t row : choice.rows) {
         const Setting setting = bind_setting(plan.coordinates_of(cell_of(plan, cells, row)));
@@ -63,7 +65,8 @@ SceneSeparability surveyed(const Cells& cells, const SeparabilityChoice& choice,
     }
     std::string unchecked;
     try {
-        if (bank &&
+        const PatternBank* bank = files.patterns != nullptr ? files.patterns : files.cues;
+        if (bank != nullptr &&
             !comes_out_same(*scene, bind_setting(coordinates), cells, choice.rows[0], patience))
             return only_said(fmt::format(
                 "Similarities are not shown: with {}, recall comes out otherwise than in these "

@@ -66,8 +66,10 @@ std::vector<SurveyedScene> surveyed(const Plan& plan, int threads, const Patienc
         scene.survey.failures.resize(count);
         try {
             if (!patience || patience()) {
-                const auto real = real_scene(
-                    make_scene(scene.planned.spec, bank_for(banks, scene.planned.coordinates)));
+                const Scene made =
+                    make_scene(scene.planned.spec, files_for(banks, scene.planned.coordinates));
+                if (!made.unasked.empty()) throw InputError(made.unasked);
+                const auto real = real_scene(made);
                 scene.survey = survey(*real, scene.planned.likenesses, threads,
                                       facts[scene.planned.spec.patterns.key], patience);
             }

@@ -35,6 +35,12 @@ struct ArrayLayout {
     bool fortran_order;
     std::vector<std::uint64_t> shape;
 
+    /// "name: npy, 3 x 4 float32", of the file at this path.
+    std::string describe_file(const std::string& path) const {
+        return fmt::format("{}: {}, {}", std::filesystem::path(path).filename().string(), format,
+                           describe());
+    }
+
     std::string describe() const {
         return fmt::format("{} {}", fmt::join(shape, " x "), element->name);
     }
@@ -90,14 +96,28 @@ PatternBank read_array(ByteFile& file, const ArrayLayout& layout) {
             values.data(), values.size(), xt::no_ownership(), layout.shape);
         std::copy(rows.data(), rows.data() + rows.size(), values.data());
     }
-    const std::string name = std::filesystem::path(file.path()).filename().string();
     std::optional<DeclaredRange> declared;
     if (layout.element->range) declared = {*layout.element->range, RangeBasis::element_type};
-    PatternBank bank = make_bank(std::move(values),
-                                 fmt::format("{}: {}, {}", name, layout.format, layout.describe()),
+    PatternBank bank = make_bank(std::move(values), layout.describe_file(file.path()),
                                  image_shape(layout.shape), declared);
     bank.is_list = layout.shape.size() == 1;
     return bank;
+}
+
+/// Reads the list that `layout` announces, up to the end of the file.
+NumberList read_list(ByteFile& file, const ArrayLayout& layout) {
+    const auto [count, dimension] = flat_shape(file, layout);
+    const auto longer = std::ranges::count_if(layout.shape, [](auto length) { return length > 1; });
+    if (longer > 1)
+        file.fail(fmt::format("its shape is {}, but a list of numbers is needed: one axis, or "
+                              "several of which all but one have the length 1",
+                              layout.describe()));
+    const std::uint64_t size = count * dimension;
+    const auto bytes = file.take(size * layout.element->bytes, layout.describe() + " values");
+    file.expect_end();
+    NumberList list{std::vector<double>(size), layout.describe_file(file.path())};
+    layout.element->decode_wide(bytes, layout.big_endian, list.values);
+    return list;
 }
 
 /// The parsed header; errors name the file.
@@ -117,10 +137,7 @@ ByteFile open_array(const std::string& path) {
     return is_archive || !place.array.empty() ? open_npz(place) : ByteFile(path);
 }
 
-} // namespace
-
-PatternBank read_idx(const std::string& path) {
-    ByteFile file(path);
+ArrayLayout idx_layout(ByteFile& file) {
     const auto magic = file.take(4, "the magic number");
     const auto types = element_types();
     const auto element = std::ranges::find(types, magic[2], &ElementType::idx_code);
@@ -132,12 +149,11 @@ PatternBank read_idx(const std::string& path) {
     ArrayLayout layout{"idx", &*element, true, false, {}};
     for (std::size_t axis = 0; axis < magic[3]; ++axis)
         layout.shape.push_back(whole_number(std::span(lengths).subspan(axis * 4, 4), true));
-    return read_array(file, layout);
+    return layout;
 }
 
-PatternBank read_npy(const std::string& path) {
+ArrayLayout npy_layout(ByteFile& file) {
     constexpr std::string_view npy_magic = "\x93NUMPY";
-    ByteFile file = open_array(path);
     const auto magic = file.take(8, "the magic number and version");
     if (!std::equal(npy_magic.begin(), npy_magic.end(), magic.begin(),
                     [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }))
@@ -150,8 +166,30 @@ PatternBank read_npy(const std::string& path) {
     const auto length = file.take(magic[6] == 1 ? 2 : 4, "the header length");
     const auto text = file.take(whole_number(length, false), "the header");
     NpyHeader header = located_npy_header(file, std::string(text.begin(), text.end()));
-    return read_array(file, {"npy", header.element, header.big_endian, header.fortran_order,
-                             std::move(header.shape)});
+    return {"npy", header.element, header.big_endian, header.fortran_order,
+            std::move(header.shape)};
+}
+
+} // namespace
+
+PatternBank read_idx(const std::string& path) {
+    ByteFile file(path);
+    return read_array(file, idx_layout(file));
+}
+
+PatternBank read_npy(const std::string& path) {
+    ByteFile file = open_array(path);
+    return read_array(file, npy_layout(file));
+}
+
+NumberList read_idx_numbers(const std::string& path) {
+    ByteFile file(path);
+    return read_list(file, idx_layout(file));
+}
+
+NumberList read_npy_numbers(const std::string& path) {
+    ByteFile file = open_array(path);
+    return read_list(file, npy_layout(file));
 }
 
 } // namespace basin

@@ -1,9 +1,11 @@
 #pragma once
-// Readers of real-valued pattern files that need no heavy library: idx and npy.
+// Readers of real-valued pattern files, and of lists of numbers, that need no heavy library: idx
+// and npy.
 
 #include "models/pattern_bank.hpp"
 
 #include <string>
+#include <vector>
 
 namespace basin {
 
@@ -22,5 +24,16 @@ PatternBank read_idx(const std::string& path);
 /// `a.npz` its only one (npz_file.hpp).
 /// Throws InputError as read_idx, and for an unsupported dtype (named) or a header of another form.
 PatternBank read_npy(const std::string& path);
+
+/// The numbers of an array that is a list: all its axes but one have the length 1.
+struct NumberList {
+    std::vector<double> values;
+    std::string description; ///< file, format, shape and element type
+};
+
+/// Read such arrays, whatever their element type. Throw InputError as read_idx() and read_npy(),
+/// but not for values that are not finite, and for an array that is no list.
+NumberList read_idx_numbers(const std::string& path);
+NumberList read_npy_numbers(const std::string& path);
 
 } // namespace basin

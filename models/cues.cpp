@@ -73,18 +73,28 @@ void corrupt(Corruption, const CueSpec&, Stream&, std::span<Word>, std::size_t) 
 
 } // namespace
 
+bool are_from_file(const CueSpec& spec) {
+    return spec.source.visit([](auto source) { return source.from_file; });
+}
+
+void corrupt(const CueSpec& spec, BitMatrix& states) {
+    for (std::size_t p = 0; p < states.rows; ++p) {
+        Stream stream(spec.key, StreamRole::cues, p);
+        spec.corruption.visit([&](auto corruption) {
+            corrupt(corruption, spec, stream, states.row(p), states.columns);
+        });
+    }
+}
+
 Cues draw_cues(const CueSpec& spec, const BitMatrix& memories) {
     Cues cues{.states = BitMatrix(spec.probe_count, memories.columns),
               .targets = std::vector<std::int32_t>(spec.probe_count, -1)};
     for (std::size_t p = 0; p < spec.probe_count; ++p) {
         const std::size_t origin = p % memories.rows;
         std::ranges::copy(memories.row(origin), cues.states.row(p).begin());
-        Stream stream(spec.key, StreamRole::cues, p);
-        spec.corruption.visit([&](auto corruption) {
-            corrupt(corruption, spec, stream, cues.states.row(p), memories.columns);
-        });
         if (!spec.corruption.is<RandomStart>()) cues.targets[p] = static_cast<std::int32_t>(origin);
     }
+    corrupt(spec, cues.states);
     return cues;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// What the network is shown: a corrupted memory, or a random start.
+// What the network is shown: a memory or a row of a cue file, corrupted, or a random start.
 // To add a corruption: one struct here, its line in Corruptions and its rule in cues.cpp and, for
 // real vectors, in continuous/real_cues.cpp.
 //
@@ -7,6 +7,7 @@
 
 #include "models/bits.hpp"
 #include "models/catalog.hpp"
+#include "models/patterns.hpp"
 #include "models/random.hpp"
 
 #include <cstdint>
@@ -14,9 +15,18 @@
 
 namespace basin {
 
+struct MemoriesAsCues {
+    static constexpr std::string_view name = "memories";
+    static constexpr std::string_view help = "the stored memories, corrupted";
+    static constexpr bool from_file = false;
+};
+
+/// What cues are made of.
+using CueSources = Joined<Catalog<MemoriesAsCues>, FileSources>;
+
 struct NoCorruption {
     static constexpr std::string_view name = "none";
-    static constexpr std::string_view help = "the memory itself";
+    static constexpr std::string_view help = "the memory itself, or the row of the cue file";
     static constexpr bool on_bipolar = true;
     static constexpr bool on_real = true;
 };
@@ -133,20 +143,30 @@ struct CueSpec {
     Choice<Corruptions> corruption;
     double cue_level = 0.0;        ///< share of units touched, in [0, 1]
     Choice<CueCounts> cue_count;   ///< how many units that is (flip and mask)
-    std::uint32_t probe_count = 1; ///< cues per scene, >= 1; probe p starts from memory p mod K
+    std::uint32_t probe_count = 1; ///< cues per scene, >= 1; probe p starts from memory p mod K.
+                                   ///< Of a cue file the most that a scene has; 0: all its rows
     double cue_noise = 0.1;        ///< standard deviation of `gaussian`, >= 0
     double cue_blur = 1.0;         ///< standard deviation of `blur` in pixels, > 0
     Choice<CueBounds> cue_bound{}; ///< of `gaussian`
     Key key;                       ///< identity of the draw
+    Choice<CueSources> source{};   ///< what the cues are made of
 };
 
+/// Whether the cues are rows of a file (own_cues.hpp).
+bool are_from_file(const CueSpec& spec);
+
 struct Cues {
-    BitMatrix states;                  ///< [probe_count, dimension]
-    std::vector<std::int32_t> targets; ///< memory each cue was made from; -1: none (random_start)
+    BitMatrix states; ///< [probe_count, dimension]
+    /// The memory that each cue was made from, or is to recall; -1: none (random_start, and cues of
+    /// a file that come without targets).
+    std::vector<std::int32_t> targets;
 };
 
 /// Draws the cues of bipolar memories. Probe p has a stream of its own, so p's cue does not depend
 /// on probe_count.
 Cues draw_cues(const CueSpec& spec, const BitMatrix& memories);
+
+/// Corrupts the states that cues are made of: [probe_count, dimension].
+void corrupt(const CueSpec& spec, BitMatrix& states);
 
 } // namespace basin

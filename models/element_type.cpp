@@ -20,13 +20,14 @@ using Unsigned = std::conditional_t<
     std::conditional_t<bytes == 2, std::uint16_t,
                        std::conditional_t<bytes == 4, std::uint32_t, std::uint64_t>>>;
 
-template <class Number>
-float as_float(Number number) {
-    return static_cast<float>(number);
+template <class Wanted, class Number>
+Wanted converted(Number number) {
+    return static_cast<Wanted>(number);
 }
 
 /// IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits.
-float as_float(Half half) {
+template <class Wanted>
+Wanted converted(Half half) {
     const int exponent = (half.bits >> 10) & 0x1F;
     const int fraction = half.bits & 0x3FF;
     const float sign = (half.bits >> 15) != 0 ? -1.0F : 1.0F;
@@ -37,8 +38,8 @@ float as_float(Half half) {
                          : std::numeric_limits<float>::quiet_NaN();
 }
 
-template <class Number>
-void decode(std::span<const std::uint8_t> from, bool big_endian, std::span<float> to) {
+template <class Number, class Wanted>
+void decode(std::span<const std::uint8_t> from, bool big_endian, std::span<Wanted> to) {
     constexpr std::size_t bytes = sizeof(Number);
     for (std::size_t i = 0; i < to.size(); ++i) {
         std::uint64_t bits = 0;
@@ -47,16 +48,22 @@ void decode(std::span<const std::uint8_t> from, bool big_endian, std::span<float
             bits |= byte << (8 * (big_endian ? bytes - 1 - b : b));
         }
         if constexpr (std::is_same_v<Number, bool>)
-            to[i] = bits != 0 ? 1.0F : 0.0F;
+            to[i] = bits != 0 ? Wanted{1} : Wanted{0};
         else
-            to[i] = as_float(std::bit_cast<Number>(static_cast<Unsigned<bytes>>(bits)));
+            to[i] = converted<Wanted>(std::bit_cast<Number>(static_cast<Unsigned<bytes>>(bits)));
     }
 }
 
 template <class Number>
 constexpr ElementType element(std::string_view name, std::string_view npy_code,
                               std::uint8_t idx_code, std::optional<ValueRange> range = {}) {
-    return {name, npy_code, idx_code, sizeof(Number), range, decode<Number>};
+    return {name,
+            npy_code,
+            idx_code,
+            sizeof(Number),
+            range,
+            decode<Number, float>,
+            decode<Number, double>};
 }
 
 constexpr std::array<ElementType, 12> types{

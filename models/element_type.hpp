@@ -21,6 +21,9 @@ struct ElementType {
 
     /// Converts to.size() numbers of `bytes` bytes each, rounded to float32.
     void (*decode)(std::span<const std::uint8_t> from, bool big_endian, std::span<float> to);
+
+    /// Likewise to float64: whole numbers up to 2^53 stay what they are.
+    void (*decode_wide)(std::span<const std::uint8_t> from, bool big_endian, std::span<double> to);
 };
 
 /// All formats, in the order in which messages list them.

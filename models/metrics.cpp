@@ -112,6 +112,9 @@ constexpr std::array own_metrics{
            [](E e) { return counted(e.counts.decisions); }},
     Metric{"duplicate_count", "1", "memories that equal an earlier one", Better::neither,
            [](E e) { return counted(e.duplicates); }},
+    Metric{"asked_count", "1",
+           "probes: cues that were asked, of a cue file with targets those whose target is stored",
+           Better::neither, [](E e) { return counted(e.probes); }},
 };
 
 template <std::size_t Index>

@@ -100,20 +100,8 @@ void require_usable(const PatternSpec& spec, const PatternBank* bank) {
 template <class Source>
 BitMatrix draw(Source, const PatternSpec& spec, const PatternBank* bank) {
     if (is_real(spec)) throw std::logic_error("draw_patterns: the patterns are real vectors");
-    const auto chosen = chosen_rows(spec, bank);
-    const std::size_t stored = bank->values.shape(1);
-    const std::size_t dimension = dimension_of(*bank, spec.channels);
-    BitMatrix patterns(spec.pattern_count, dimension);
-    std::vector<float> scratch;
-    for (std::size_t mu = 0; mu < patterns.rows; ++mu) {
-        const std::span row(bank->values.data() + chosen[mu] * stored, stored);
-        const std::span<const float> values = in_form(spec.channels, bank->image, row, scratch);
-        const double level = spec.binarize.visit(
-            [&](auto binarize) { return level_of(binarize, values, spec.threshold); });
-        for (std::size_t i = 0; i < dimension; ++i)
-            set_bit(patterns.row(mu), i, values[i] > level);
-    }
-    return patterns;
+    const std::vector<std::uint32_t> chosen = chosen_rows(spec, bank); // there must be a bank
+    return binarized_rows(spec, *bank, chosen);
 }
 
 } // namespace
@@ -122,6 +110,23 @@ bool is_real(const PatternSpec& spec) {
     return spec.source.visit([&](auto source) {
         return source.is_real || (source.from_file && spec.binarize.is<BinarizeNone>());
     });
+}
+
+BitMatrix binarized_rows(const PatternSpec& spec, const PatternBank& bank,
+                         std::span<const std::uint32_t> rows) {
+    const std::size_t stored = bank.values.shape(1);
+    const std::size_t dimension = dimension_of(bank, spec.channels);
+    BitMatrix bits(rows.size(), dimension);
+    std::vector<float> scratch;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        const std::span row(bank.values.data() + rows[r] * stored, stored);
+        const std::span<const float> values = in_form(spec.channels, bank.image, row, scratch);
+        const double level = spec.binarize.visit(
+            [&](auto binarize) { return level_of(binarize, values, spec.threshold); });
+        for (std::size_t i = 0; i < dimension; ++i)
+            set_bit(bits.row(r), i, values[i] > level);
+    }
+    return bits;
 }
 
 Stream pattern_stream(const PatternSpec& spec, std::uint64_t first) {

@@ -10,9 +10,11 @@
 #include "models/catalog.hpp"
 #include "models/continuous/real_sources.hpp"
 #include "models/images.hpp"
+#include "models/joined_catalog.hpp"
 #include "models/random.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -99,10 +101,14 @@ struct ImageFolderSource {
     static constexpr PathKind path_kind = PathKind::folder;
 };
 
+/// Those that read files; cues may come from each of them too (cues.hpp).
+using FileSources =
+    Catalog<IdxSource, NpySource, Hdf5Source, Cifar10Source, Cifar100Source, ImageFolderSource>;
+
 using PatternSources =
-    Catalog<RandomBipolarSource, CorrelatedSource, HierarchicalSource, IdxSource, NpySource,
-            Hdf5Source, Cifar10Source, Cifar100Source, ImageFolderSource, GaussianSource,
-            UniformSource, SphereSource, OrthonormalSource, ClustersSource, BrightnessSource>;
+    Joined<Catalog<RandomBipolarSource, CorrelatedSource, HierarchicalSource>, FileSources,
+           Catalog<GaussianSource, UniformSource, SphereSource, OrthonormalSource, ClustersSource,
+                   BrightnessSource>>;
 
 struct BinarizeAbove {
     static constexpr std::string_view name = "above";
@@ -177,6 +183,11 @@ BitMatrix draw_patterns(const PatternSpec& spec, const PatternBank* bank);
 /// The `pattern_count` rows of the bank that a file source takes, in their order. Throws InputError
 /// as draw_patterns does.
 std::vector<std::uint32_t> chosen_rows(const PatternSpec& spec, const PatternBank* bank);
+
+/// Rows of a pattern or cue file as bits: the channels brought into the spec's form, then
+/// binarised. Throws std::logic_error for real vectors.
+BitMatrix binarized_rows(const PatternSpec& spec, const PatternBank& bank,
+                         std::span<const std::uint32_t> rows);
 
 /// Stream `first` of the draw: pattern mu has stream mu.
 Stream pattern_stream(const PatternSpec& spec, std::uint64_t first);

@@ -4,6 +4,7 @@
 #include "models/metrics.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -94,9 +95,21 @@ void recall_continuous(const Scene& scene, std::span<const Setting> settings,
 
 } // namespace
 
+Outcome outcome_of_unasked(const Scene& scene) {
+    Outcome outcome;
+    outcome.status = Status::not_applicable;
+    outcome.values.assign(metrics().size(), std::numeric_limits<double>::quiet_NaN());
+    outcome.message = scene.unasked;
+    return outcome;
+}
+
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings,
                             GroupCache& cache) {
     std::vector<Outcome> outcomes(settings.size());
+    if (!scene.unasked.empty()) {
+        outcomes.assign(settings.size(), outcome_of_unasked(scene));
+        return outcomes;
+    }
     for (std::size_t s = 0; s < settings.size(); ++s)
         if (auto reason = not_applicable(settings[s])) {
             outcomes[s].status = Status::not_applicable;

@@ -63,11 +63,14 @@ std::vector<std::size_t> first_alike(const SettingGroup& group, const Paths& pat
 Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
               const Paths& paths);
 
+/// Of any setting on a scene without a cue: not_applicable, with the reason.
+Outcome outcome_of_unasked(const Scene& scene);
+
 /// Runs every setting on every probe of the scene. A pure function: no clock, no I/O, no globals;
 /// the cache saves time and changes nothing. Settings of one exact model and one way of driving
 /// share their work. Settings without meaning give status not_applicable with the reason; on real
-/// vectors the bipolar ones must not be asked for (not_applicable() of scene.hpp). Throws as both
-/// walk() do.
+/// vectors the bipolar ones must not be asked for (not_applicable() of scene.hpp). On a scene
+/// without a cue none has a meaning. Throws as both walk() do.
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings,
                             GroupCache& cache);
 

@@ -1,6 +1,9 @@
 #include "models/scene.hpp"
 
 #include "models/continuous/embeddings.hpp"
+#include "models/errors.hpp"
+#include "models/own_cues.hpp"
+#include "models/pattern_bank.hpp"
 
 #include <fmt/format.h>
 
@@ -13,12 +16,48 @@ namespace {
 
 using Embeddings = std::shared_ptr<const RealMatrix>;
 
-Scene make_real_scene(const SceneSpec& spec, const PatternBank* bank,
+/// The rows of the cue file that the scene is asked; its patterns have `dimension` units.
+ChosenCues cues_of_file(const SceneSpec& spec, const SceneFiles& files, std::size_t dimension) {
+    if (files.cues == nullptr)
+        throw InputError(fmt::format("cue_source {} needs a cue file and none was given",
+                                     spec.cues.source.name()));
+    require_cues(spec.patterns, *files.cues, files.patterns, static_cast<std::uint32_t>(dimension));
+    if (files.targets == nullptr) return chosen_cues(spec.cues, *files.cues, nullptr, {});
+    const std::vector<std::uint32_t> stored = chosen_rows(spec.patterns, files.patterns);
+    require_targets(*files.targets, *files.cues, *files.patterns);
+    return chosen_cues(spec.cues, *files.cues, files.targets, stored);
+}
+
+Cues bipolar_cues(const SceneSpec& spec, const SceneFiles& files, const BitMatrix& memories) {
+    if (!are_from_file(spec.cues)) return draw_cues(spec.cues, memories);
+    ChosenCues chosen = cues_of_file(spec, files, memories.columns);
+    Cues cues{binarized_rows(spec.patterns, *files.cues, chosen.rows), std::move(chosen.targets)};
+    corrupt(spec.cues, cues.states);
+    return cues;
+}
+
+RealCues real_cues(const SceneSpec& spec, const SceneFiles& files, const RealPatterns& patterns) {
+    if (!are_from_file(spec.cues)) return draw_real_cues(spec.cues, patterns);
+    ChosenCues chosen = cues_of_file(spec, files, patterns.memories.columns);
+    RealCues cues{real_rows(spec.patterns, *files.cues, chosen.rows, files.patterns),
+                  std::move(chosen.targets)};
+    corrupt(spec.cues, patterns, cues.states);
+    return cues;
+}
+
+/// Why the scene has no cue; "" if it has.
+std::string unasked(const Scene& scene, const SceneFiles& files) {
+    return files.cues != nullptr && scene.probe_count() == 0
+               ? nothing_to_ask(*files.cues, scene.pattern_count())
+               : "";
+}
+
+Scene make_real_scene(const SceneSpec& spec, const SceneFiles& files,
                       const Embeddings& embeddings) {
     RealScene real;
     real.embeddings = embeddings;
-    real.patterns = draw_real_patterns(spec.patterns, bank);
-    RealCues cues = draw_real_cues(spec.cues, real.patterns);
+    real.patterns = draw_real_patterns(spec.patterns, files.patterns);
+    RealCues cues = real_cues(spec, files, real.patterns);
     real.cues = std::move(cues.states);
     real.targets = std::move(cues.targets);
     measure_memories(real);
@@ -28,6 +67,7 @@ Scene make_real_scene(const SceneSpec& spec, const PatternBank* bank,
     scene.duplicate_count = real.duplicate_count;
     scene.embeddings = embeddings;
     scene.real = std::make_shared<const RealScene>(std::move(real));
+    scene.unasked = unasked(scene, files);
     return scene;
 }
 
@@ -41,21 +81,22 @@ bool may_be_negative(const SceneSpec& spec) {
 
 } // namespace
 
-Scene make_scene(const SceneSpec& spec, const PatternBank* bank, const PatternBank* embeddings) {
+Scene make_scene(const SceneSpec& spec, const SceneFiles& files) {
     Embeddings chosen;
-    if (bank != nullptr && embeddings != nullptr)
+    if (files.patterns != nullptr && files.embeddings != nullptr)
         chosen = std::make_shared<const RealMatrix>(
-            chosen_embeddings(spec.patterns, *bank, *embeddings));
-    if (is_real(spec.patterns)) return make_real_scene(spec, bank, chosen);
+            chosen_embeddings(spec.patterns, *files.patterns, *files.embeddings));
+    if (is_real(spec.patterns)) return make_real_scene(spec, files, chosen);
     Scene scene;
     scene.embeddings = chosen;
-    scene.memories = draw_patterns(spec.patterns, bank);
+    scene.memories = draw_patterns(spec.patterns, files.patterns);
     scene.columns = transposed(scene.memories);
-    Cues cues = draw_cues(spec.cues, scene.memories);
+    Cues cues = bipolar_cues(spec, files, scene.memories);
     scene.cues = std::move(cues.states);
     scene.targets = std::move(cues.targets);
     scene.key = spec.cues.key;
     scene.duplicate_count = count_duplicates(scene.memories);
+    scene.unasked = unasked(scene, files);
     return scene;
 }
 
@@ -66,6 +107,13 @@ std::optional<std::string> not_applicable(const SceneSpec& spec, const Setting& 
                            "vectors{}",
                            setting.formulation.name(), spec.patterns.source.name(),
                            spec.patterns.binarize.is<BinarizeNone>() ? "; set binarize" : "");
+    if (are_from_file(spec.cues) && spec.cues.corruption.is<RandomStart>())
+        return fmt::format("corruption {} asks no cues, but cue_source {} has some",
+                           spec.cues.corruption.name(), spec.cues.source.name());
+    if (are_from_file(spec.cues) && !real && spec.patterns.binarize.is<BinarizeNone>())
+        return fmt::format("cue_source {} gives real vectors, and source {} bipolar patterns; set "
+                           "binarize",
+                           spec.cues.source.name(), spec.patterns.source.name());
     const bool on_real = spec.cues.corruption.visit([](auto c) { return c.on_real; });
     const bool on_bipolar = spec.cues.corruption.visit([](auto c) { return c.on_bipolar; });
     if (real ? !on_real : !on_bipolar)

@@ -2,6 +2,7 @@
 // A scene is one draw: memories and cues of one set of data coordinates and one replicate.
 
 #include "models/continuous/real_scene.hpp"
+#include "models/cue_targets.hpp"
 #include "models/cues.hpp"
 #include "models/patterns.hpp"
 #include "models/setting.hpp"
@@ -29,6 +30,7 @@ struct Scene {
     std::uint32_t duplicate_count = 0;     ///< memories that equal an earlier one
     std::shared_ptr<const RealScene> real; ///< null: it is bipolar
     std::shared_ptr<const RealMatrix> embeddings{}; ///< as RealScene::embeddings
+    std::string unasked{}; ///< why there is no cue, so that nothing can be recalled; "" if there is
 
     std::uint32_t dimension() const {
         return static_cast<std::uint32_t>(real ? real->memories().columns : memories.columns);
@@ -41,11 +43,24 @@ struct Scene {
     }
 };
 
-/// Draws a scene: a pure function of the spec (and of `bank` for file sources). `embeddings` of the
-/// bank's patterns, if there are any, change nothing but that the scene has those of its memories.
-/// Throws InputError as draw_patterns and chosen_embeddings do.
-Scene make_scene(const SceneSpec& spec, const PatternBank* bank,
-                 const PatternBank* embeddings = nullptr);
+/// What a scene is made from besides its spec; null where there is none.
+struct SceneFiles {
+    const PatternBank* patterns = nullptr;
+    /// Of the patterns: they change nothing but that the scene has those of its memories.
+    const PatternBank* embeddings = nullptr;
+    const PatternBank* cues = nullptr;   ///< of a cue source that reads a file
+    const CueTargets* targets = nullptr; ///< of those cues
+};
+
+/// Draws a scene: a pure function of the spec and its files. Throws InputError as draw_patterns,
+/// chosen_embeddings and require_cues do. A scene that stores none of its cues' targets has no
+/// cue and says why in `unasked`.
+Scene make_scene(const SceneSpec& spec, const SceneFiles& files);
+
+inline Scene make_scene(const SceneSpec& spec, const PatternBank* bank,
+                        const PatternBank* embeddings = nullptr) {
+    return make_scene(spec, SceneFiles{bank, embeddings, nullptr, nullptr});
+}
 
 /// The scene's real vectors; of a bipolar scene they are made.
 std::shared_ptr<const RealScene> real_scene(const Scene& scene);

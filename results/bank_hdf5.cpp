@@ -191,42 +191,53 @@ bool is_plain(const DatasetMeaning& meaning) {
     return meaning.missing.empty() && !meaning.truth && !meaning.least && !meaning.most;
 }
 
-xt::xtensor<float, 2> read_values(hid_t dataset, const DatasetMeaning& meaning,
-                                  const std::vector<std::uint64_t>& shape) {
+template <class Number>
+xt::xtensor<Number, 2> read_values(hid_t dataset, const DatasetMeaning& meaning,
+                                   const std::vector<std::uint64_t>& shape) {
     const std::size_t dimension = size_of(dataset) / shape[0];
-    auto values = xt::xtensor<float, 2>::from_shape({shape[0], dimension});
+    auto values = xt::xtensor<Number, 2>::from_shape({shape[0], dimension});
     Destination destination(shape, meaning.reversed);
     const bool plain = is_plain(meaning);
     for_stored_values(dataset, meaning.truth, [&](const std::vector<double>& stored) {
         for (const double x : stored) {
             const std::size_t place = destination.next();
             if (!plain) require_value(meaning, x, place_of(place, dimension));
-            values.data()[place] = static_cast<float>(meaning.value(x));
+            values.data()[place] = static_cast<Number>(meaning.value(x));
         }
     });
     return values;
 }
 
-ValueRange extent_of(const xt::xtensor<float, 2>& values) {
+template <class Number>
+ValueRange extent_of(const xt::xtensor<Number, 2>& values) {
     const auto [low, high] = std::minmax_element(values.data(), values.data() + values.size());
     return {*low, *high};
 }
 
+template <class Number>
 struct Dataset {
     DatasetMeaning meaning;
     std::vector<std::uint64_t> shape;
-    xt::xtensor<float, 2> values;
+    xt::xtensor<Number, 2> values;
     std::optional<DeclaredRange> declared;
+
+    std::string describe(const std::string& path, const std::string& name) const {
+        return fmt::format(
+            "{}: HDF5 dataset {}, {} {}{}{}", std::filesystem::path(path).filename().string(), name,
+            fmt::join(shape, " x "), meaning.element, meaning.packed ? ", unpacked" : "",
+            meaning.reversed ? ", axes as MATLAB has them" : "");
+    }
 };
 
-Dataset read_dataset(hid_t file, const std::string& path, const std::string& name) {
+template <class Number>
+Dataset<Number> read_dataset(hid_t file, const std::string& path, const std::string& name) {
     try {
         const Hdf5Handle dataset = open_own_dataset(file, name);
         const DatasetMeaning meaning = meaning_of(file, dataset, name);
         const std::vector<std::uint64_t> shape = pattern_shape(dataset, meaning.reversed);
         require_own_values(dataset, std::filesystem::file_size(path));
         require_pattern_room(size_of(dataset), 0, "the dataset");
-        xt::xtensor<float, 2> values = read_values(dataset, meaning, shape);
+        xt::xtensor<Number, 2> values = read_values<Number>(dataset, meaning, shape);
         const std::optional<DeclaredRange> declared = meaning.declared(extent_of(values));
         return {meaning, shape, std::move(values), declared};
     } catch (const InputError& error) {
@@ -234,26 +245,35 @@ Dataset read_dataset(hid_t file, const std::string& path, const std::string& nam
     }
 }
 
-} // namespace
-
-PatternBank read_hdf5_bank(const std::string& path, const std::string& dataset) {
+template <class Number>
+Dataset<Number> read_file(const std::string& path, const std::string& dataset) {
     try {
-        Dataset read = read_dataset(open_hdf5(path), path, dataset);
-        PatternBank bank =
-            make_bank(std::move(read.values),
-                      fmt::format("{}: HDF5 dataset {}, {} {}{}{}",
-                                  std::filesystem::path(path).filename().string(), dataset,
-                                  fmt::join(read.shape, " x "), read.meaning.element,
-                                  read.meaning.packed ? ", unpacked" : "",
-                                  read.meaning.reversed ? ", axes as MATLAB has them" : ""),
-                      image_shape(read.shape), read.declared);
-        bank.is_list = read.shape.size() == 1;
-        return bank;
+        return read_dataset<Number>(open_hdf5(path), path, dataset);
     } catch (const Hdf5Error& error) {
         throw InputError(
             fmt::format("{}: cannot be read as HDF5: {}{}", path, error.what(),
                         H5Fis_hdf5(path.c_str()) > 0 ? "" : format_hint(first_bytes(path))));
     }
+}
+
+} // namespace
+
+PatternBank read_hdf5_bank(const std::string& path, const std::string& dataset) {
+    auto read = read_file<float>(path, dataset);
+    PatternBank bank = make_bank(std::move(read.values), read.describe(path, dataset),
+                                 image_shape(read.shape), read.declared);
+    bank.is_list = read.shape.size() == 1;
+    return bank;
+}
+
+CueTargets read_hdf5_targets(const std::string& path, const std::string& dataset) {
+    const auto read = read_file<double>(path, dataset);
+    const std::string description = read.describe(path, dataset);
+    if (std::ranges::count_if(read.shape, [](auto length) { return length > 1; }) > 1)
+        throw InputError(fmt::format("{}: targets are a list of numbers: one axis, or several of "
+                                     "which all but one have the length 1",
+                                     description));
+    return make_targets({read.values.data(), read.values.size()}, description);
 }
 
 } // namespace basin

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/cue_targets.hpp"
 #include "models/pattern_bank.hpp"
 
 #include <string>
@@ -16,5 +17,9 @@ namespace basin {
 /// link to another file, not numeric, fewer than one axis, empty, and for all that is refused
 /// above.
 PatternBank read_hdf5_bank(const std::string& path, const std::string& dataset);
+
+/// Reads the targets of cues from a numeric dataset: one axis, or several of which all but one have
+/// the length 1. Throws InputError as read_hdf5_bank() and make_targets().
+CueTargets read_hdf5_targets(const std::string& path, const std::string& dataset);
 
 } // namespace basin

@@ -1,10 +1,13 @@
 #include "sweeps/binding.hpp"
 
+#include "models/npz_file.hpp"
 #include "sweeps/identity.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 namespace basin {
 
@@ -81,7 +84,11 @@ SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::ui
     cues.cue_noise = read.real("cue_noise");
     cues.cue_blur = read.real("cue_blur");
     read.choose(cues.cue_bound, "cue_bound");
-    cues.probe_count = probe_count(read.integer("probe_count"), patterns.pattern_count);
+    read.choose(cues.source, "cue_source");
+    const std::int64_t given = read.integer("probe_count");
+    cues.probe_count = are_from_file(cues)
+                           ? static_cast<std::uint32_t>(std::max<std::int64_t>(given, 0))
+                           : probe_count(given, patterns.pattern_count);
     cues.key = draw_key(coordinates, seed, replicate, Role::cue);
     return scene;
 }
@@ -128,6 +135,32 @@ BankRequest bind_bank(const Coordinates& coordinates) {
     request.dataset = read.text("dataset");
     request.value_range = read.text("value_range");
     return request;
+}
+
+BankRequest bind_cues(const Coordinates& coordinates) {
+    const Reader read(coordinates);
+    Choice<CueSources> source;
+    read.choose(source, "cue_source");
+    if (!source.visit([](auto entry) { return entry.from_file; })) return {};
+    BankRequest request;
+    request.source = Choice<PatternSources>::named(source.name()).value();
+    request.path = read.text("cue_path");
+    request.dataset = read.text("cue_dataset");
+    return request;
+}
+
+TargetRequest targets_of(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    std::error_code failed;
+    if (colon == std::string::npos || !npz_place(text).array.empty() ||
+        std::filesystem::exists(text, failed))
+        return {text, ""};
+    return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+TargetRequest bind_targets(const Coordinates& coordinates) {
+    if (bind_cues(coordinates).path.empty()) return {};
+    return targets_of(Reader(coordinates).text("cue_targets"));
 }
 
 BankRequest bind_embeddings(const Coordinates& coordinates) {

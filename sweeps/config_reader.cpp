@@ -53,8 +53,11 @@ void ConfigReader::report(const Place& place, std::string message) {
 void ConfigReader::report_unknown_key(const ConfigEntry& entry, std::string_view table,
                                       const Names& known) {
     std::string remedy = hint(entry.key, known);
-    if (const auto index = parameter_index(entry.key))
-        remedy = fmt::format("; it belongs in [{}]", parameters()[*index].section);
+    const auto is_key = [&](const Parameter& p) {
+        return p.name == entry.key || p.key == entry.key;
+    };
+    if (const auto found = std::ranges::find_if(parameters(), is_key); found != parameters().end())
+        remedy = fmt::format("; it belongs in [{}]", found->section);
     report(entry.place, fmt::format("unknown key \"{}\"{}{}", entry.key,
                                     table.empty() ? "" : fmt::format(" in [{}]", table), remedy));
 }
@@ -188,13 +191,18 @@ bool ConfigReader::read_common(const ConfigEntry& entry, Layer& layer) {
 void ConfigReader::read_section(const ConfigEntry& section, Layer& layer) {
     if (!is_table(section.node, fmt::format("[{}]", section.key))) return;
     for (const ConfigEntry& entry : *section.node.table()) {
-        const auto index = parameter_index(entry.key);
-        if (index && parameters()[*index].section == section.key)
-            layer.axes.push_back({*index,
-                                  read_values(parameters()[*index], entry.node, diagnostics_),
-                                  text_of(entry.node), entry.node.place});
-        else
+        const auto index = parameter_index(section.key, entry.key);
+        if (!index) {
             report_unknown_key(entry, section.key, parameter_names());
+            continue;
+        }
+        const Parameter& parameter = parameters()[*index];
+        if (std::ranges::find(layer.axes, *index, &Axis::parameter) != layer.axes.end())
+            report(entry.place, fmt::format("{} and {} in [{}] are one parameter; give one of them",
+                                            parameter.key, parameter.name, section.key));
+        else
+            layer.axes.push_back({*index, read_values(parameter, entry.node, diagnostics_),
+                                  text_of(entry.node), entry.node.place});
     }
 }
 

@@ -1,5 +1,6 @@
 #include "sweeps/layers.hpp"
 
+#include "models/cues.hpp"
 #include "sweeps/block_rules.hpp"
 #include "sweeps/source_check.hpp"
 
@@ -49,6 +50,24 @@ void default_dimension(ConfigBlock& block, std::vector<Diagnostic>& diagnostics)
                             "[patterns], or give each kind a [[block]]"});
 }
 
+/// The cues of a file are asked as they are, unless the config says otherwise.
+void default_corruption(ConfigBlock& block, std::vector<Diagnostic>& diagnostics) {
+    const std::size_t corruption = parameter_index("corruption").value();
+    const Axis* source = axis_of(block, parameter_index("cue_source").value());
+    if (source == nullptr || axis_of(block, corruption) != nullptr) return;
+    std::vector<Value> sources = source->values;
+    for (const When& when : block.whens)
+        if (when.parameter == source->parameter) sources.push_back(when.otherwise);
+    const auto files = std::ranges::count_if(sources, is_file_source);
+    if (files == std::ssize(sources) && files != 0)
+        block.axes.push_back(
+            {corruption, {std::string(NoCorruption::name)}, "none", source->place});
+    else if (files != 0)
+        diagnostics.push_back(
+            {source->place, "corruption is needed where the cues of a file stand beside those made "
+                            "of memories; set it in [cue], or give each kind a [[block]]"});
+}
+
 } // namespace
 
 ConfigBlock overlay(const Layer& file, const Layer& block, const Layer& overrides,
@@ -66,6 +85,7 @@ ConfigBlock overlay(const Layer& file, const Layer& block, const Layer& override
     std::ranges::copy(block.excludes, std::back_inserter(result.excludes));
 
     default_dimension(result, diagnostics);
+    default_corruption(result, diagnostics);
     std::ranges::sort(result.axes, {}, &Axis::parameter);
     check_paths(result, diagnostics);
     const std::vector<BlockProblem> problems = check_block(result);

@@ -28,7 +28,8 @@ struct Layer {
 
 /// The block that results from laying `block` over `file` and `overrides` over both: an axis or a
 /// when replaces that of the same parameter, a zip those it shares a parameter with; excludes add
-/// up. Sets dimension to 0 where all sources read files and nobody gave it. Appends what is wrong.
+/// up. Sets dimension to 0 where all sources read files and nobody gave it, and likewise corruption
+/// to none where all cues are from files. Appends what is wrong.
 ConfigBlock overlay(const Layer& file, const Layer& block, const Layer& overrides,
                     std::vector<Diagnostic>& diagnostics);
 

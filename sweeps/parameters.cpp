@@ -17,6 +17,7 @@ using Bound = std::optional<double>;
 Parameter row(Role role, Kind kind, std::string_view name, Value fallback, std::string_view help) {
     Parameter parameter{};
     parameter.name = name;
+    parameter.key = name;
     parameter.section = sections[static_cast<std::size_t>(role)];
     parameter.role = role;
     parameter.kind = kind;
@@ -60,6 +61,12 @@ Parameter text(Role role, std::string_view name, std::string_view help) {
     return row(role, Kind::text, name, std::string(), help);
 }
 
+/// A parameter whose name says the table that its key stands in.
+Parameter keyed(Parameter parameter, std::string_view key) {
+    parameter.key = key;
+    return parameter;
+}
+
 /// A text of the scene that leaves its draws as they are.
 Parameter beside_draws(Parameter parameter) {
     parameter.keys_draws = false;
@@ -98,8 +105,18 @@ const std::vector<Parameter>& table() {
         real(Role::pattern, "brightness_spread", 0.3, 0.0, 0.5,
              "how far an image's mean may be from 0.5 (brightness)"),
 
+        keyed(choice(Role::cue, "cue_source", Choice<CueSources>{}, "what cues are made of"),
+              "source"),
+        keyed(text(Role::cue, "cue_path", "file, or folder, of a cue_source that reads one"),
+              "path"),
+        keyed(text(Role::cue, "cue_dataset", "dataset within an HDF5 file of cues"), "dataset"),
+        keyed(text(Role::cue, "cue_targets",
+                   "npy, idx or text file, or file.h5:dataset, with the row in the pattern file "
+                   "that each cue is to recall, counted from 0; a scene is asked the cues whose "
+                   "target it stores. Without: judged by the nearest memory"),
+              "targets"),
         choice(Role::cue, "corruption", Choice<Corruptions>::of<FlipCorruption>(),
-               "how a cue differs from its memory"),
+               "how a cue differs from its memory; none by default for the cues of a file"),
         real(Role::cue, "cue_level", 0.1, 0.0, 1.0, "share of the units the corruption touches"),
         choice(Role::cue, "cue_count", Choice<CueCounts>{}, "how many units that share is"),
         real(Role::cue, "cue_noise", 0.1, 0.0, std::nullopt,
@@ -107,7 +124,8 @@ const std::vector<Parameter>& table() {
         positive(Role::cue, "cue_blur", 1.0, "standard deviation of corruption blur, in pixels"),
         choice(Role::cue, "cue_bound", Choice<CueBounds>{}, "noise beyond the patterns' range"),
         integer(Role::cue, "probe_count", 0, -1, 1e6,
-                "cues per scene; 0: one per memory, at most 64; -1: one per memory, all of them"),
+                "cues per scene; 0: one per memory, at most 64; -1: one per memory, all of them; "
+                "of a cue file at most so many, drawn, 0 and -1: all its rows"),
 
         choice(Role::model, "formulation", Choice<Formulations>{}, "where beta stands"),
         choice(Role::model, "interaction", Choice<Interactions>{}, "interaction function F"),
@@ -161,6 +179,13 @@ std::optional<std::size_t> parameter_index(std::string_view name) {
     const std::vector<Parameter>& rows = table();
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (rows[i].name == name) return i;
+    return std::nullopt;
+}
+
+std::optional<std::size_t> parameter_index(std::string_view section, std::string_view key) {
+    const std::vector<Parameter>& rows = table();
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i].section == section && (rows[i].key == key || rows[i].name == key)) return i;
     return std::nullopt;
 }
 

@@ -25,6 +25,7 @@ enum class Kind : std::uint8_t { integer, real, choice, text, range };
 struct Parameter {
     std::string_view name;
     std::string_view section; ///< TOML table: patterns, cue, model, recall
+    std::string_view key;     ///< within that table; the name may be written there too
     Role role;
     Kind kind;
     std::string_view unit; ///< "1" if dimensionless
@@ -43,6 +44,9 @@ std::span<const Parameter> parameters();
 
 /// Index of a parameter in parameters(), or nothing.
 std::optional<std::size_t> parameter_index(std::string_view name);
+
+/// Index of the parameter that a key in a TOML table means, or nothing.
+std::optional<std::size_t> parameter_index(std::string_view section, std::string_view key);
 
 /// One value for every parameter, indexed as parameters().
 using Coordinates = std::vector<Value>;

@@ -1,7 +1,9 @@
 #include "sweeps/source_check.hpp"
 
+#include "models/cues.hpp"
 #include "models/npz_file.hpp"
 #include "models/patterns.hpp"
+#include "sweeps/binding.hpp"
 #include "sweeps/block_rules.hpp"
 #include "sweeps/block_space.hpp"
 
@@ -13,6 +15,7 @@
 #include <fstream>
 #include <optional>
 #include <set>
+#include <span>
 
 namespace basin {
 
@@ -25,6 +28,22 @@ struct SourceParameters {
     std::size_t dimension = parameter_index("dimension").value();
     std::size_t embeddings = parameter_index("embeddings").value();
     std::size_t value_range = parameter_index("value_range").value();
+    std::size_t channels = parameter_index("channels").value();
+    std::size_t binarize = parameter_index("binarize").value();
+    std::size_t pixel_range = parameter_index("pixel_range").value();
+    std::size_t cue_source = parameter_index("cue_source").value();
+    std::size_t cue_path = parameter_index("cue_path").value();
+    std::size_t cue_dataset = parameter_index("cue_dataset").value();
+    std::size_t cue_targets = parameter_index("cue_targets").value();
+
+    std::vector<std::size_t> of_patterns() const {
+        return {source, path, dataset, dimension, embeddings, value_range};
+    }
+    /// With what the cues have to fit.
+    std::vector<std::size_t> of_cues() const {
+        return {source,   path,        dataset,    value_range, dimension,   channels,
+                binarize, pixel_range, cue_source, cue_path,    cue_dataset, cue_targets};
+    }
 };
 
 std::string_view name_of(PathKind kind) {
@@ -64,11 +83,10 @@ void close_over(const ConfigBlock& block, std::vector<bool>& marked) {
     }
 }
 
-/// The part of the block that decides where patterns come from.
-ConfigBlock source_part(const ConfigBlock& block, const SourceParameters& of) {
+/// The part of the block that decides the values of these parameters.
+ConfigBlock part_of(const ConfigBlock& block, std::span<const std::size_t> deciding) {
     std::vector<bool> marked(parameters().size());
-    for (const std::size_t parameter :
-         {of.source, of.path, of.dataset, of.dimension, of.embeddings, of.value_range})
+    for (const std::size_t parameter : deciding)
         marked[parameter] = true;
     close_over(block, marked);
 
@@ -139,6 +157,30 @@ SourceProblem problem_of(const BlockSpace& space, BlockSpace::ConstSlots slots,
     return {};
 }
 
+/// What is wrong with where the cues come from.
+SourceProblem cue_problem_of(const BlockSpace& space, BlockSpace::ConstSlots slots,
+                             const SourceParameters& of) {
+    const auto text = [&](std::size_t parameter) {
+        return std::get<std::string>(space.value(parameter, slots));
+    };
+    const std::string source = text(of.cue_source);
+    if (!is_file_source(source)) return {};
+    if (text(of.cue_path).empty())
+        return {of.cue_source, fmt::format("cue_source = \"{}\" needs a {}; set path in [cue]",
+                                           source, name_of(*path_kind(source)))};
+    if (source == Hdf5Source::name && text(of.cue_dataset).empty())
+        return {of.cue_source, fmt::format("cue_source = \"{}\" needs the name of a dataset in the "
+                                           "file; set dataset in [cue]",
+                                           source)};
+    if (!text(of.cue_targets).empty() && !is_file_source(text(of.source)))
+        return {of.cue_targets,
+                fmt::format("targets are rows of a pattern file, but source \"{}\" reads none; "
+                            "leave targets out there, by a [[when]] or a [[block]]: cues are "
+                            "judged by the nearest memory then",
+                            text(of.source))};
+    return {};
+}
+
 /// What the block's paths may name: what some value of the source, at its axis or under a when,
 /// reads. Nothing if none reads files.
 std::optional<PathKind> path_kind_of(const ConfigBlock& block, std::size_t source) {
@@ -151,6 +193,20 @@ std::optional<PathKind> path_kind_of(const ConfigBlock& block, std::size_t sourc
     for (const When& when : block.whens)
         if (when.parameter == source) admit(when.otherwise);
     return common;
+}
+
+/// Files of cues that no cue comes from.
+void check_cue_files_used(const ConfigBlock& block, const SourceParameters& of,
+                          std::vector<Diagnostic>& diagnostics) {
+    if (path_kind_of(block, of.cue_source)) return;
+    for (const std::size_t parameter : {of.cue_path, of.cue_dataset, of.cue_targets}) {
+        const Axis* axis = axis_of(block, parameter);
+        if (axis == nullptr || axis->values == std::vector<Value>{std::string()}) continue;
+        diagnostics.push_back(
+            {axis->place, fmt::format("{} in [cue] has no effect: cue_source is \"{}\"; set source "
+                                      "in [cue] to the format of the file of cues",
+                                      parameters()[parameter].key, MemoriesAsCues::name)});
+    }
 }
 
 /// What keeps the path from being read as of this kind; "" if nothing does.
@@ -174,12 +230,14 @@ void check_axis_of_paths(const ConfigBlock& block, std::size_t parameter, PathKi
     const Axis* axis = axis_of(block, parameter);
     if (axis == nullptr) return;
     for (const Value& value : axis->values) {
-        const auto& path = std::get<std::string>(value);
+        const auto& text = std::get<std::string>(value);
+        const std::string path =
+            parameters()[parameter].name == "cue_targets" ? targets_of(text).path : text;
         const std::string reason = path.empty() ? "" : obstacle(npz_place(path).file, kind);
         if (!reason.empty())
             diagnostics.push_back(
                 {axis->place,
-                 fmt::format("{} = \"{}\": {}", parameters()[parameter].name, path, reason)});
+                 fmt::format("{} = \"{}\": {}", parameters()[parameter].name, text, reason)});
     }
 }
 
@@ -194,42 +252,80 @@ bool is_file_source(const Value& name) {
 
 void check_paths(const ConfigBlock& block, std::vector<Diagnostic>& diagnostics) {
     const SourceParameters of;
-    const std::optional<PathKind> kind = path_kind_of(block, of.source);
-    if (!kind) return;
-    check_axis_of_paths(block, of.path, *kind, diagnostics);
-    check_axis_of_paths(block, of.embeddings, PathKind::file, diagnostics);
+    if (const std::optional<PathKind> kind = path_kind_of(block, of.source)) {
+        check_axis_of_paths(block, of.path, *kind, diagnostics);
+        check_axis_of_paths(block, of.embeddings, PathKind::file, diagnostics);
+    }
+    if (const std::optional<PathKind> kind = path_kind_of(block, of.cue_source)) {
+        check_axis_of_paths(block, of.cue_path, *kind, diagnostics);
+        check_axis_of_paths(block, of.cue_targets, PathKind::file, diagnostics);
+    }
+    check_cue_files_used(block, of, diagnostics);
 }
 
-std::vector<Coordinates> source_combinations(const ConfigBlock& block) {
-    const SourceParameters of;
-    const BlockSpace space(source_part(block, of));
+namespace {
+
+/// The values of these parameters that the block can reach together, each combination once; the
+/// others have their fallbacks.
+std::vector<Coordinates> combinations_of(const ConfigBlock& block,
+                                         const std::vector<std::size_t>& wanted) {
+    const BlockSpace space(part_of(block, wanted));
     std::set<Coordinates> combinations;
     for_each_point(space, [&](BlockSpace::ConstSlots slots) {
         Coordinates coordinates = default_coordinates();
-        for (const std::size_t parameter :
-             {of.source, of.path, of.dataset, of.embeddings, of.value_range})
+        for (const std::size_t parameter : wanted)
             coordinates[parameter] = space.value(parameter, slots);
         combinations.insert(std::move(coordinates));
     });
     return {combinations.begin(), combinations.end()};
 }
 
-void check_sources(const ConfigBlock& block, const Place& place,
-                   std::vector<Diagnostic>& diagnostics) {
-    const SourceParameters of;
-    const ConfigBlock part = source_part(block, of);
+/// Reports, once each, the problems that `find(space, slots)` sees in what the block can reach of
+/// these parameters.
+template <class Find>
+void check_combinations(const ConfigBlock& block, const std::vector<std::size_t>& deciding,
+                        const Place& place, std::vector<Diagnostic>& diagnostics,
+                        const Find& find) {
+    const ConfigBlock part = part_of(block, deciding);
     if (std::ranges::any_of(part.axes, [](const Axis& axis) { return axis.values.empty(); }))
         return;
     const BlockSpace space(part);
     if (space.combinations() > scan_limit) return;
     std::vector<SourceProblem> seen{{}};
     for_each_point(space, [&](BlockSpace::ConstSlots slots) {
-        SourceProblem problem = problem_of(space, slots, of);
+        SourceProblem problem = find(space, slots);
         if (std::ranges::find(seen, problem) != seen.end()) return;
         const Axis* culprit = axis_of(block, problem.parameter);
         diagnostics.push_back({culprit != nullptr ? culprit->place : place, problem.message});
         seen.push_back(std::move(problem));
     });
+}
+
+} // namespace
+
+std::vector<Coordinates> source_combinations(const ConfigBlock& block) {
+    return combinations_of(block, SourceParameters().of_patterns());
+}
+
+std::vector<Coordinates> cue_combinations(const ConfigBlock& block) {
+    const SourceParameters of;
+    if (!path_kind_of(block, of.cue_source)) return {};
+    std::vector<Coordinates> all = combinations_of(block, of.of_cues());
+    std::erase_if(all, [&](const Coordinates& c) { return !is_file_source(c[of.cue_source]); });
+    return all;
+}
+
+void check_sources(const ConfigBlock& block, const Place& place,
+                   std::vector<Diagnostic>& diagnostics) {
+    const SourceParameters of;
+    const auto check = [&](const std::vector<std::size_t>& deciding, const auto& problem) {
+        check_combinations(block, deciding, place, diagnostics,
+                           [&](const BlockSpace& space, BlockSpace::ConstSlots slots) {
+                               return problem(space, slots, of);
+                           });
+    };
+    check(of.of_patterns(), problem_of);
+    check({of.source, of.cue_source, of.cue_path, of.cue_dataset, of.cue_targets}, cue_problem_of);
 }
 
 } // namespace basin

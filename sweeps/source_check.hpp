@@ -7,20 +7,27 @@
 
 namespace basin {
 
-/// Reports paths of file sources and of embeddings that cannot be opened, or are a folder where a
-/// file is needed or the other way round. Looks at no file's content.
+/// Reports paths of file sources, of embeddings, of cues and of their targets that cannot be
+/// opened, or are a folder where a file is needed or the other way round; and files of cues that no
+/// cue_source reads. Looks at no file's content.
 void check_paths(const ConfigBlock& block, std::vector<Diagnostic>& diagnostics);
 
 /// Reports, over all combinations of sources, paths, datasets and dimensions that the block can
-/// reach: file sources without a path, hdf5 without a dataset, other sources with dimension 0, with
-/// embeddings or a value_range. The block must be sound (check_block); `place` is its own, for what
-/// no axis is to blame for.
+/// reach: file sources (of cues too) without a path, hdf5 without a dataset, other sources with
+/// dimension 0, with embeddings, a value_range or targets of cues. The block must be sound
+/// (check_block); `place` is its own, for what no axis is to blame for.
 void check_sources(const ConfigBlock& block, const Place& place,
                    std::vector<Diagnostic>& diagnostics);
 
-/// The sources, paths, datasets, embeddings and value ranges that the block can reach together,
-/// each combination once; the other parameters have their fallbacks. The block must be sound.
+/// The sources, paths, datasets, dimensions, embeddings and value ranges that the block can reach
+/// together, each combination once; the other parameters have their fallbacks. The block must be
+/// sound.
 std::vector<Coordinates> source_combinations(const ConfigBlock& block);
+
+/// Likewise of those with the cues of a file: their sources, paths, datasets and targets, and the
+/// patterns' sources, paths, datasets, value ranges, dimensions, channels and what becomes
+/// of their numbers.
+std::vector<Coordinates> cue_combinations(const ConfigBlock& block);
 
 /// Whether `name` is a source that reads a file.
 bool is_file_source(const Value& name);

@@ -122,7 +122,11 @@ private:
                 observations.push_back({pattern_count, static_cast<std::uint32_t>(r), values[r]});
     }
 
-    std::uint32_t probes(std::size_t row) const { return settings_.scene(row).cues.probe_count; }
+    /// At least; of the cues of a file a scene may ask a single one.
+    std::uint32_t probes(std::size_t row) const {
+        const CueSpec cues = settings_.scene(row).cues;
+        return are_from_file(cues) ? 1 : cues.probe_count;
+    }
 
     void describe(CapacityOfCurve& curve) const {
         const Setting setting = settings_.setting(curve.row);

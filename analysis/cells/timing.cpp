@@ -27,7 +27,7 @@ bool has_axes_of(const Hypercube& timing, const Cells& cells) {
            });
 }
 
-/// [row] cues of its scene.
+/// [row] cues of its scene; NaN where a file has them, and how many are asked it alone says.
 std::vector<double> probe_counts(const Cells& cells) {
     std::vector<std::size_t> axes;
     for (const char* name : {"pattern_count", "probe_count"})
@@ -35,7 +35,8 @@ std::vector<double> probe_counts(const Cells& cells) {
     std::vector<double> counts(cells.rows());
     const RowSettings settings(cells);
     for (const auto& [values, rows] : grouped(cells, axes)) {
-        const double count = settings.scene(rows.front()).cues.probe_count;
+        const CueSpec cues = settings.scene(rows.front()).cues;
+        const double count = are_from_file(cues) ? undefined : cues.probe_count;
         for (const std::size_t row : rows)
             counts[row] = count;
     }

@@ -128,19 +128,25 @@ void corrupt(Corruption, const Canvas&, Stream&, std::span<float>) {
 
 } // namespace
 
+void corrupt(const CueSpec& spec, const RealPatterns& patterns, RealMatrix& states) {
+    const Canvas canvas{spec, patterns};
+    for (std::size_t p = 0; p < states.rows; ++p) {
+        Stream stream(spec.key, StreamRole::cues, p);
+        spec.corruption.visit(
+            [&](auto corruption) { corrupt(corruption, canvas, stream, states.row(p)); });
+    }
+}
+
 RealCues draw_real_cues(const CueSpec& spec, const RealPatterns& patterns) {
     const RealMatrix& memories = patterns.memories;
     RealCues cues{{spec.probe_count, memories.columns},
                   std::vector<std::int32_t>(spec.probe_count, -1)};
-    const Canvas canvas{spec, patterns};
     for (std::size_t p = 0; p < spec.probe_count; ++p) {
         const std::size_t origin = p % memories.rows;
         std::ranges::copy(memories.row(origin), cues.states.row(p).begin());
-        Stream stream(spec.key, StreamRole::cues, p);
-        spec.corruption.visit(
-            [&](auto corruption) { corrupt(corruption, canvas, stream, cues.states.row(p)); });
         if (!spec.corruption.is<RandomStart>()) cues.targets[p] = static_cast<std::int32_t>(origin);
     }
+    corrupt(spec, patterns, cues.states);
     return cues;
 }
 

@@ -18,6 +18,9 @@ struct RealCues {
 /// corruption of images if the patterns are none.
 RealCues draw_real_cues(const CueSpec& spec, const RealPatterns& patterns);
 
+/// Corrupts the states that cues of these patterns are made of. Throws as draw_real_cues().
+void corrupt(const CueSpec& spec, const RealPatterns& patterns, RealMatrix& states);
+
 /// Bipolar cues as real vectors.
 RealMatrix real_states(const BitMatrix& states);
 

@@ -50,6 +50,7 @@ constexpr std::array metric_list{
     RealMetric{"overflow_fraction", [](E e) { return e.per_decision(e.counts.overflows); }},
     RealMetric{"decision_count", [](E e) { return counted(e.counts.decisions); }},
     RealMetric{"duplicate_count", [](E e) { return counted(e.duplicates); }},
+    RealMetric{"asked_count", [](E e) { return counted(e.probes); }},
 
     RealMetric{"mean_squared_error", mean_squared_error, "1",
                "continuous: mean squared difference of a unit from the target, in the patterns' "

@@ -132,24 +132,29 @@ template <class Source>
 RealPatterns draw(Source, const PatternSpec& spec, const PatternBank* bank) {
     if (!is_real(spec)) throw std::logic_error("draw_real_patterns: the patterns are bipolar");
     const std::vector<std::uint32_t> chosen = chosen_rows(spec, bank);
-    const std::size_t stored = bank->values.shape(1);
-    const Scaling scaling = scaling_of(spec, *bank);
-    RealPatterns patterns{{chosen.size(), dimension_of(*bank, spec.channels)},
-                          scaling.range,
-                          image_in_form(spec.channels, bank->image)};
-    std::vector<float> scratch;
-    for (std::size_t mu = 0; mu < chosen.size(); ++mu) {
-        const std::span row(bank->values.data() + chosen[mu] * stored, stored);
-        std::ranges::transform(in_form(spec.channels, bank->image, row, scratch),
-                               patterns.memories.row(mu).begin(), [&](float x) {
-                                   return static_cast<float>((x - scaling.black) / scaling.divisor *
-                                                             scaling.factor);
-                               });
-    }
-    return patterns;
+    return {real_rows(spec, *bank, chosen), scaling_of(spec, *bank).range,
+            image_in_form(spec.channels, bank->image)};
 }
 
 } // namespace
+
+RealMatrix real_rows(const PatternSpec& spec, const PatternBank& bank,
+                     std::span<const std::uint32_t> rows, const PatternBank* patterns) {
+    const std::size_t stored = bank.values.shape(1);
+    const bool is_given = bank.basis == RangeBasis::whole_file && patterns != nullptr &&
+                          patterns->basis == RangeBasis::given;
+    const Scaling scaling = scaling_of(spec, is_given ? *patterns : bank);
+    RealMatrix vectors(rows.size(), dimension_of(bank, spec.channels));
+    std::vector<float> scratch;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        const std::span row(bank.values.data() + rows[r] * stored, stored);
+        std::ranges::transform(
+            in_form(spec.channels, bank.image, row, scratch), vectors.row(r).begin(), [&](float x) {
+                return static_cast<float>((x - scaling.black) / scaling.divisor * scaling.factor);
+            });
+    }
+    return vectors;
+}
 
 RealPatterns draw_real_patterns(const PatternSpec& spec, const PatternBank* bank) {
     return spec.source.visit([&](auto source) { return draw(source, spec, bank); });

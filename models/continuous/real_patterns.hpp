@@ -5,6 +5,9 @@
 #include "models/pattern_bank.hpp"
 #include "models/patterns.hpp"
 
+#include <cstdint>
+#include <span>
+
 namespace basin {
 
 struct RealPatterns {
@@ -22,6 +25,13 @@ struct RealPatterns {
 /// have no declared range but the pixel range asks for one, or when the dimension has no room for
 /// the patterns.
 RealPatterns draw_real_patterns(const PatternSpec& spec, const PatternBank* bank);
+
+/// Rows of a pattern or cue file as real vectors, in the spec's form of the channels and in units
+/// of its pixel range. Where a file of cues declares no range of values, it is what `value_range`
+/// gave to that of the patterns (null: none). Throws InputError when values have no declared range
+/// but the pixel range asks for one.
+RealMatrix real_rows(const PatternSpec& spec, const PatternBank& bank,
+                     std::span<const std::uint32_t> rows, const PatternBank* patterns = nullptr);
 
 /// Bipolar memories as real vectors.
 RealPatterns real_patterns(const BitMatrix& memories);

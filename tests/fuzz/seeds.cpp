@@ -87,6 +87,15 @@ void write_hdf5(const std::filesystem::path& folder) {
     write(folder / "packed", std::string("\3\2\2\2\2\0\0\x09\x09\x08\x10\x08"sv) + "123123123");
 }
 
+/// Row numbers as npy, idx and text.
+void write_targets(const std::filesystem::path& folder) {
+    using namespace std::string_view_literals;
+    write_idx(folder);
+    write_npy(folder);
+    write(folder / "bytes", "\0\0\x08\x01\0\0\0\x03\x03\x01\x00"sv);
+    write(folder / "text", "# rows\n3, 1\n0.0e0 2\n"sv);
+}
+
 void write_cifar10(const std::filesystem::path& folder) {
     write(folder / "record", tests::cifar10_record(9, 0));
 }
@@ -157,6 +166,7 @@ int main(int count, char** arguments) {
     write_npy(made(folder / "npy"));
     write_npz(made(folder / "npz"));
     write_hdf5(made(folder / "hdf5"));
+    write_targets(made(folder / "targets"));
     write_cifar10(made(folder / "cifar10"));
     write_png(made(folder / "png"));
     write_toml(made(folder / "toml"));

@@ -33,8 +33,8 @@ TEST(Banks, AFileIsReadOnceForAllBlocks) {
         config_with(small_idx(folder), "pattern_count = 2\n[[block]]\n[block.model]\nbeta = 1.0\n"
                                        "[[block]]\n[block.model]\nbeta = 2.0\n");
     const Banks banks = load_banks(config);
-    ASSERT_EQ(banks.size(), 1U);
-    EXPECT_EQ(banks.begin()->second.values.shape(0), 3U);
+    ASSERT_EQ(banks.files.size(), 1U);
+    EXPECT_EQ(banks.files.begin()->second.values.shape(0), 3U);
 }
 
 TEST(Banks, TooManyPatternsAndAnotherDimensionAreToldTogetherWithPlaces) {
@@ -167,12 +167,12 @@ TEST_F(EmbeddingBanks, AreReadBesideTheirPatterns) {
                                                               (folder_ / "given.npy").string() +
                                                               "\"]\npattern_count = 2\n");
     const Banks banks = load_banks(config);
-    EXPECT_EQ(banks.size(), 2U);
+    EXPECT_EQ(banks.files.size(), 2U);
     const Plan plan(config);
     ASSERT_EQ(plan.job_count(), 2U);
-    EXPECT_EQ(embeddings_for(banks, plan.scene_of(0)), nullptr);
-    ASSERT_NE(embeddings_for(banks, plan.scene_of(1)), nullptr);
-    EXPECT_EQ(embeddings_for(banks, plan.scene_of(1))->values(2, 1), 6.0F);
+    EXPECT_EQ(files_for(banks, plan.scene_of(0)).embeddings, nullptr);
+    ASSERT_NE(files_for(banks, plan.scene_of(1)).embeddings, nullptr);
+    EXPECT_EQ(files_for(banks, plan.scene_of(1)).embeddings->values(2, 1), 6.0F);
     EXPECT_EQ(bank_for(banks, plan.scene_of(0)), bank_for(banks, plan.scene_of(1)));
 }
 
@@ -215,6 +215,35 @@ TEST_F(EmbeddingBanks, ZippedWithTheirPatternsNeedFitThoseAlone) {
     };
     EXPECT_NO_THROW(load_banks(config("zip = [[\"path\", \"embeddings\"]]\n")));
     EXPECT_THROW(load_banks(config("")), ConfigError);
+}
+
+// Cues of a file --------------------------------------------------------------------------------
+
+TEST(CueBanks, AreReadOnceAndSharedWithPatternsInTheSameFile) {
+    const tests::TempFolder folder;
+    const std::string patterns = folder.write("p.npy", tests::npy_bytes({{1, 2}, {3, 4}, {5, 6}}));
+    const std::string cues = folder.write("q.npy", tests::npy_bytes({{1, 2}}));
+    const std::string targets = folder.write("t.txt", "2");
+    const Config config = parse_config(
+        "[sweep]\nzip = [[\"cue_path\", \"cue_targets\"]]\n[patterns]\nsource = \"npy\"\npath = "
+        "\"" +
+            patterns + "\"\npattern_count = 2\n[cue]\nsource = \"npy\"\npath = [\"" + patterns +
+            "\", \"" + cues + "\"]\ntargets = [\"\", \"" + targets + "\"]\n",
+        "test", {});
+
+    const Banks banks = load_banks(config);
+
+    EXPECT_EQ(banks.files.size(), 2U);
+    EXPECT_EQ(banks.targets.size(), 1U);
+    const Plan plan(config);
+    ASSERT_EQ(plan.job_count(), 2U);
+    const SceneFiles same = files_for(banks, plan.scene_of(0));
+    EXPECT_EQ(same.cues, same.patterns);
+    EXPECT_EQ(same.targets, nullptr);
+    const SceneFiles own = files_for(banks, plan.scene_of(1));
+    EXPECT_EQ(own.cues->values.shape(0), 1U);
+    EXPECT_EQ(own.targets->rows, std::vector<std::uint32_t>{2});
+    EXPECT_EQ(files_for(banks, default_coordinates()).cues, nullptr);
 }
 
 } // namespace

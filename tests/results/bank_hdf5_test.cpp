@@ -113,4 +113,37 @@ TEST(Hdf5Bank, NamesAFileThatIsNoHdf5) {
     EXPECT_THAT(failure((folder / "missing.h5").string(), "x"), HasSubstr("missing.h5"));
 }
 
+TEST(Hdf5Targets, AreAListOfRowNumbers) {
+    const tests::TempFolder folder;
+    const std::string path = (folder / "t.h5").string();
+    const auto read = [&](hid_t type, const std::vector<hsize_t>& shape, const void* values) {
+        write_dataset(path, "a/rows", type, shape, values);
+        return read_hdf5_targets(path, "a/rows");
+    };
+    const std::vector<std::int64_t> whole{16'777'217, 0};
+    const std::vector<double> reals{2, 5};
+    EXPECT_EQ(read(H5T_NATIVE_INT64, {2}, whole.data()).rows,
+              (std::vector<std::uint32_t>{16'777'217, 0}));
+    EXPECT_EQ(read(H5T_NATIVE_DOUBLE, {1, 2}, reals.data()).rows,
+              (std::vector<std::uint32_t>{2, 5}));
+    EXPECT_THAT(read(H5T_NATIVE_DOUBLE, {2, 1}, reals.data()).description,
+                HasSubstr("t.h5: HDF5 dataset a/rows, 2 x 1 reals"));
+
+    const auto refused = [&](const std::vector<hsize_t>& shape, const std::vector<double>& values,
+                             const std::string& name = "a/rows") -> std::string {
+        write_dataset(path, "a/rows", H5T_NATIVE_DOUBLE, shape, values.data());
+        try {
+            read_hdf5_targets(path, name);
+        } catch (const InputError& error) {
+            return error.what();
+        }
+        return "accepted";
+    };
+    EXPECT_THAT(refused({2, 2}, {0, 1, 2, 3}), HasSubstr("targets are a list of numbers"));
+    EXPECT_THAT(refused({2}, {0, -1}), HasSubstr("target 1 (counted from 0) is -1"));
+    EXPECT_THAT(refused({2}, {0, std::numeric_limits<double>::quiet_NaN()}),
+                HasSubstr("target 1 (counted from 0) is nan"));
+    EXPECT_THAT(refused({2}, {0, 1}, ""), HasSubstr("it has a/rows"));
+}
+
 } // namespace basin
