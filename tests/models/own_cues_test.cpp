@@ -251,7 +251,7 @@ bool contains(const std::string& text, const std::string& part) {
 
 TEST(OwnCues, OfAnotherDimensionOrRangeAreRefused) {
     const PatternBank patterns = bank_of(three);
-    const PatternSpec spec = spec_of(3).patterns;
+    PatternSpec spec = spec_of(3).patterns;
     const auto check = [&](const PatternBank& cues, const PatternBank* of, std::uint32_t units) {
         return refusal([&] { require_cues(spec, cues, of, units); });
     };
@@ -259,6 +259,24 @@ TEST(OwnCues, OfAnotherDimensionOrRangeAreRefused) {
     const std::string other = check(bank_of({{1, 2, 3}}), &patterns, 8);
     EXPECT_TRUE(contains(other, "have 3 units, but the patterns have 8")) << other;
     EXPECT_TRUE(contains(check(bank_of({{1, 2, 3}}), nullptr, 8), "have 3 units"));
+
+    const auto declared = [](double high, RangeBasis basis) {
+        PatternBank bank = bank_of(three);
+        bank.range = {0.0, high};
+        bank.basis = basis;
+        return bank;
+    };
+    const PatternBank bytes = declared(255, RangeBasis::element_type);
+    const PatternBank truth = declared(1, RangeBasis::element_type);
+    EXPECT_EQ(check(truth, &bytes, 8), "accepted"); // bits are bits
+    spec.binarize = Choice<Binarizations>::of<BinarizeNone>();
+    const std::string range = check(truth, &bytes, 8);
+    EXPECT_TRUE(contains(range, "from 0 to 1, but those of")) << range;
+    EXPECT_TRUE(contains(range, "set pixel_range")) << range;
+    EXPECT_EQ(check(bytes, &bytes, 8), "accepted");
+    EXPECT_EQ(check(declared(1, RangeBasis::whole_file), &bytes, 8), "accepted");
+    spec.pixel_range = Choice<PixelRanges>::of<RangeUnit>();
+    EXPECT_EQ(check(truth, &bytes, 8), "accepted");
 }
 
 TEST(OwnCues, WithTargetsThatDoNotFitAreRefused) {
