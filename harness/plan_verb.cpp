@@ -127,7 +127,7 @@ nlohmann::json to_json(const PlanView& view) {
                                {"writing_bytes", memory.writing}}},
                              {"config", nlohmann::json::parse(view.plan.resolved_json())}};
     if (view.searched) result["search_points"] = *view.searched;
-    for (const auto& [request, bank] : view.banks)
+    for (const auto& [request, bank] : view.banks.files)
         if (!request.of_embeddings)
             result["patterns"].push_back({{"file", bank.description},
                                           {"value_range", {bank.range.low, bank.range.high}},
@@ -146,7 +146,7 @@ void print(const PlanView& view) {
     for (const Dimension& dimension : view.plan.dimensions())
         fmt::print("  {:<20} {:>4}  {}\n", parameters()[dimension.parameter].name,
                    dimension.values.size(), values_text(dimension));
-    for (const auto& [request, bank] : view.banks)
+    for (const auto& [request, bank] : view.banks.files)
         fmt::print("{} {}{}\n", request.of_embeddings ? "embeddings" : "patterns  ",
                    bank.description,
                    request.of_embeddings

@@ -144,7 +144,7 @@ ArrayLayout idx_layout(ByteFile& file) {
     if (magic[0] != 0 || magic[1] != 0 || magic[2] == 0 || element == types.end() || magic[3] == 0)
         file.fail(fmt::format("not an idx file: it begins with {:02x}, but 00 00, an element type "
                               "(08 09 0b 0c 0d 0e) and a number of axes are expected{}",
-                              fmt::join(magic, " "), format_hint(first_bytes(path))));
+                              fmt::join(magic, " "), format_hint(first_bytes(file.path()))));
     const auto lengths = file.take(std::uint64_t{4} * magic[3], "the lengths of the axes");
     ArrayLayout layout{"idx", &*element, true, false, {}};
     for (std::size_t axis = 0; axis < magic[3]; ++axis)
