@@ -154,6 +154,7 @@ void load_cues(const ConfigBlock& block, Banks& banks, std::vector<Diagnostic>& 
         const char* culprit = "cue_path";
         try {
             const PatternBank& cues = bank_of(banks, bind_cues(coordinates));
+            banks.of_cues.insert(bind_cues(coordinates));
             const auto found = banks.files.find(bind_bank(coordinates));
             const PatternBank* patterns = found == banks.files.end() ? nullptr : &found->second;
             if (patterns == nullptr && !bind_bank(coordinates).path.empty()) continue;
@@ -213,6 +214,9 @@ Banks load_banks(const Config& config) {
         load_cues(block, banks, problems);
     }
     if (!problems.empty()) throw ConfigError(std::move(problems));
+    for (const ConfigBlock& block : config.blocks)
+        for (const BankRequest& request : requests_of(block))
+            banks.of_cues.erase(request);
     return banks;
 }
 

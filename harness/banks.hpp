@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace basin {
@@ -14,6 +15,7 @@ namespace basin {
 struct Banks {
     std::map<BankRequest, PatternBank> files; ///< of patterns, embeddings and cues
     std::map<TargetRequest, CueTargets> targets;
+    std::set<BankRequest> of_cues; ///< files that no patterns come from
 };
 
 /// Reads every file that the config's blocks name. Throws ConfigError with all that is wrong: files

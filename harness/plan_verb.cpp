@@ -129,10 +129,13 @@ nlohmann::json to_json(const PlanView& view) {
     if (view.searched) result["search_points"] = *view.searched;
     for (const auto& [request, bank] : view.banks.files)
         if (!request.of_embeddings)
-            result["patterns"].push_back({{"file", bank.description},
-                                          {"value_range", {bank.range.low, bank.range.high}},
-                                          {"value_range_is", text_of(bank.basis)},
-                                          {"found", {bank.extent.low, bank.extent.high}}});
+            result[view.banks.of_cues.contains(request) ? "cues" : "patterns"].push_back(
+                {{"file", bank.description},
+                 {"value_range", {bank.range.low, bank.range.high}},
+                 {"value_range_is", text_of(bank.basis)},
+                 {"found", {bank.extent.low, bank.extent.high}}});
+    for (const auto& [request, targets] : view.banks.targets)
+        result["cue_targets"].push_back({{"file", targets.description}});
     for (const Dimension& dimension : view.plan.dimensions()) {
         result["dimensions"].push_back({{"name", parameters()[dimension.parameter].name},
                                         {"values", values_json(dimension.values)}});
@@ -147,11 +150,16 @@ void print(const PlanView& view) {
         fmt::print("  {:<20} {:>4}  {}\n", parameters()[dimension.parameter].name,
                    dimension.values.size(), values_text(dimension));
     for (const auto& [request, bank] : view.banks.files)
-        fmt::print("{} {}{}\n", request.of_embeddings ? "embeddings" : "patterns  ",
+        fmt::print("{:<10} {}{}\n",
+                   request.of_embeddings                  ? "embeddings"
+                   : view.banks.of_cues.contains(request) ? "cues"
+                                                          : "patterns",
                    bank.description,
                    request.of_embeddings
                        ? ""
                        : fmt::format("; values {}, {}", text_of(bank.range), text_of(bank.basis)));
+    for (const auto& [request, targets] : view.banks.targets)
+        fmt::print("targets    {}\n", targets.description);
     fmt::print("scenes     {}\npoints     {} (cube of {} cells)\n", view.plan.job_count(),
                view.forecast.coverage.planned, view.plan.cell_count());
     for (const auto& [reason, count] : view.reasons)

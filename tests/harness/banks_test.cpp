@@ -116,8 +116,8 @@ TEST(Banks, AValueRangeIsGivenToTheBankAndHeldAgainstItsValues) {
     const std::string path = small_idx(folder); // bytes from 0 to 220
     const auto range_with = [&](const std::string& line) {
         const Banks banks = load_banks(config_with(path, line));
-        EXPECT_EQ(banks.size(), 1U);
-        return std::pair(banks.begin()->second.range, banks.begin()->second.basis);
+        EXPECT_EQ(banks.files.size(), 1U);
+        return std::pair(banks.files.begin()->second.range, banks.files.begin()->second.basis);
     };
     EXPECT_EQ(range_with("pattern_count = 2\n"),
               std::pair((ValueRange{0, 255}), RangeBasis::element_type));
@@ -127,7 +127,7 @@ TEST(Banks, AValueRangeIsGivenToTheBankAndHeldAgainstItsValues) {
                  ConfigError);
     EXPECT_EQ(
         load_banks(config_with(path, "pattern_count = 2\nvalue_range = [\"\", \"0 to 220\"]\n"))
-            .size(),
+            .files.size(),
         2U);
 }
 
@@ -235,6 +235,8 @@ TEST(CueBanks, AreReadOnceAndSharedWithPatternsInTheSameFile) {
 
     EXPECT_EQ(banks.files.size(), 2U);
     EXPECT_EQ(banks.targets.size(), 1U);
+    ASSERT_EQ(banks.of_cues.size(), 1U); // the other one has patterns too
+    EXPECT_EQ(banks.of_cues.begin()->path, cues);
     const Plan plan(config);
     ASSERT_EQ(plan.job_count(), 2U);
     const SceneFiles same = files_for(banks, plan.scene_of(0));

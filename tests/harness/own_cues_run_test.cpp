@@ -94,6 +94,9 @@ TEST_F(OwnCuesRun, ShowPlanStatusVerifyAndRunAloneKnowThem) {
     const auto plan = run_program({"plan", file, "--store", path("store")});
     EXPECT_EQ(plan.exit, 0) << plan.err;
     EXPECT_TRUE(contains(plan.out, "missing 0")) << plan.out;
+    EXPECT_TRUE(contains(plan.out, "patterns   p.npy")) << plan.out;
+    EXPECT_TRUE(contains(plan.out, "cues       q.npy")) << plan.out;
+    EXPECT_TRUE(contains(plan.out, "targets    t.txt")) << plan.out;
     EXPECT_EQ(run_program({"status", path("store")}).exit, 0);
     const auto replay = run_program({"verify", path("store"), "--replay", "9"});
     EXPECT_EQ(replay.exit, 0) << replay.out << replay.err;
