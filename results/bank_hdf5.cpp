@@ -126,6 +126,16 @@ private:
     bool reversed_;
 };
 
+/// Rows of the first axis that are stored together: part of them takes as long to unpack as all.
+hsize_t chunk_rows(hid_t dataset) {
+    const Hdf5Handle creation(H5Dget_create_plist(dataset), H5Pclose, "get the properties of",
+                              "a dataset");
+    if (H5Pget_layout(creation) != H5D_CHUNKED) return 1;
+    std::vector<hsize_t> chunk(shape_of(dataset).size());
+    checked(H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data()), "get", "chunks");
+    return chunk[0];
+}
+
 /// Calls `take(values)` for all stored values in the file's order, some rows of its first axis at
 /// once.
 void for_stored_values(hid_t dataset, bool truth,
@@ -133,7 +143,8 @@ void for_stored_values(hid_t dataset, bool truth,
     constexpr std::size_t most_at_once = std::size_t{1} << 18U;
     const std::vector<hsize_t> shape = shape_of(dataset);
     const hsize_t row = size_of(dataset) / shape[0];
-    const hsize_t rows_at_once = std::max<hsize_t>(1, most_at_once / row);
+    const hsize_t chunk = chunk_rows(dataset);
+    const hsize_t rows_at_once = std::max<hsize_t>(1, most_at_once / row / chunk) * chunk;
     const Hdf5Handle space(H5Dget_space(dataset), H5Sclose, "get the dataspace of", "a dataset");
     const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "get the type of", "a dataset");
     std::vector<hsize_t> start(shape.size());
@@ -162,8 +173,8 @@ void for_stored_values(hid_t dataset, bool truth,
     }
 }
 
-/// Throws InputError (without file and dataset) for a stored value that is none.
-void require_value(const DatasetMeaning& meaning, double stored, const std::string& place) {
+/// What is wrong with a stored value, or "" if nothing is.
+std::string problem_of(const DatasetMeaning& meaning, double stored) {
     const auto same = [&](const MissingValue& missing) {
         return missing.stored == stored ||
                (meaning.is_float32 &&
@@ -171,24 +182,23 @@ void require_value(const DatasetMeaning& meaning, double stored, const std::stri
     };
     const auto missing = std::ranges::find_if(meaning.missing, same);
     if (missing != meaning.missing.end())
-        throw InputError(fmt::format("has no value at {}: {} is its missing value ({}); repair or "
-                                     "remove that pattern",
-                                     place, stored, missing->attribute));
+        return fmt::format("is {}, which stands for a missing value ({}); repair or remove that "
+                           "pattern",
+                           stored, missing->attribute);
     if (meaning.truth && stored != 0.0 && stored != 1.0)
-        throw InputError(
-            fmt::format("holds truth values, but {} is {}; write it as integers", place, stored));
+        return fmt::format("is {} and no truth value; write the dataset as integers", stored);
     const double value = meaning.value(stored);
     if ((meaning.least && value < *meaning.least) || (meaning.most && value > *meaning.most))
-        throw InputError(
-            fmt::format("has {} as {}, which its attributes declare invalid (valid are "
-                        "{} to {}); repair or remove that pattern",
-                        place, value, meaning.least ? fmt::format("{}", *meaning.least) : "any",
-                        meaning.most ? fmt::format("{}", *meaning.most) : "any"));
+        return fmt::format("is {}, which its attributes declare invalid (valid are {} to {}); "
+                           "repair or remove that pattern",
+                           value, meaning.least ? fmt::format("{}", *meaning.least) : "any",
+                           meaning.most ? fmt::format("{}", *meaning.most) : "any");
+    return "";
 }
 
-/// Whether a stored value needs a closer look: what require_value() refuses does.
-bool is_plain(const DatasetMeaning& meaning) {
-    return meaning.missing.empty() && !meaning.truth && !meaning.least && !meaning.most;
+/// Whether problem_of() finds something in some value.
+bool can_be_wrong(const DatasetMeaning& meaning) {
+    return !meaning.missing.empty() || meaning.truth || meaning.least || meaning.most;
 }
 
 template <class Number>
@@ -197,11 +207,13 @@ xt::xtensor<Number, 2> read_values(hid_t dataset, const DatasetMeaning& meaning,
     const std::size_t dimension = size_of(dataset) / shape[0];
     auto values = xt::xtensor<Number, 2>::from_shape({shape[0], dimension});
     Destination destination(shape, meaning.reversed);
-    const bool plain = is_plain(meaning);
+    const bool is_checked = can_be_wrong(meaning);
     for_stored_values(dataset, meaning.truth, [&](const std::vector<double>& stored) {
         for (const double x : stored) {
             const std::size_t place = destination.next();
-            if (!plain) require_value(meaning, x, place_of(place, dimension));
+            if (is_checked)
+                if (const std::string problem = problem_of(meaning, x); !problem.empty())
+                    throw InputError(fmt::format("{} {}", place_of(place, dimension), problem));
             values.data()[place] = static_cast<Number>(meaning.value(x));
         }
     });
@@ -241,7 +253,7 @@ Dataset<Number> read_dataset(hid_t file, const std::string& path, const std::str
         const std::optional<DeclaredRange> declared = meaning.declared(extent_of(values));
         return {meaning, shape, std::move(values), declared};
     } catch (const InputError& error) {
-        throw InputError(fmt::format("{}: dataset '{}' {}", path, name, error.what()));
+        throw InputError(fmt::format("{}: dataset '{}': {}", path, name, error.what()));
     }
 }
 

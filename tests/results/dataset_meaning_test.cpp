@@ -75,7 +75,7 @@ TEST_F(DatasetOf, PackedBytesHaveTheRangeOfTheirTypeUnpacked) {
 TEST_F(DatasetOf, PackingThatIsNoneIsRefused) {
     write<short>({0, 1, 2, 3, 4, 5},
                  [](hid_t x) { put_attribute<double>(x, "scale_factor", {0}); });
-    EXPECT_THAT(refusal(), AllOf(HasSubstr("a.h5: dataset 'x' has scale_factor = 0")));
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("a.h5: dataset 'x': has scale_factor = 0")));
     write<short>({0, 1, 2, 3, 4, 5}, [](hid_t x) {
         put_attribute<double>(x, "add_offset", {1, 2});
     });
@@ -92,8 +92,8 @@ TEST_F(DatasetOf, MissingValuesAreRefusedWithTheirPlace) {
     for (const char* name : {"_FillValue", "missing_value"}) {
         write<short>({0, 1, 2, 3, -999, 5},
                      [&](hid_t x) { put_attribute<short>(x, name, {-999}); });
-        EXPECT_THAT(refusal(), AllOf(HasSubstr("a.h5: dataset 'x' has no value at value 1 of "
-                                               "pattern 1 (both counted from 0): -999"),
+        EXPECT_THAT(refusal(), AllOf(HasSubstr("a.h5: dataset 'x': value 1 of pattern 1 "
+                                               "(both counted from 0) is -999, which stands for"),
                                      HasSubstr(name)));
         write<short>({0, 1, 2, 3, 4, 5}, [&](hid_t x) { put_attribute<short>(x, name, {-999}); });
         EXPECT_EQ(refusal(), "accepted");
@@ -150,7 +150,7 @@ TEST_F(DatasetOf, AValidRangeIsTheBanksAndWhatLiesOutsideIsRefused) {
     write<float>({0, 1, 2, 3, 4, 5}, [](hid_t x) {
         put_attribute<float>(x, "valid_range", {0, 4});
     });
-    EXPECT_THAT(refusal(), AllOf(HasSubstr("value 2 of pattern 1 (both counted from 0) as 5"),
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("value 2 of pattern 1 (both counted from 0) is 5"),
                                  HasSubstr("valid are 0 to 4")));
     write<float>({0, 1, 2, 3, 4, 5}, [](hid_t x) {
         put_attribute<float>(x, "valid_range", {4, 0});

@@ -67,7 +67,7 @@ TEST_F(DatasetIn, AVirtualDatasetIsRefused) {
                         H5Pset_virtual(creation, space, from, "y", space);
                         H5Sclose(space);
                     }});
-        EXPECT_THAT(refusal(), AllOf(StartsWith(path_ + ": dataset 'x' is virtual"),
+        EXPECT_THAT(refusal(), AllOf(StartsWith(path_ + ": dataset 'x': is virtual"),
                                      HasSubstr(from), HasSubstr("copy the values")));
     }
 }
