@@ -106,6 +106,8 @@ json to_json(const CubeDifference& difference, const Hypercube& a, const Hypercu
 std::string test_text(const DifferenceTest& test) {
     if (std::isnan(test.p_value))
         return fmt::format("{:.4g} (no interval: fewer than two replicates", test.difference.mean);
+    if (std::isinf(test.effect_size))
+        return fmt::format("{:.4g} (the same in every replicate", test.difference.mean);
     return fmt::format("{:.4g} (95 % interval {:.4g} to {:.4g}, d = {:.3g}, p = {:.2g}",
                        test.difference.mean, test.difference.low, test.difference.high,
                        test.effect_size, test.p_value);

@@ -15,6 +15,19 @@ namespace basin {
 
 enum class Better : std::uint8_t { lower, higher, neither };
 
+/// What values a metric can take in one scene, and of what they are made. Intervals of its mean
+/// rest on it (metric_bounds.hpp).
+enum class MetricRange : std::uint8_t {
+    open,           ///< any number
+    share,          ///< in [0, 1], a mean over the probes
+    share_of_scene, ///< 0 or 1, of the scene as a whole
+    overlap,        ///< in [-1, 1], a mean over the probes
+    distance,       ///< in [0, 2 sqrt(N)], a mean over the probes of bipolar networks
+    probes,         ///< a number of probes
+    numbers,        ///< >= 0, a mean over the probes of what is counted: steps, memories
+    count,          ///< >= 0, counted in the scene as a whole
+};
+
 /// Everything a metric may look at: one cell's probes.
 struct Evaluation;
 
@@ -24,6 +37,7 @@ struct Metric {
     std::string_view help;
     Better better;
     double (*value)(const Evaluation&); ///< null: not defined for bipolar networks
+    MetricRange range = MetricRange::open;
 };
 
 /// All metrics, in the order of Outcome::values and of the result file.

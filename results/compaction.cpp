@@ -4,6 +4,7 @@
 #include "models/metrics.hpp"
 #include "models/recall.hpp"
 #include "results/block_values.hpp"
+#include "results/combination_scenes.hpp"
 #include "results/cube_file.hpp"
 #include "results/hypercube.hpp"
 #include "results/seal.hpp"
@@ -79,16 +80,14 @@ Variables add_variables(CubeFile& file) {
             Over::combinations));
         variables.lows.push_back(
             file.add({name + "_ci_low", unit,
-                      fmt::format("{}: lower end of the mean's 95 % interval (Student t, not "
-                                  "clipped to the range)",
-                                  metric.help),
+                      fmt::format("{}: lower end of the mean's 95 % interval ({})", metric.help,
+                                  interval_method),
                       "", ""},
                      Over::combinations));
         variables.highs.push_back(
             file.add({name + "_ci_high", unit,
-                      fmt::format("{}: upper end of the mean's 95 % interval (Student t, not "
-                                  "clipped to the range)",
-                                  metric.help),
+                      fmt::format("{}: upper end of the mean's 95 % interval ({})", metric.help,
+                                  interval_method),
                       "", ""},
                      Over::combinations));
     }
@@ -115,22 +114,26 @@ struct Summaries {
     std::vector<double> highs;
 };
 
-void sum_up(const std::vector<double>& column, std::span<const std::uint8_t> status,
-            std::span<const std::uint32_t> done, std::size_t replicates, Summaries& into) {
+/// `scenes`: of each combination.
+void sum_up(const Metric& metric, const std::vector<double>& column,
+            std::span<const std::uint8_t> status, std::span<const std::uint32_t> done,
+            std::span<const SceneNumbers> scenes, Summaries& into) {
+    const std::size_t replicates = column.size() / done.size();
     into.means.resize(done.size());
     into.lows.resize(done.size());
     into.highs.resize(done.size());
     std::vector<double> sample;
     for (std::size_t c = 0; c < done.size(); ++c) {
         const std::span<const double> all = std::span(column).subspan(c * replicates, replicates);
+        const MetricBounds bounds = bounds_of(metric, scenes[c]);
         MeanInterval interval{};
         if (done[c] == replicates) {
-            interval = mean_interval(all);
+            interval = mean_interval(all, bounds);
         } else {
             sample.clear();
             for (std::size_t r = 0; r < replicates; ++r)
                 if (is_done(status[c * replicates + r])) sample.push_back(all[r]);
-            interval = mean_interval(sample);
+            interval = mean_interval(sample, bounds);
         }
         into.means[c] = interval.mean;
         into.lows[c] = interval.low;
@@ -140,13 +143,16 @@ void sum_up(const std::vector<double>& column, std::span<const std::uint8_t> sta
 
 /// Writes every metric and its summaries, which share chunks where there is one replicate.
 void write_metrics(CubeFile& file, const Variables& variables, const Block& block,
-                   std::size_t replicates, const BlockValues& values) {
+                   std::size_t replicates, const BlockValues& values, CombinationScenes& known) {
+    std::vector<SceneNumbers> scenes;
+    for (std::uint64_t c = 0; c < block.combinations; ++c)
+        scenes.push_back(known.of(block.first + c));
     const std::vector<std::uint32_t> done = count_done(block, replicates, values);
     file.write<std::uint32_t>(variables.replicates_done, block, done);
     Summaries summaries;
     for (std::size_t m = 0; m < values.metrics.size(); ++m) {
         file.write<double>(variables.metrics[m], block, values.metrics[m]);
-        sum_up(values.metrics[m], values.status, done, replicates, summaries);
+        sum_up(metrics()[m], values.metrics[m], values.status, done, scenes, summaries);
         file.write<double>(variables.means[m], block, summaries.means);
         file.write<double>(variables.lows[m], block, summaries.lows);
         file.write<double>(variables.highs[m], block, summaries.highs);
@@ -180,6 +186,7 @@ provenance(const Plan& plan, const Inventory& inventory, const BuildFacts& build
         {"kernel_version", std::to_string(kernel_version)},
         {"sweep_name", config.name},
         {"seed", std::to_string(config.seed)},
+        {"interval_method", interval_method},
     };
     texts.insert(texts.end(), build.begin(), build.end());
     return texts;
@@ -195,6 +202,7 @@ void write_files(const Store& store, const Plan& plan, const Inventory& inventor
     const std::size_t elapsed =
         timing.add({"elapsed_s", "s", "share of the scene's computing time", "", ""}, Over::cells);
 
+    CombinationScenes scenes(plan);
     BlockValues values;
     for (std::uint64_t index = 0; index < layout.block_count(); ++index) {
         heed_stop();
@@ -203,7 +211,7 @@ void write_files(const Store& store, const Plan& plan, const Inventory& inventor
         results.write<std::uint8_t>(variables.status, block, values.status);
         if (!values.recorded) continue;
         results.write<Flags>(variables.flags, block, values.flags);
-        write_metrics(results, variables, block, layout.replicates, values);
+        write_metrics(results, variables, block, layout.replicates, values, scenes);
         timing.write<double>(elapsed, block, values.elapsed_s);
     }
     results.add_provenance(provenance(plan, inventory, build));

@@ -1,6 +1,7 @@
 #include "results/needed_replicates.hpp"
 
-#include "models/metrics.hpp"
+#include "models/metric_bounds.hpp"
+#include "results/combination_scenes.hpp"
 #include "results/record_reader.hpp"
 #include "results/summary.hpp"
 
@@ -13,8 +14,9 @@ namespace {
 
 /// Replicates that the combination needs whose records are at `places`, in order of replicates.
 std::uint32_t needed(std::span<const RecordPlace> places, std::uint32_t replicates,
-                     const StoppingRule& rule, RecordReader& reader) {
+                     const StoppingRule& rule, const SceneNumbers& scene, RecordReader& reader) {
     const std::size_t metric = metric_index(rule.metric);
+    const MetricBounds bounds = bounds_of(metrics()[metric], scene);
     std::vector<double> values;
     std::size_t read = 0; ///< places whose value is among `values`, or that have none
     for (std::uint32_t look = rule.min;; look = std::min(look + rule.batch, rule.max)) {
@@ -25,7 +27,7 @@ std::uint32_t needed(std::span<const RecordPlace> places, std::uint32_t replicat
         for (; read < look; ++read)
             if (places[read].status == Status::done)
                 values.push_back(reader.read(places[read]).outcome.values.at(metric));
-        const MeanInterval interval = mean_interval(values);
+        const MeanInterval interval = mean_interval(values, bounds);
         if ((interval.high - interval.low) / 2 <= rule.half_width) return look; // NaN: never
     }
 }
@@ -48,14 +50,15 @@ std::vector<std::uint32_t> needed_replicates(const Plan& plan, const Inventory& 
     const std::uint32_t replicates = plan.replicates();
     std::vector<std::uint32_t> numbers(plan.cell_count() / replicates, rule->min);
     RecordReader reader(inventory);
+    CombinationScenes scenes(plan);
     const std::span<const RecordPlace> places(inventory.places);
     for (std::size_t first = 0; first < places.size();) {
         const std::uint64_t combination = places[first].cell / replicates;
         std::size_t last = first;
         while (last < places.size() && places[last].cell / replicates == combination)
             ++last;
-        numbers[combination] =
-            needed(places.subspan(first, last - first), replicates, *rule, reader);
+        numbers[combination] = needed(places.subspan(first, last - first), replicates, *rule,
+                                      scenes.of(combination), reader);
         first = last;
     }
     return numbers;

@@ -35,8 +35,8 @@ void add_curve(Chart& chart, const CapacityOfCurve& curve, const std::vector<std
         if (std::isnan(point.mean)) continue;
         ChartPoint drawn{.x = static_cast<double>(point.pattern_count) / unit,
                          .y = point.mean,
-                         .low = std::max(0.0, point.low),
-                         .high = std::min(1.0, point.high),
+                         .low = point.low,
+                         .high = point.high,
                          .sign = point.overflowed ? Sign::open : Sign::filled,
                          .note = fmt::format("{} scenes{}", point.done,
                                              point.overflowed ? ", some number overflowed" : "")};
@@ -105,7 +105,7 @@ Chart load_chart(const Cells& cells, const CapacityCurves& curves) {
     }
     fit_top(chart, curves.criterion.threshold);
     chart.caption = fmt::format(
-        "Mean over replicates with its 95 % t interval, cut to 0 … 1, as a band; the horizontal "
+        "Mean over replicates with its 95 % interval as a band; the horizontal "
         "line is the "
         "criterion, {}, and the broad bar on it is the interval of the critical pattern count K_c "
         "at {:.4g} % confidence. Open points: in some unit decision a number overflowed. Look for "

@@ -1,5 +1,10 @@
 #include "analysis/cells/statistics.hpp"
 
+#include "analysis/cells/labels.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -13,6 +18,14 @@ MeanInterval paired_difference(std::span<const double> first, std::span<const do
         if (const double difference = second[i] - first[i]; !std::isnan(difference))
             differences.push_back(difference);
     return mean_interval(differences);
+}
+
+std::string interval_text(const MeanInterval& interval) {
+    constexpr double rounding = 1e-12;
+    if (interval.high - interval.low <= rounding * std::abs(interval.mean))
+        return "the same in every replicate";
+    const auto [low, high] = std::minmax({std::abs(interval.low), std::abs(interval.high)});
+    return fmt::format("95 % interval {} to {}", number_text(low), number_text(high));
 }
 
 bool excludes_zero(const MeanInterval& interval) {

@@ -116,9 +116,7 @@ Drawn drawn_by_lines(const Cells& cells) {
 
 std::string replicates_text(const Cells& cells) {
     return fmt::format("{} replicate{}{}", cells.replicates, cells.replicates == 1 ? "" : "s",
-                       cells.replicates == 1
-                           ? ""
-                           : "; bands are 95 % t intervals, cut where the quantity cannot be");
+                       cells.replicates == 1 ? "" : "; bands are 95 % intervals of the mean");
 }
 
 Json line_spec(const Cells& cells, const Drawn& drawn,
@@ -127,7 +125,7 @@ Json line_spec(const Cells& cells, const Drawn& drawn,
     const std::string quantity =
         quantities.size() > 1 ? "quantity" : literal(quantities.front()->name);
     spec["transform"].push_back({{"filter", which}});
-    // A t interval may reach beyond what the metric can be; the band does not.
+    // The interval of a quantity without a known limit may reach below 0; the band does not.
     spec["transform"].push_back(
         {{"calculate", fmt::format("datum[{}]", quantity)}, {"as", "value"}});
     spec["transform"].push_back(

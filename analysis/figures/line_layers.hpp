@@ -14,7 +14,7 @@ int panel_width(const Cells& cells, const Drawn& drawn);
 /// What the recall figure draws.
 Drawn drawn_by_lines(const Cells& cells);
 
-/// "4 replicates; bands are 95 % t intervals ...".
+/// "4 replicates; bands are 95 % intervals ...".
 std::string replicates_text(const Cells& cells);
 
 /// A line over drawn.x for each value of drawn.y, with the band of its interval, and points, open

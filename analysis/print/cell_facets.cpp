@@ -9,7 +9,7 @@
 namespace basin {
 namespace {
 
-/// A t interval may reach beyond what the metric can be; the band does not.
+/// The interval of a quantity without a known limit may reach below 0; the band does not.
 double inside(const Measure& measure, double end) {
     if (std::isnan(end)) return end;
     return measure.name == "exact_recall" ? std::clamp(end, 0.0, 1.0) : std::max(end, 0.0);

@@ -44,24 +44,25 @@ std::string replicates_text(std::size_t replicates) {
     return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
 }
 
-std::string effect_text(const Duel& duel) {
+/// "95 % interval 0.1 to 0.2, d_z = 3"
+std::string interval_and_effect(const Duel& duel) {
     const double effect = duel.overall.effect_size;
-    if (std::isinf(effect)) return "the same in every replicate";
-    return fmt::format("{} = {}", duel.paired ? "d_z" : "d", number_text(std::abs(effect), 2));
+    const std::string interval = interval_text(duel.overall.difference);
+    if (std::isinf(effect)) return interval;
+    return fmt::format("{}, {} = {}", interval, duel.paired ? "d_z" : "d",
+                       number_text(std::abs(effect), 2));
 }
 
 std::string sentence(const Cells& cells, const Duel& duel) {
     const CubeAxis& axis = cells.axes[duel.axis];
     const MeanInterval& difference = duel.overall.difference;
-    const auto [low, high] = std::minmax({std::abs(difference.low), std::abs(difference.high)});
     std::string text = fmt::format(
-        "With {} {} instead of {}, {} {} by {} (95 % interval {} to {}, {}; {}, {}): "
+        "With {} {} instead of {}, {} {} by {} ({}; {}, {}): "
         "better in {}, not told apart in {}, worse in {} at a false discovery rate of {:g} "
         "%.",
         words(axis.name), value_text(axis, duel.b), value_text(axis, duel.a), words(duel.metric),
         difference.mean > 0 ? "rises" : "falls", number_text(std::abs(difference.mean)),
-        number_text(low), number_text(high), effect_text(duel),
-        cells_text(duel.cells.size(), "common "),
+        interval_and_effect(duel), cells_text(duel.cells.size(), "common "),
         replicates_text(std::min(duel.overall.first_size, duel.overall.second_size)),
         cells_text(duel.wins), count_text(duel.ties), count_text(duel.losses),
         100.0 * discovery_rate);

@@ -33,11 +33,6 @@ std::map<Model, std::vector<std::size_t>> by_model(const Cells& cells) {
     return models;
 }
 
-std::string interval_text(const MeanInterval& interval) {
-    const auto [low, high] = std::minmax({std::abs(interval.low), std::abs(interval.high)});
-    return fmt::format("95 % interval {} to {}", number_text(low), number_text(high));
-}
-
 std::string replicates_text(std::size_t replicates) {
     return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
 }

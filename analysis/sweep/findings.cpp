@@ -91,15 +91,13 @@ void say_what_changes(const Cells& cells, Sentences& sentences) {
     for (const auto& [comparison, where] : changes) {
         const CubeAxis& axis = cells.axes[comparison.axis];
         const MeanInterval& difference = comparison.difference;
-        sentences.push_back(fmt::format(
-            "Against {}, {} {} the recall error{} by {} on average (paired 95 % interval {} to {}; "
-            "{} common cells, {} replicates).",
-            value_text(axis, comparison.baseline), value_text(axis, comparison.other),
-            difference.mean > 0 ? "raises" : "lowers", where,
-            number_text(std::abs(difference.mean)),
-            number_text(std::min(std::abs(difference.low), std::abs(difference.high))),
-            number_text(std::max(std::abs(difference.low), std::abs(difference.high))),
-            count_text(comparison.cells), comparison.replicates));
+        sentences.push_back(
+            fmt::format("Against {}, {} {} the recall error{} by {} on average (paired {}; "
+                        "{} common cells, {} replicates).",
+                        value_text(axis, comparison.baseline), value_text(axis, comparison.other),
+                        difference.mean > 0 ? "raises" : "lowers", where,
+                        number_text(std::abs(difference.mean)), interval_text(difference),
+                        count_text(comparison.cells), comparison.replicates));
     }
 }
 

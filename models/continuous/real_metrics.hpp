@@ -17,6 +17,8 @@ struct RealMetric {
     std::string_view unit = "";
     std::string_view help = ""; ///< "": it is one of bipolar networks, with its own help
     Better better = Better::neither;
+    MetricRange range =
+        MetricRange::open; ///< as help: of those that both have, bipolar networks say it
 
     constexpr bool is_shared() const { return help.empty(); }
 };

@@ -1,4 +1,6 @@
+#include "models/metric_bounds.hpp"
 #include "models/metrics.hpp"
+#include "models/scene.hpp"
 
 #include <gtest/gtest.h>
 
@@ -183,6 +185,46 @@ TEST(Metrics, NamesAreUniqueAndExplained) {
         EXPECT_FALSE(metric.help.empty()) << metric.name;
         EXPECT_FALSE(metric.unit.empty()) << metric.name;
     }
+}
+
+/// What intervals rest on (metric_bounds.hpp).
+TEST(Metrics, ValuesAreWithinTheLimitsOfTheirRange) {
+    const Scene scene = lone_memory(10, 0);
+    const SceneNumbers numbers{scene.probe_count(), scene.probe_count(), scene.dimension()};
+    for (const char* end : {"++++++++++", "----------", "+-+-+-+-+-", "-+++++++++"})
+        for (const Stop stop : {Stop::fixed_point, Stop::cycle2, Stop::max_sweeps}) {
+            const std::vector<double> values =
+                evaluate_each(scene, std::vector{path_to(end, stop)}, {});
+            for (std::size_t m = 0; m < metrics().size(); ++m) {
+                if (std::isnan(values[m])) continue;
+                const MetricBounds bounds = bounds_of(metrics()[m], numbers);
+                EXPECT_GE(values[m], bounds.low) << metrics()[m].name;
+                EXPECT_LE(values[m], bounds.high) << metrics()[m].name;
+            }
+        }
+}
+
+TEST(Metrics, ProbesOfOneMemoryAreNotIndependent) {
+    SceneSpec spec;
+    spec.patterns.dimension = 30;
+    spec.patterns.pattern_count = 4;
+    spec.cues.probe_count = 20;
+    EXPECT_EQ(scene_numbers(spec).probes, 20U);
+    EXPECT_EQ(scene_numbers(spec).independent, 4U);
+    spec.patterns.pattern_count = 50;
+    EXPECT_EQ(scene_numbers(spec).independent, 20U);
+    spec.patterns.pattern_count = 4;
+    spec.cues.corruption = Choice<Corruptions>::of<RandomStart>();
+    EXPECT_EQ(scene_numbers(spec).independent, 20U) << "each starts anywhere";
+    const auto bounds = [&](const char* metric) {
+        return bounds_of(metrics()[metric_index(metric)], scene_numbers(spec));
+    };
+    EXPECT_EQ(bounds("recall_error").observations, 20U);
+    EXPECT_EQ(bounds("all_recalled").observations, 1U) << "one observation a scene";
+    EXPECT_EQ(bounds("memory_count").high, 20.0);
+    EXPECT_EQ(bounds("euclidean_distance").high, 2 * std::sqrt(30.0));
+    spec.patterns.source = Choice<PatternSources>::of<SphereSource>();
+    EXPECT_TRUE(std::isinf(bounds("euclidean_distance").high));
 }
 
 TEST(Metrics, UnknownNamesAndMissingProbesAreErrors) {

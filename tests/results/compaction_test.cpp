@@ -1,14 +1,18 @@
 #include "models/cancellation.hpp"
+#include "models/metric_bounds.hpp"
 #include "models/recall.hpp"
+#include "models/scene.hpp"
 #include "results/compaction.hpp"
 #include "results/hypercube.hpp"
 #include "results/seal.hpp"
 #include "results/summary.hpp"
+#include "sweeps/binding.hpp"
 
 #include <gtest/gtest.h>
 #include <hdf5.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <csignal>
@@ -172,13 +176,54 @@ TEST(Compaction, SumsUpTheDoneReplicates) {
         const std::string name(metrics()[m].name);
         const std::vector<double> sample{synthetic_value(planned[0], m),
                                          synthetic_value(planned[2], m)};
-        const MeanInterval expected = mean_interval(sample);
+        const SceneSpec scene = bind_scene(plan.coordinates_of(planned[0]), 0, 0);
+        const MeanInterval expected =
+            mean_interval(sample, bounds_of(metrics()[m], scene_numbers(scene)));
         EXPECT_EQ(flat(cube, name + "_mean")[first], expected.mean);
         EXPECT_EQ(flat(cube, name + "_ci_low")[first], expected.low);
         EXPECT_EQ(flat(cube, name + "_ci_high")[first], expected.high);
         EXPECT_EQ(flat(cube, name + "_mean")[second], synthetic_value(planned[3], m));
         EXPECT_TRUE(std::isnan(flat(cube, name + "_ci_low")[second]));
     }
+}
+
+/// What is 0 in every replicate may be so by chance: by how much, the number of probes says, which
+/// differs from combination to combination.
+TEST(Compaction, EqualReplicatesHaveAnIntervalAllTheSame) {
+    const tests::TempFolder folder;
+    const Plan plan = plan_of("[sweep]\nname = \"equal\"\nreplicates = 4\n"
+                              "[patterns]\npattern_count = [3, 10, 50]\n"
+                              "[cue]\nprobe_count = 20\n[model]\nbeta = [1, 2]\n");
+    const Store store = Store::open(folder.path(), plan);
+    add_journal(store, plan, planned_cells_of(plan), [](const Plan& p, std::uint64_t cell) {
+        Record record = synthetic_record(p, cell);
+        for (std::size_t m = 0; m < metrics().size(); ++m)
+            record.outcome.values[m] = metrics()[m].name == "exact_recall" ? 1.0 : 0.0;
+        return record;
+    });
+
+    compact_all(store, plan);
+
+    const Hypercube cube(store.results_file());
+    const std::array<double, 3> independent{3, 10, 20}; // probes, of memories of their own
+    const std::vector<double> high = flat(cube, "recall_error_ci_high");
+    const std::vector<double> low = flat(cube, "exact_recall_ci_low");
+    ASSERT_EQ(high.size(), 6U);
+    for (std::size_t c = 0; c < 6; ++c) {
+        EXPECT_NEAR(high[c], 1.0 - std::pow(0.025, 1.0 / (4 * independent[c / 2])), 1e-12);
+        EXPECT_NEAR(low[c], 1.0 - high[c], 1e-12);
+    }
+    for (const Metric& metric : metrics()) {
+        const std::string name(metric.name);
+        const std::vector<double> ends = flat(cube, name + "_ci_high");
+        for (std::size_t c = 0; c < 6; ++c) {
+            const double width = ends[c] - flat(cube, name + "_ci_low")[c];
+            // Of what has no limits equal values say nothing.
+            EXPECT_EQ(std::isnan(width), metric.range == MetricRange::open) << name;
+            EXPECT_FALSE(width <= 0.0) << name;
+        }
+    }
+    EXPECT_EQ(cube.provenance().at("interval_method"), interval_method);
 }
 
 TEST(Compaction, AMetricUndefinedInAReplicateHasNoMean) {

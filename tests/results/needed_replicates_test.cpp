@@ -62,6 +62,22 @@ TEST_F(NeededReplicates, EndAtTheFirstLookThatIsNarrowEnough) {
     EXPECT_EQ(needed(), (std::vector<std::uint32_t>{3, 7}));
 }
 
+/// No error in the first look's few probes is no proof that there are none.
+TEST_F(NeededReplicates, EqualValuesAreNotEnoughWhereFewProbesCouldShowADifference) {
+    const auto first_look_is_enough = [&](const std::string& probes) {
+        const tests::TempFolder folder;
+        const Plan plan = plan_of("[sweep]\nname = \"rare\"\nreplicates = {min = 3, batch = 2, "
+                                  "max = 10, half_width = 0.05}\n[patterns]\npattern_count = 100\n"
+                                  "[cue]\nprobe_count = " +
+                                  probes);
+        const Store store = Store::open(folder.path(), plan);
+        add_varying(store, plan, 0, 3, 0.0);
+        return store.inventory(plan).needed[0] == 3;
+    };
+    EXPECT_FALSE(first_look_is_enough("11")); // half of 1 - 0.025^(1/33): 0.053
+    EXPECT_TRUE(first_look_is_enough("12"));  // 0.049
+}
+
 TEST_F(NeededReplicates, AreMaxAtMost) {
     add_varying(store_, plan_, 10, 10, 1.0); // looks at 3, 5, 7, 9, then 10
     EXPECT_EQ(needed()[1], 10U);
@@ -78,7 +94,7 @@ TEST_F(NeededReplicates, AFailedReplicateCountsAsTriedButHasNoValue) {
     add_varying(store_, plan_, 0, 2, 0.0);
     EXPECT_EQ(needed()[0], 3U);
     add_journal(store_, plan_, {2}, failed_record);
-    EXPECT_EQ(needed()[0], 3U); // two equal values have an interval, of width 0
+    EXPECT_EQ(needed()[0], 3U); // two equal values have an interval
     add_journal(store_, plan_, {10, 11, 12}, failed_record);
     EXPECT_EQ(needed()[1], 5U); // no value, no interval
 }

@@ -68,6 +68,103 @@ TEST(MeanInterval, IsNotClipped) {
     EXPECT_GT(interval.high, 1.0);
 }
 
+TEST(UnseenShare, IsClopperAndPearsonsBoundOfNone) {
+    for (const double n : {1.0, 4.0, 64.0, 1e6})
+        EXPECT_NEAR(n * std::log1p(-unseen_share(n)), std::log(0.025), 1e-9) << n;
+    EXPECT_NEAR(unseen_share(4), 0.602, 5e-4);
+    EXPECT_NEAR(unseen_share(64), 0.0560, 5e-5);
+}
+
+constexpr MetricBounds share_of_16{0.0, 1.0, 0.0, 16};
+
+TEST(BoundedInterval, IsStudentsWidenedByWhatIsUnseenOnEachSide) {
+    const std::vector<double> values{0.4, 0.5, 0.4, 0.4};
+    const MeanInterval student = mean_interval(values);
+    const MeanInterval interval = mean_interval(values, share_of_16);
+    const double seen = student.high - student.mean;
+    const double unseen = 1.0 - std::pow(0.025, 1.0 / 64);
+    EXPECT_EQ(interval.mean, student.mean);
+    EXPECT_NEAR(interval.high - interval.mean, std::hypot(seen, unseen * (1 - interval.mean)),
+                1e-12);
+    EXPECT_NEAR(interval.mean - interval.low, std::hypot(seen, unseen * interval.mean), 1e-12);
+}
+
+TEST(BoundedInterval, OfNothingButFailuresOrSuccessesIsClopperAndPearsons) {
+    for (const double all : {0.0, 1.0}) {
+        const std::vector<double> values(4, all);
+        const MeanInterval interval = mean_interval(values, share_of_16);
+        EXPECT_EQ(interval.mean, all);
+        EXPECT_NEAR(interval.high - interval.low, 0.0560, 5e-5);
+        EXPECT_EQ(all == 0.0 ? interval.low : interval.high, all);
+    }
+}
+
+TEST(BoundedInterval, StaysWithinTheLimits) {
+    const MeanInterval interval = mean_interval(std::vector<double>{0.0, 1.0}, share_of_16);
+    EXPECT_EQ(interval.low, 0.0);
+    EXPECT_EQ(interval.high, 1.0);
+}
+
+/// What is the complement, or has another unit, has the interval's image.
+TEST(BoundedInterval, IsTheSameOfShareComplementOverlapAndCount) {
+    const std::vector<double> errors{0.0, 0.0625, 0.0, 0.125};
+    const MeanInterval error = mean_interval(errors, share_of_16);
+    const auto image = [&](double slope, double offset, const MetricBounds& bounds) {
+        std::vector<double> values;
+        for (const double value : errors)
+            values.push_back(offset + slope * value);
+        const MeanInterval interval = mean_interval(values, bounds);
+        EXPECT_NEAR(interval.mean, offset + slope * error.mean, 1e-12);
+        EXPECT_NEAR(slope < 0 ? interval.high : interval.low, offset + slope * error.low, 1e-12);
+        EXPECT_NEAR(slope < 0 ? interval.low : interval.high, offset + slope * error.high, 1e-12);
+    };
+    image(-1, 1, share_of_16);
+    image(-2, 1, {-1.0, 1.0, 0.0, 16});
+    image(16, 0, {0.0, 16.0, 0.0, 16});
+}
+
+TEST(BoundedInterval, OfNumbersWithoutALimitAnUnseenProbeIsAUnitOff) {
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    const MetricBounds steps{0.0, infinite, 1.0, 16};
+    const double unseen = unseen_share(64);
+    const MeanInterval five = mean_interval(std::vector<double>(4, 5.0), steps);
+    EXPECT_NEAR(five.low, 5 - unseen, 1e-12);
+    EXPECT_NEAR(five.high, 5 + unseen, 1e-12);
+    const MeanInterval none = mean_interval(std::vector<double>(4, 0.0), steps);
+    EXPECT_EQ(none.low, 0.0);
+    EXPECT_NEAR(none.high, unseen, 1e-12);
+}
+
+TEST(BoundedInterval, IsStudentsWithoutLimitsOrBeyondThem) {
+    const std::vector<double> values{0.5, 1.5, 1.0};
+    const MeanInterval student = mean_interval(values);
+    for (const MetricBounds& bounds : {MetricBounds{}, share_of_16}) {
+        const MeanInterval interval = mean_interval(values, bounds);
+        EXPECT_EQ(interval.low, student.low);
+        EXPECT_EQ(interval.high, student.high);
+    }
+    const MeanInterval equal = mean_interval(std::vector<double>(3, 1.5), MetricBounds{});
+    EXPECT_EQ(equal.mean, 1.5);
+    EXPECT_TRUE(std::isnan(equal.low) && std::isnan(equal.high)) << "not known, rather than none";
+}
+
+TEST(BoundedInterval, IsUndefinedWhereStudentsIs) {
+    EXPECT_TRUE(std::isnan(mean_interval(std::vector<double>{0.5}, share_of_16).low));
+    EXPECT_EQ(mean_interval(std::vector<double>{0.5}, share_of_16).mean, 0.5);
+    EXPECT_TRUE(std::isnan(mean_interval(std::vector<double>{}, share_of_16).mean));
+    EXPECT_TRUE(std::isnan(mean_interval(std::vector<double>{0.5, nan}, share_of_16).high));
+}
+
+RC_GTEST_PROP(BoundedInterval, HoldsTheMeanAndHasAWidth, (const std::vector<unsigned char>& more)) {
+    std::vector<double> values{0.0, 0.0};
+    for (const unsigned char value : more)
+        values.push_back(value / 255.0);
+    const MeanInterval interval = mean_interval(values, share_of_16);
+    RC_ASSERT(interval.low >= 0.0 && interval.high <= 1.0);
+    RC_ASSERT(interval.low <= interval.mean && interval.mean <= interval.high);
+    RC_ASSERT(interval.low < interval.high);
+}
+
 RC_GTEST_PROP(MeanInterval, OfEqualValuesIsThatValueToTheBit, (double value, unsigned char more)) {
     const std::vector<double> values(2U + more, value);
 

@@ -53,5 +53,13 @@ TEST(PairedDifference, OfEqualValuesDoesNotExcludeZero) {
     EXPECT_FALSE(excludes_zero(paired_difference(values, values)));
 }
 
+TEST(IntervalText, IsOfTheSizeAndSaysWhereThereIsNone) {
+    EXPECT_EQ(interval_text({-0.15, -0.2, -0.1}), "95 % interval 0.1 to 0.2");
+    EXPECT_EQ(interval_text({0.15, 0.1, 0.2}), "95 % interval 0.1 to 0.2");
+    EXPECT_EQ(interval_text({-0.5, -0.5, -0.5}), "the same in every replicate");
+    const double rounded = std::nextafter(0.5, 1.0);
+    EXPECT_EQ(interval_text({0.5, 0.5, rounded}), "the same in every replicate");
+}
+
 } // namespace
 } // namespace basin
