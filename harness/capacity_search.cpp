@@ -1,5 +1,6 @@
 #include "harness/capacity_search.hpp"
 
+#include "analysis/capacity/crossing_rule.hpp"
 #include "harness/forecast.hpp"
 #include "harness/memory.hpp"
 #include "harness/verb.hpp"
@@ -24,22 +25,6 @@ std::size_t pattern_count_parameter() {
 Coordinates at(Coordinates coordinates, std::uint64_t pattern_count) {
     coordinates[pattern_count_parameter()] = static_cast<std::int64_t>(pattern_count);
     return coordinates;
-}
-
-CrossingRule crossing_rule(const CapacityRule& wanted) {
-    constexpr std::uint32_t pilot = 4;
-    CrossingRule rule;
-    rule.threshold = wanted.threshold;
-    rule.direction = wanted.at_least ? Direction::falling : Direction::rising;
-    rule.confidence = wanted.confidence;
-    rule.relative_width = wanted.relative_width;
-    rule.least = wanted.minimum;
-    rule.most = wanted.maximum;
-    rule.ladder_ratio = ladder_ratio_for(wanted.relative_width);
-    rule.pilot_replicates = std::min(pilot, wanted.min_replicates);
-    rule.min_replicates = wanted.min_replicates;
-    rule.max_replicates = wanted.max_replicates;
-    return rule;
 }
 
 /// Where a search starts: 0, which is its least K, without theory or where that is beyond the range
@@ -146,11 +131,11 @@ void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
             CapacityCurve curve;
             curve.first = cell / plan_.replicates();
             curve.coordinates = plan_.coordinates_of(cell);
-            curve.rule = crossing_rule(wanted);
             curve.no_meaning = applicability.reason(cell);
-            const SceneSpec scene = bind_scene(curve.coordinates, 0, 0);
-            curve.theory = capacity_theory(bind_setting(curve.coordinates), scene,
-                                           {wanted.metric, wanted.threshold});
+            const SceneSpec scene = bind_scene(curve.coordinates, 0, 0); // at the least K
+            curve.rule = crossing_rule(wanted, scene.cues.probe_count);
+            curve.theory =
+                capacity_theory(bind_setting(curve.coordinates), scene, wanted.criterion);
             curve.rule.start = start_at(curve.theory, wanted.maximum);
             curve.finished = !curve.no_meaning.empty();
             if (!curve.finished) {
@@ -164,14 +149,8 @@ void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
         });
         if (company.settings == 0) continue;
         const std::uint64_t last = last_that_fits(plan_, banks, company, pattern_counts_, limit);
-        // The fewest probes that a scene of the ladder has.
-        const std::uint32_t probes = size_of(company.scene, banks).probe_count;
-        for (std::size_t c = before; c < curves_.size(); ++c) {
+        for (std::size_t c = before; c < curves_.size(); ++c)
             curves_[c].rule.limit = last;
-            // All or nothing is a coin, however many probes it is of.
-            curves_[c].rule.unseen_dispersion =
-                wanted.metric == "all_recalled" ? 1.0 : 1.0 / std::max(1U, probes);
-        }
     }
     std::ranges::sort(curves_, {}, &CapacityCurve::first);
 }
@@ -184,7 +163,7 @@ std::uint64_t CapacitySearch::combination(const CapacityCurve& curve,
 
 void CapacitySearch::ask(Inventory& inventory, const Retry& retry) {
     inventory.needed.resize(plan_.cell_count() / plan_.replicates(), 0);
-    Records records(inventory, metric_index(plan_.config().capacity->metric));
+    Records records(inventory, metric_index(plan_.config().capacity->criterion.metric));
     for (CapacityCurve& curve : curves_) {
         while (!curve.finished) {
             const SearchStep step = next_step(curve.observations, curve.rule);

@@ -63,8 +63,8 @@ Tables write_tables(const Plan& plan, const std::filesystem::path& folder,
 void tell(const Plan& plan, const Session& session, std::span<const CapacityCurve> curves,
           const FoundLaws& laws, const Tables& tables) {
     const CapacityRule& rule = *plan.config().capacity;
-    fmt::print("criterion  {}, pattern_count {} to {}, {:.4g} % confidence\n", rule.criterion(),
-               rule.minimum, rule.maximum, 100 * rule.confidence);
+    fmt::print("criterion  {}, pattern_count {} to {}, {:.4g} % confidence\n",
+               rule.criterion.text(), rule.minimum, rule.maximum, 100 * rule.confidence);
     fmt::print("{} computed in {}, {} found in the store\n",
                counted(session.summary.computed, "point"), counted(session.rounds, "round"),
                session.before.done());
@@ -98,7 +98,7 @@ Exit capacity(const OptionValues& values) {
     if (values["json"].as<bool>()) {
         nlohmann::json line = to_json(session);
         line["exit"] = static_cast<int>(exit);
-        line["criterion"] = plan.config().capacity->criterion();
+        line["criterion"] = plan.config().capacity->criterion.text();
         line["curves"] = capacity_json(plan, search.curves());
         line["laws"] = law_json(plan, laws);
         std::cout << line.dump() << "\n";

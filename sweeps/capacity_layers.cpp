@@ -39,7 +39,7 @@ void lay_pattern_counts(const CapacityRule& rule, Layer& file, std::span<const L
     std::ranges::for_each(blocks, check);
     check(overrides);
 
-    Axis ladder{pattern_count, {}, rule.criterion(), rule.place};
+    Axis ladder{pattern_count, {}, rule.criterion.text(), rule.place};
     for (const std::uint64_t count : rule.pattern_counts())
         ladder.values.emplace_back(static_cast<std::int64_t>(count));
     std::erase_if(file.axes, [&](const Axis& axis) { return axis.parameter == pattern_count; });

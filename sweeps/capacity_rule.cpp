@@ -1,7 +1,6 @@
 #include "sweeps/capacity_rule.hpp"
 
 #include "sweeps/config_values.hpp"
-#include "sweeps/criterion.hpp"
 #include "sweeps/pattern_ladder.hpp"
 
 #include <fmt/format.h>
@@ -100,10 +99,7 @@ public:
         if (!value) return;
         const Place& place = find(*table.table(), "criterion")->place;
         try {
-            const Criterion read = basin::read_criterion(std::get<std::string>(*value));
-            rule.metric = read.metric;
-            rule.at_least = read.at_least;
-            rule.threshold = read.threshold;
+            rule.criterion = basin::read_criterion(std::get<std::string>(*value));
         } catch (const std::invalid_argument& error) {
             report(place, error.what());
         }
@@ -162,10 +158,6 @@ ConfigNode& node_of(ConfigNode& table, std::string_view key, const Place& place)
 
 std::vector<std::uint64_t> CapacityRule::pattern_counts() const {
     return pattern_ladder(minimum, maximum, ladder_ratio_for(relative_width));
-}
-
-std::string CapacityRule::criterion() const {
-    return Criterion{metric, at_least, threshold}.text();
 }
 
 std::span<const std::string_view> capacity_metrics() {

@@ -14,6 +14,7 @@
 // are `max`, and of all these points those are computed that the search asks for.
 
 #include "sweeps/config_tree.hpp"
+#include "sweeps/criterion.hpp"
 #include "sweeps/diagnostics.hpp"
 
 #include <cstdint>
@@ -26,9 +27,7 @@
 namespace basin {
 
 struct CapacityRule {
-    std::string metric;     ///< one of capacity_metrics()
-    bool at_least = true;   ///< the criterion is metric >= threshold; otherwise <=
-    double threshold = 0.5; ///< in (0, 1)
+    Criterion criterion;
     std::uint64_t minimum = 1;
     std::uint64_t maximum = 2;
     double relative_width = 0.05;
@@ -39,7 +38,6 @@ struct CapacityRule {
 
     /// The pattern counts of the search, at least two.
     std::vector<std::uint64_t> pattern_counts() const;
-    std::string criterion() const; ///< "exact_recall >= 0.5"
 };
 
 /// Metrics that are shares of a scene, in [0, 1].

@@ -74,7 +74,7 @@ std::string resolved_json(const Config& config) {
                             {"metric", rule->metric}};
     if (const auto& rule = config.capacity)
         json["capacity"] = {
-            {"criterion", rule->criterion()},
+            {"criterion", rule->criterion.text()},
             {"minimum", rule->minimum},
             {"maximum", rule->maximum},
             {"relative_width", rule->relative_width},

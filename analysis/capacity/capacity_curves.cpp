@@ -1,11 +1,12 @@
 #include "analysis/capacity/capacity_curves.hpp"
 
+#include "analysis/capacity/crossing_rule.hpp"
 #include "analysis/cells/joined_cells.hpp"
 #include "analysis/cells/row_settings.hpp"
 #include "analysis/cells/selectors.hpp"
+#include "models/metric_bounds.hpp"
 #include "results/journal.hpp"
 #include "results/summary.hpp"
-#include "sweeps/pattern_ladder.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -34,22 +35,21 @@ Json capacity_of(const std::map<std::string, std::string>& provenance) {
         fmt::format("the [capacity] in the result file cannot be read: {}", error.what()));
 }
 
-/// How the search was asked for; of a plain grid, as `basin capacity` does by default.
-CrossingRule rule_of(const Cells& cells, const Criterion& criterion) {
-    CrossingRule rule;
-    rule.relative_width = 0.05;
+/// How the search was asked for; of a plain grid, as `basin capacity` does by default. Its range is
+/// that of each curve's cells.
+CapacityRule asked_of(const Cells& cells, const Criterion& criterion) {
+    CapacityRule rule;
+    rule.criterion = criterion;
     try {
         if (const Json asked = capacity_of(cells.provenance); !asked.is_null()) {
             rule.relative_width = asked.at("relative_width").get<double>();
             rule.confidence = asked.at("confidence").get<double>();
             rule.min_replicates = asked.at("replicates").at("min").get<std::uint32_t>();
+            rule.max_replicates = asked.at("replicates").at("max").get<std::uint32_t>();
         }
     } catch (const Json::exception& error) {
         refuse(error);
     }
-    rule.threshold = criterion.threshold;
-    rule.direction = criterion.at_least ? Direction::falling : Direction::rising;
-    rule.ladder_ratio = ladder_ratio_for(rule.relative_width);
     return rule;
 }
 
@@ -60,7 +60,7 @@ public:
           metric_(cells.measure(criterion.metric)), loads_(cells.axis("pattern_count")) {}
 
     CapacityOfCurve curve_of(const std::vector<std::uint32_t>& values,
-                             const std::vector<std::size_t>& rows, CrossingRule rule) const {
+                             const std::vector<std::size_t>& rows, CapacityRule asked) const {
         CapacityOfCurve curve;
         curve.values = values;
         curve.row = rows.front();
@@ -77,10 +77,9 @@ public:
             std::ranges::count(curve.points, CellState::failed, &LoadPoint::state));
         describe(curve);
         if (curve.no_meaning || curve.points.front().pattern_count == 0) return curve;
-        rule.least = curve.points.front().pattern_count;
-        rule.most = curve.points.back().pattern_count;
-        rule.unseen_dispersion = 1.0 / std::max(1U, probes(curve.row));
-        curve.crossing = crossing(observations, rule);
+        asked.minimum = curve.points.front().pattern_count;
+        asked.maximum = curve.points.back().pattern_count;
+        curve.crossing = crossing(observations, crossing_rule(asked, fewest_probes(rows)));
         return curve;
     }
 
@@ -95,7 +94,9 @@ private:
         std::vector<double> values;
         for (const double value : replicates(row))
             if (!std::isnan(value)) values.push_back(value);
-        const MeanInterval interval = mean_interval(values);
+        const Metric& metric = metrics()[metric_index(criterion_.metric)];
+        const MeanInterval interval =
+            mean_interval(values, bounds_of(metric, scene_numbers(settings_.scene(row))));
         point.mean = interval.mean;
         point.low = interval.low;
         point.high = interval.high;
@@ -122,9 +123,12 @@ private:
                 observations.push_back({pattern_count, static_cast<std::uint32_t>(r), values[r]});
     }
 
-    /// At least; of the cues of a file a scene may ask a single one.
-    std::uint32_t probes(std::size_t row) const {
-        const CueSpec cues = settings_.scene(row).cues;
+    /// As the search has it: of the scenes at the least pattern count. At least; of the cues of a
+    /// file a scene may ask a single one.
+    std::uint32_t fewest_probes(const std::vector<std::size_t>& rows) const {
+        const std::size_t least = *std::ranges::min_element(
+            rows, {}, [&](std::size_t row) { return pattern_count(row); });
+        const CueSpec cues = settings_.scene(least).cues;
         return are_from_file(cues) ? 1 : cues.probe_count;
     }
 
@@ -133,7 +137,7 @@ private:
         const SceneSpec scene = settings_.scene(curve.row);
         curve.dimension = scene.patterns.dimension;
         curve.vertex = setting.interaction_parameters.vertex;
-        curve.theory = capacity_theory(setting, scene, {criterion_.metric, criterion_.threshold});
+        curve.theory = capacity_theory(setting, scene, criterion_);
     }
 
     const Cells& cells_;
@@ -193,7 +197,8 @@ std::vector<CapacityLaw> laws_of(const Cells& cells, const CapacityCurves& all) 
 CapacityCurves capacity_curves(const Cells& cells, const Criterion& criterion) {
     CapacityCurves all;
     all.criterion = criterion;
-    all.rule = rule_of(cells, criterion);
+    const CapacityRule asked = asked_of(cells, criterion);
+    all.rule = crossing_rule(asked, 1);
     for (const std::size_t axis : varying_axes(cells))
         if (cells.axes[axis].name == "pattern_count")
             all.loads_vary = true;
@@ -201,7 +206,7 @@ CapacityCurves capacity_curves(const Cells& cells, const Criterion& criterion) {
             all.axes.push_back(axis);
     const Reader reader(cells, criterion);
     for (const auto& [values, rows] : grouped(cells, all.axes))
-        all.curves.push_back(reader.curve_of(values, rows, all.rule));
+        all.curves.push_back(reader.curve_of(values, rows, asked));
     all.laws = laws_of(cells, all);
     return all;
 }

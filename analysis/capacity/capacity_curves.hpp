@@ -19,7 +19,7 @@ namespace basin {
 struct LoadPoint {
     std::uint64_t pattern_count = 0;
     double mean = no_value; ///< of the criterion's metric over the replicates that are done
-    double low = no_value;  ///< 95 % t interval; NaN with one replicate
+    double low = no_value;  ///< 95 % interval (results/summary.hpp); NaN with one replicate
     double high = no_value;
     std::uint32_t done = 0; ///< replicates
     CellState state = CellState::not_run;
@@ -45,7 +45,7 @@ struct CapacityOfCurve {
 
 struct CapacityCurves {
     Criterion criterion;
-    CrossingRule rule;                   ///< of the first curve; they differ in range alone
+    CrossingRule rule; ///< of all curves but for range and probes, which each has its own of
     std::vector<std::size_t> axes;       ///< of the cells: that vary, without the pattern count
     std::vector<CapacityOfCurve> curves; ///< by values
     std::vector<CapacityLaw> laws;       ///< their `curves` index those above

@@ -163,8 +163,12 @@ void name_kinds(const Cells& cells, const CapacityCurves& curves, Sentences& sen
         if (intervals.count > 0)
             text += fmt::format(" (their intervals: within {})", intervals.text(4));
         if (ratios.count > 0)
-            text += fmt::format(", {} times what theory expects{}", ratios.text(3),
-                                varying_among(cells, {"dimension"}).empty() ? "" : " at each N");
+            text += fmt::format(", {} times what theory expects{}{}", ratios.text(3),
+                                varying_among(cells, {"dimension"}).empty() ? "" : " at each N",
+                                ratios.count == counts.count
+                                    ? ""
+                                    : fmt::format(" (over the {} it says something of)",
+                                                  counted(ratios.count, "curve")));
         text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
         sentences.push_back(text + ".");
     }

@@ -53,11 +53,14 @@ struct Network {
     std::uint32_t dimension;
     std::uint32_t vertex;
     bool quadratic; ///< (x + 1)^2 - (x - 1)^2 = 4 x: the classical one
+    /// Foreign memories that make as much noise as one of a polynomial, for large N: those of the
+    /// rectified one are silent where their overlap is negative, every second one.
+    double foreign_ratio;
     UnitNoise noise;
 };
 
 Network network_of(const Setting& setting, std::uint32_t dimension) {
-    Network network{dimension, setting.interaction_parameters.vertex, false, {}};
+    Network network{dimension, setting.interaction_parameters.vertex, false, 1.0, {}};
     Choice<Interactions> interaction = setting.interaction;
     InteractionParameters parameters = setting.interaction_parameters;
     if (is_classical(setting)) {
@@ -65,6 +68,7 @@ Network network_of(const Setting& setting, std::uint32_t dimension) {
         network.vertex = parameters.vertex = 2;
     }
     network.quadratic = network.vertex == 2 && interaction.is<Polynomial>();
+    if (interaction.is<RectifiedPolynomial>()) network.foreign_ratio = 2.0;
     network.noise = exact_unit_noise(dimension, interaction, parameters);
     return network;
 }
@@ -89,7 +93,7 @@ double all_stable_at(const Network& network, double probability) {
 
 class Speaker {
 public:
-    Speaker(const Setting& setting, const SceneSpec& spec, const CapacityCriterion& criterion)
+    Speaker(const Setting& setting, const SceneSpec& spec, const Criterion& criterion)
         : network_(network_of(setting, spec.patterns.dimension)), criterion_(criterion),
           at_memory_(starts_at_memory(spec.cues)),
           one_step_(setting.update.is<OneShot>() ||
@@ -120,7 +124,8 @@ private:
         const double error = criterion_.threshold;
         const UnitNoise leading = asymptotic_unit_noise(network_.dimension, network_.vertex);
         add("theory_asymptotic", fmt::format("{} of units err, large N", error),
-            foreign_memories_at(leading, error), fmt::format("{}, section 2", krotov_hopfield));
+            network_.foreign_ratio * foreign_memories_at(leading, error),
+            fmt::format("{}, section 2", krotov_hopfield));
         add("theory", fmt::format("{} of units err, this N", error),
             1.0 + foreign_memories_at(network_.noise, error),
             fmt::format("{}, section 2, moments of this N", krotov_hopfield));
@@ -128,7 +133,8 @@ private:
 
     void add_errorless() {
         add("theory_asymptotic", "no errors, large N",
-            errorless_capacity_asymptotic(network_.dimension, network_.vertex),
+            network_.foreign_ratio *
+                errorless_capacity_asymptotic(network_.dimension, network_.vertex),
             fmt::format("{}, eq. 6", krotov_hopfield));
         const std::string source = fmt::format("{}, section 2, moments of this N", krotov_hopfield);
         const double threshold = criterion_.threshold;
@@ -152,7 +158,7 @@ private:
     }
 
     Network network_;
-    CapacityCriterion criterion_;
+    Criterion criterion_;
     bool at_memory_;
     bool one_step_;
     bool random_start_;
@@ -171,7 +177,7 @@ const TheoreticalCapacity* CapacityTheory::best() const {
 }
 
 std::optional<CapacityTheory> capacity_theory(const Setting& setting, const SceneSpec& spec,
-                                              const CapacityCriterion& criterion) {
+                                              const Criterion& criterion) {
     if (is_continuous(setting)) return softmax_theory(setting, spec, criterion);
     if (!speaks_of_memories(spec.patterns) || !speaks_of_network(setting) ||
         !speaks_of_metric(criterion.metric))

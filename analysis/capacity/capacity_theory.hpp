@@ -3,6 +3,7 @@
 
 #include "models/scene.hpp"
 #include "models/setting.hpp"
+#include "sweeps/criterion.hpp"
 
 #include <optional>
 #include <string>
@@ -10,12 +11,6 @@
 #include <vector>
 
 namespace basin {
-
-/// What a search looks for, as [capacity] has it: the metric, and where it is cut.
-struct CapacityCriterion {
-    std::string_view metric = "exact_recall";
-    double threshold = 0.5; ///< in (0, 1)
-};
 
 /// One thing that theory says.
 struct TheoreticalCapacity {
@@ -27,7 +22,8 @@ struct TheoreticalCapacity {
 
 /// Its values: at most one of every name.
 ///
-///   theory_asymptotic  leading order in N (Krotov & Hopfield 2016)
+///   theory_asymptotic  leading order in N (Krotov & Hopfield 2016); twice that of the polynomial
+///                      for the rectified one, whose foreign memories make half the noise
 ///   theory             the same picture with the moments of this N
 ///   theory             of softmax networks: softmax_theory.hpp
 ///   retrieval_limit    0.138 N, the largest load of a quadratic network whose final states still
@@ -61,6 +57,6 @@ struct CapacityTheory {
 /// nothing of number formats, and of cues other than the memory itself only that the capacity
 /// cannot be above. The scene's pattern_count does not matter.
 std::optional<CapacityTheory> capacity_theory(const Setting& setting, const SceneSpec& spec,
-                                              const CapacityCriterion& criterion = {});
+                                              const Criterion& criterion = {});
 
 } // namespace basin

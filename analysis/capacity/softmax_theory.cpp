@@ -8,14 +8,14 @@ namespace basin {
 namespace {
 
 bool stands_at_memories(const Setting& setting, const SceneSpec& spec) {
-    return setting.formulation.is<Softmax>() && setting.similarity.is<Dot>() &&
+    return setting.formulation.is<Softmax>() && setting.real_similarity.is<RealDot>() &&
            setting.fixed_steps == 0 && spec.cues.corruption.is<NoCorruption>();
 }
 
 } // namespace
 
 std::optional<CapacityTheory> softmax_theory(const Setting& setting, const SceneSpec& spec,
-                                             const CapacityCriterion& criterion) {
+                                             const Criterion& criterion) {
     const bool orthonormal = spec.patterns.source.is<OrthonormalSource>();
     if (!stands_at_memories(setting, spec) ||
         !(orthonormal || spec.patterns.source.is<SphereSource>()) ||

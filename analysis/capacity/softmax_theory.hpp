@@ -13,6 +13,6 @@ namespace basin {
 /// corruption, updates until a fixed point, and the criteria's metrics exact_recall and
 /// all_recalled.
 std::optional<CapacityTheory> softmax_theory(const Setting& setting, const SceneSpec& spec,
-                                             const CapacityCriterion& criterion);
+                                             const Criterion& criterion);
 
 } // namespace basin

@@ -1,5 +1,7 @@
 // What a search may ask for, and what theory and reports say of its answer.
 
+#include "analysis/capacity/capacity_curves.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -24,6 +26,44 @@ rule = ["contrastive", "gradient"]
 update = "one_shot"
 attribution = "none"
 )";
+
+/// Metrics whose scenes vary in different ways, and scenes of as many probes as memories: what a
+/// curve assumes of unseen scenes depends on both.
+TEST_F(Capacity, TheReportOfItsStoreHasTheSameNumbers) {
+    const std::string sweep = R"(
+[patterns]
+dimension = [30, 60]
+[cue]
+cue_level = 0.1
+[model]
+interaction_vertex = 2
+formulation = "classical"
+)";
+    for (const std::string criterion :
+         {"all_recalled >= 0.5", "exact_recall >= 0.5", "recall_error <= 0.05"}) {
+        const std::string store = criterion.substr(0, 5);
+        const json result = found(config("criterion = \"" + criterion +
+                                             "\"\nminimum = 2\nmaximum = 100\n"
+                                             "replicates = { min = 4, max = 16 }\n",
+                                         sweep),
+                                  store);
+        const Hypercube cube(folder_ / store / "results.h5");
+        const Criterion asked = criterion_of(cube.provenance());
+        EXPECT_EQ(asked.text(), criterion);
+        const std::vector<std::string_view> metric{asked.metric};
+        const CapacityCurves report = capacity_curves(read_cells(cube, metric), asked);
+        ASSERT_EQ(report.curves.size(), 2U);
+        for (std::size_t c = 0; c < 2; ++c) {
+            const Crossing& crossing = report.curves[c].crossing;
+            const json& curve = result["curves"][c];
+            EXPECT_EQ(curve["dimension"], report.curves[c].dimension);
+            EXPECT_EQ(curve["critical_pattern_count"], crossing.estimate) << criterion;
+            EXPECT_EQ(curve["lower"], crossing.lower) << criterion;
+            EXPECT_EQ(curve["upper"], crossing.upper) << criterion;
+            EXPECT_EQ(curve["slope"], crossing.slope) << criterion;
+        }
+    }
+}
 
 TEST_F(Capacity, TheoryAndTheLawOfGrowthStandBesideIt) {
     const std::string file = config("criterion = \"recall_error <= 0.01\"\nminimum = 4\n"

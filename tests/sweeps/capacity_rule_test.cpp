@@ -25,8 +25,8 @@ const std::string sound = "criterion = \"exact_recall >= 0.5\"\nminimum = 4\nmax
 TEST(CapacityRule, WhatIsNotGivenHasDefaults) {
     const Config config = parse(capacity(sound));
     ASSERT_TRUE(config.capacity);
-    EXPECT_EQ(config.capacity->metric, "exact_recall");
-    EXPECT_TRUE(config.capacity->at_least);
+    EXPECT_EQ(config.capacity->criterion.metric, "exact_recall");
+    EXPECT_TRUE(config.capacity->criterion.at_least);
     EXPECT_EQ(config.capacity->threshold, 0.5);
     EXPECT_EQ(config.capacity->relative_width, 0.05);
     EXPECT_EQ(config.capacity->confidence, 0.95);
@@ -38,7 +38,7 @@ TEST(CapacityRule, TakesWhatIsGiven) {
     const Config config = parse(capacity("criterion = \"recall_error<=0.01\"\nminimum = 4\n"
                                          "maximum = 40\nrelative_width = 0.5\nconfidence = 0.9\n"
                                          "replicates = {min = 3, max = 7}"));
-    EXPECT_EQ(config.capacity->criterion(), "recall_error <= 0.01");
+    EXPECT_EQ(config.capacity->criterion.text(), "recall_error <= 0.01");
     EXPECT_EQ(config.capacity->min_replicates, 3U);
     EXPECT_EQ(config.replicates, 7U);
     EXPECT_EQ(tests::values(config.blocks[0], "pattern_count"),
@@ -53,7 +53,7 @@ TEST(CapacityRule, EveryKeyCanBeSet) {
               {"criterion=recall_error <= 0.01", "capacity.minimum=5", "maximum=50",
                "relative_width=0.5", "capacity.confidence=0.9", "replicates.max=9"});
     ASSERT_TRUE(config.capacity);
-    EXPECT_EQ(config.capacity->criterion(), "recall_error <= 0.01");
+    EXPECT_EQ(config.capacity->criterion.text(), "recall_error <= 0.01");
     EXPECT_EQ(config.capacity->minimum, 5U);
     EXPECT_EQ(config.capacity->maximum, 50U);
     EXPECT_EQ(config.capacity->relative_width, 0.5);
@@ -64,7 +64,7 @@ TEST(CapacityRule, EveryKeyCanBeSet) {
 
     const Config made = parse("", {"criterion=ok >= 0.5", "minimum=2", "maximum=8"});
     ASSERT_TRUE(made.capacity);
-    EXPECT_EQ(made.capacity->metric, "ok");
+    EXPECT_EQ(made.capacity->criterion.metric, "ok");
 
     EXPECT_EQ(problem(capacity(sound), {"capacity.minimun=3"}),
               "--set: error: \"capacity.minimun\": unknown key \"minimun\" of [capacity]; did you "

@@ -213,6 +213,21 @@ TEST(CapacityReport, TellsUndecidedCurvesFromUndoneOnes) {
     EXPECT_TRUE(says(sentences, "8 points of the sweep have not been run"));
 }
 
+TEST(CapacityReport, ComparesWithTheoryOnlyWhatTheorySpeaksOf) {
+    Cells cells = tests::synthetic_cells(
+        {number_axis("pattern_count", loads()), number_axis("bias", {0, 0.1}),
+         number_axis("cue_level", {0, 0.01, 0.02, 0.03}), number_axis("interaction_vertex", {3})},
+        8);
+    cells.provenance["config_resolved"] =
+        R"({"blocks":[{"axes":{"interaction_vertex":[3],"formulation":["original"],
+                               "interaction":["polynomial"],"dimension":[100]}}]})";
+    const std::vector<std::string> sentences = capacity_findings(cells, capacity_curves(cells, {}));
+    EXPECT_TRUE(says(sentences, "over 8 curves"));
+    EXPECT_TRUE(
+        says(sentences, "times what theory expects (over the 4 curves it says something of)"))
+        << sentences[1];
+}
+
 TEST(CapacityReport, LeavesCurvesWithoutAMeaningOut) {
     Cells cells = tests::synthetic_cells({number_axis("pattern_count", {10, 100, 1000, 10000}),
                                           text_axis("similarity", {"dot", "negative_manhattan"})},

@@ -11,7 +11,7 @@ from tally import number
 
 
 def check_loads(tally, curves, folder, rows):
-    """Means with t intervals, cut to the metric's range [0, 1]; open signs where a number overflowed."""
+    """Means with their intervals; open signs where a number overflowed."""
     group, seen = "load.csv: means, intervals, signs", set()
     for row in rows:
         if row["kind"] == "mean of replicates":
@@ -19,14 +19,14 @@ def check_loads(tally, curves, folder, rows):
             cell = {**curves.names(row), "pattern_count": row["pattern_count"]}
             values = curves.metric[curves.cube.at(cell)]
             values = values[~numpy.isnan(values)]
-            mean, low, high = estimates.interval(values)
+            mean, low, high = estimates.bounded_interval(values, curves.independent(row))
             tally.near(group, what, row[curves.name], mean)
             overflowed = bool(curves.overflowed[curves.cube.at(cell)])
             tally.same(group, what + " note", row["note"],
                        f"{len(values)} scenes" + ("; some number overflowed" if overflowed else ""))
             seen.add(what)
-            tally.near(group, what + " low", row["low"], max(low, 0.0))
-            tally.near(group, what + " high", row["high"], min(high, 1.0))
+            tally.near(group, what + " low", row["low"], low)
+            tally.near(group, what + " high", row["high"], high)
             tally.same(group, what + " sign", row.get("sign") or "filled", "open" if overflowed else "filled")
     done = int((~numpy.isnan(curves.metric)).any(axis=-1).sum())
     tally.same(group, f"{folder}: points with a band", len(seen), done)

@@ -13,8 +13,8 @@ class Curves:
     unit_error: of theory, the probability that a unit of a memory errs; None: one of the N units does, as
     in a recall without errors."""
 
-    def __init__(self, cube, metric, threshold, rising, unit_error=None, vertex=3):
-        self.cube, self.vertex = cube, vertex
+    def __init__(self, cube, metric, threshold, rising, probes, unit_error=None, vertex=3):
+        self.cube, self.vertex, self.probes = cube, vertex, probes
         self.name, self.threshold, self.rising, self.unit_error = metric, threshold, rising, unit_error
         self.metric = cube.metric(metric)
         self.overflowed = cube.overflowed()
@@ -22,6 +22,10 @@ class Curves:
 
     def names(self, row):
         return {name: row[name] for name in PARAMETERS if name in self.cube.axes}
+
+    def independent(self, row):
+        """Probes of a scene that differ: of random starts all, else one a memory."""
+        return self.probes if self.unit_error is None else min(self.probes, int(row["pattern_count"]))
 
     def curve(self, row):
         """[pattern_count, replicate]"""
@@ -36,10 +40,10 @@ class Curves:
     def theory(self, row):
         """K_c to leading order in N, and with the moments of this N."""
         dimension = int(row["dimension"])
-        large = (theory.large_dimension(dimension, self.vertex) if self.unit_error is None
-                 else theory.large_dimension_with_errors(dimension, self.vertex, self.unit_error))
-        return large, theory.this_dimension(dimension, self.vertex, row["interaction"].startswith("rect"),
-                                            self.unit_error or 1 / dimension)
+        rectified = row["interaction"].startswith("rect")
+        large = (theory.large_dimension(dimension, self.vertex, rectified) if self.unit_error is None
+                 else theory.large_dimension_with_errors(dimension, self.vertex, rectified, self.unit_error))
+        return large, theory.this_dimension(dimension, self.vertex, rectified, self.unit_error or 1 / dimension)
 
     def best(self, row):
         """The one that fits the question: large N of random starts, else this N."""

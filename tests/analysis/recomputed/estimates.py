@@ -48,6 +48,17 @@ def interval(values):
     return mean, mean - half, mean + half
 
 
+def bounded_interval(values, observations, low=0.0, high=1.0):
+    """Mean and interval of a metric between two limits: t, and at the limit the share of observations that
+    may be missing among len(values) * observations: u with (1 - u)^count = 0.025."""
+    mean, first, last = interval(values)
+    if math.isnan(first):
+        return mean, first, last
+    unseen = 1 - 0.025 ** (1 / (len(values) * observations))
+    down, up = math.hypot(mean - first, unseen * (mean - low)), math.hypot(last - mean, unseen * (high - mean))
+    return mean, max(low, mean - down), min(high, mean + up)
+
+
 def paired(differences):
     """Mean, low, high, d_z and p of no difference. Equal differences are certain: p = 0, or 1 at 0."""
     mean, low, high = interval(differences)

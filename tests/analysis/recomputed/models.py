@@ -7,7 +7,7 @@ import numpy
 import estimates
 import theory
 from reading import band_name
-from tally import number
+from tally import number, sample
 
 MODEL = ("formulation", "similarity", "precision")
 MEANS = {"recall error": "recall_error", "exact recall": "exact_recall", "metastable states": "metastable_count",
@@ -67,6 +67,21 @@ def check_models(tally, cube, rows):
                 tally.near("models: first failing n", f"{what} {failure}", "", first_vertex(cube, failure, at))
         else:
             tally.same("models: first failing n without a theory", what, row["first failing n, measured"], "")
+
+
+def check_intervals(tally, cube, independent, counts):
+    """NAME_mean, NAME_ci_low and NAME_ci_high of results.h5. `counts`: the largest value of a number of
+    probes."""
+    group = "results.h5: means and intervals over replicates"
+    limits = {"recall_error": (0, 1), "exact_recall": (0, 1), "overlap": (-1, 1), "all_recalled": (0, 1),
+              "numerical_failure": (0, 1), **{name: (0, most) for name, most in counts.items()}}
+    for name, (low, high) in limits.items():
+        values = cube.metric(name)
+        for at in sample(numpy.ndindex(values.shape[:-1]), 200):
+            expected = estimates.bounded_interval(values[at], 1 if name == "all_recalled" else independent,
+                                                  low, high)
+            for end, value in zip(("mean", "ci_low", "ci_high"), expected):
+                tally.near(group, f"{name}_{end} {at}", cube.file[f"{name}_{end}"][at], value, 1e-9, 1e-9)
 
 
 def check_times(tally, cube, path, probes, rows):

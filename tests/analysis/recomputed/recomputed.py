@@ -25,7 +25,7 @@ from reading import Cube, run, table
 from tally import Tally
 
 HERE = Path(__file__).parent
-PROBES, DIMENSION = 16, 32  # of models.toml
+PROBES, MEMORIES, DIMENSION = 16, 14, 32  # of models.toml
 
 
 def reported(basin, kind, store, name, *options):
@@ -42,17 +42,17 @@ def check_capacity_sweeps(tally, basin, folder):
 
     store, cube = curves_of("grid", "run")
     static, html = reported(basin, "capacity", store, "starts")
-    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False), static)
+    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False, 64), static)
     page.check_page(tally, html, static)
 
     store, cube = curves_of("errors", "run")
     static, html = reported(basin, "capacity", store, "errors", "--criterion", "recall_error <= 0.005")
-    curves = Curves(cube, "recall_error", 0.005, True, unit_error=0.005)
+    curves = Curves(cube, "recall_error", 0.005, True, 64, unit_error=0.005)
     capacity.check_capacity(tally, curves, static)
 
     store, cube = curves_of("search", "capacity")
     static, html = reported(basin, "capacity", store, "found")
-    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False), static)
+    capacity.check_capacity(tally, Curves(cube, "exact_recall", 0.5, False, 24), static)
     capacity.check_search_table(tally, table(store / "capacity.csv"),
                                 table(static / "tables/critical-counts.csv"))
 
@@ -63,6 +63,7 @@ def check_stability_sweep(tally, basin, folder):
     static, html = reported(basin, "stability", store, "models")
     cube, rows = Cube(store / "results.h5"), table(static / "tables/models.csv")
     models.check_models(tally, cube, rows)
+    models.check_intervals(tally, cube, min(PROBES, MEMORIES), {"memory_count": PROBES, "spurious_count": PROBES})
     models.check_times(tally, cube, store / "timing.h5", PROBES, rows)
     models.check_frontiers(tally, cube, table(static / "tables/frontiers.csv"))
     models.check_predictions(tally, cube, DIMENSION, table(static / "tables/frontiers.csv"), rows)

@@ -5,16 +5,17 @@ import math
 from estimates import normal_tail_quantile
 
 
-def large_dimension(dimension, vertex):
-    """Without errors: N^(n-1) / (2 (2n-3)!! ln N)."""
+def large_dimension(dimension, vertex, rectified):
+    """Without errors: N^(n-1) / (2 (2n-3)!! ln N); twice that of foreign terms of which every second one
+    is 0."""
     odd = math.prod(range(1, 2 * vertex - 2, 2))
-    return dimension ** (vertex - 1) / (2 * odd * math.log(dimension))
+    return (2 if rectified else 1) * dimension ** (vertex - 1) / (2 * odd * math.log(dimension))
 
 
-def large_dimension_with_errors(dimension, vertex, unit_error):
-    """At which a unit errs with this probability: N^(n-1) / (z^2 (2n-3)!!)."""
+def large_dimension_with_errors(dimension, vertex, rectified, unit_error):
+    """At which a unit errs with this probability: N^(n-1) / (z^2 (2n-3)!!), likewise."""
     odd = math.prod(range(1, 2 * vertex - 2, 2))
-    return dimension ** (vertex - 1) / (odd * normal_tail_quantile(unit_error) ** 2)
+    return (2 if rectified else 1) * dimension ** (vertex - 1) / (odd * normal_tail_quantile(unit_error) ** 2)
 
 
 def this_dimension(dimension, vertex, rectified, unit_error):

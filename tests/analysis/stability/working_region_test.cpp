@@ -72,6 +72,19 @@ TEST(WorkingRegion, AValueStandsForAllUpToTheMidpoints) {
     EXPECT_EQ(region.lines, 1u);
 }
 
+TEST(WorkingRegion, AnErrorOfExactlyTheThresholdWorks) {
+    Cells cells = synthetic_cells({beta_axis({-2, -1, 1, 2})}, 1);
+    let_work(cells, [](std::size_t, std::size_t, double) { return false; });
+    Measure& error = *std::ranges::find(cells.measures, "recall_error", &Measure::name);
+    error.each[1] = recalled_error;
+    error.each[2] = std::nextafter(recalled_error, 1.0);
+
+    const WorkingRegion region = working_region(cells, every_row(cells));
+
+    EXPECT_NEAR(region.area.mean, 1.5, 1e-12) << "-1.5 to 0 of the second value alone";
+    EXPECT_NEAR(region.high, 0.0, 1e-12);
+}
+
 TEST(WorkingRegion, EndsAtTheEndsOfTheGrid) {
     Cells cells = synthetic_cells({beta_axis({-2, -1, 1, 2})}, 1);
     let_work(cells, [](std::size_t, std::size_t, double x) { return x < -1.5 || x > 0.5; });
