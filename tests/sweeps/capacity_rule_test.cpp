@@ -27,7 +27,7 @@ TEST(CapacityRule, WhatIsNotGivenHasDefaults) {
     ASSERT_TRUE(config.capacity);
     EXPECT_EQ(config.capacity->criterion.metric, "exact_recall");
     EXPECT_TRUE(config.capacity->criterion.at_least);
-    EXPECT_EQ(config.capacity->threshold, 0.5);
+    EXPECT_EQ(config.capacity->criterion.threshold, 0.5);
     EXPECT_EQ(config.capacity->relative_width, 0.05);
     EXPECT_EQ(config.capacity->confidence, 0.95);
     EXPECT_EQ(config.capacity->min_replicates, 16U);
