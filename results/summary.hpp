@@ -35,8 +35,7 @@ double unseen_share(double observations);
 /// interval. Ends are within the limits. The width is never 0: where all values are equal and
 /// neither limit nor unit is known, or a value is beyond a limit, the ends are NaN.
 ///
-/// How often it holds the truth: tests/results/interval_coverage_test.cpp by formula,
-/// tests/harness/interval_coverage_long_test.cpp on cells of the presets.
+/// How often it holds the truth: tests/results/interval_coverage_test.cpp.
 MeanInterval mean_interval(std::span<const double> values, const MetricBounds& bounds);
 
 /// What results.h5 calls it.
