@@ -133,7 +133,7 @@ void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
             curve.coordinates = plan_.coordinates_of(cell);
             curve.no_meaning = applicability.reason(cell);
             const SceneSpec scene = bind_scene(curve.coordinates, 0, 0); // at the least K
-            curve.rule = crossing_rule(wanted, scene.cues.probe_count);
+            curve.rule = crossing_rule(wanted, fewest_probes(scene.cues));
             curve.theory =
                 capacity_theory(bind_setting(curve.coordinates), scene, wanted.criterion);
             curve.rule.start = start_at(curve.theory, wanted.maximum);

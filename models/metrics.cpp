@@ -121,8 +121,8 @@ constexpr std::array own_metrics{
     Metric{"duplicate_count", "1", "memories that equal an earlier one", Better::neither,
            [](E e) { return counted(e.duplicates); }, MetricRange::count},
     Metric{"asked_count", "1",
-            "probes: cues that were asked, of a cue file with targets those whose target is stored",
-            Better::neither, [](E e) { return counted(e.probes); }, MetricRange::count},
+           "probes: cues that were asked, of a cue file with targets those whose target is stored",
+           Better::neither, [](E e) { return counted(e.probes); }, MetricRange::count},
 };
 
 template <std::size_t Index>

@@ -79,7 +79,7 @@ public:
         if (curve.no_meaning || curve.points.front().pattern_count == 0) return curve;
         asked.minimum = curve.points.front().pattern_count;
         asked.maximum = curve.points.back().pattern_count;
-        curve.crossing = crossing(observations, crossing_rule(asked, fewest_probes(rows)));
+        curve.crossing = crossing(observations, crossing_rule(asked, fewest_probes(cues_of_least(rows))));
         return curve;
     }
 
@@ -123,13 +123,11 @@ private:
                 observations.push_back({pattern_count, static_cast<std::uint32_t>(r), values[r]});
     }
 
-    /// As the search has it: of the scenes at the least pattern count. At least; of the cues of a
-    /// file a scene may ask a single one.
-    std::uint32_t fewest_probes(const std::vector<std::size_t>& rows) const {
+    /// As the search has it: of the scenes at the least pattern count.
+    CueSpec cues_of_least(const std::vector<std::size_t>& rows) const {
         const std::size_t least = *std::ranges::min_element(
             rows, {}, [&](std::size_t row) { return pattern_count(row); });
-        const CueSpec cues = settings_.scene(least).cues;
-        return are_from_file(cues) ? 1 : cues.probe_count;
+        return settings_.scene(least).cues;
     }
 
     void describe(CapacityOfCurve& curve) const {

@@ -8,6 +8,10 @@ double unseen_dispersion(std::string_view metric, std::uint32_t probes) {
     return metric == "all_recalled" ? 1.0 : 1.0 / std::max(1U, probes);
 }
 
+std::uint32_t fewest_probes(const CueSpec& cues) {
+    return are_from_file(cues) ? 1 : cues.probe_count;
+}
+
 CrossingRule crossing_rule(const CapacityRule& asked, std::uint32_t probes) {
     constexpr std::uint32_t pilot = 4;
     CrossingRule rule;
