@@ -186,14 +186,14 @@ TEST_F(OwnCuesRun, WhatDoesNotFitIsRefusedFirstWithFilePlaceAndRemedy) {
     const auto targets = [&](const std::string& text) {
         return "targets = \"" + folder_.write("bad.txt", text) + "\"\n";
     };
-    EXPECT_TRUE(contains(refused(targets("1\n2\n"), "holds 2 targets, but q.npy"), "own.toml:11:"));
+    EXPECT_TRUE(contains(refused(targets("1\n2\n"), "holds 2 targets, but q.npy"), "own.toml:12:"));
     refused(targets("1\n2\n3\n"), "bad.txt: text: target 2 (counted from 0) is 3, but p.npy");
     refused(targets("1\n-1\n2\n"), "target 1 (counted from 0) is -1");
     refused(targets("1\n0.5\n2\n"), "target 1 (counted from 0) is 0.5");
     refused(targets("1\nnan\n2\n"), "target 1 (counted from 0) is nan");
     refused("targets = \"" + path("missing.npy") + "\"\n", "no such file");
     folder_.write("q.npy", npy_bytes({{1, 2, 3}}));
-    EXPECT_TRUE(contains(refused("", "have 3 units, but the patterns have 8"), "own.toml:9:"));
+    EXPECT_TRUE(contains(refused("", "have 3 units, but the patterns have 8"), "own.toml:11:"));
     folder_.write("q.npy",
                   npy_bytes({{1, 1, 1, 1, std::numeric_limits<float>::quiet_NaN(), 1, 1, 1}}));
     refused("", "q.npy");
