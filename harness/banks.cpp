@@ -65,33 +65,9 @@ const Axis* find_axis(const ConfigBlock& block, std::string_view name) {
     return found == block.axes.end() ? nullptr : &*found;
 }
 
-/// The values a parameter takes in a block: its axis, or its fallback.
-std::vector<Value> values_of(const ConfigBlock& block, std::string_view name) {
-    if (const Axis* axis = find_axis(block, name)) return axis->values;
-    return {parameters()[parameter_index(name).value()].fallback};
-}
-
 Place place_of(const ConfigBlock& block, std::string_view name) {
     const Axis* axis = find_axis(block, name);
     return axis ? axis->place : Place{};
-}
-
-/// Every file the block can ask for: its sources × paths × datasets × value ranges.
-std::set<BankRequest> requests_of(const ConfigBlock& block) {
-    std::set<BankRequest> requests;
-    Coordinates coordinates = default_coordinates();
-    for (const Value& source : values_of(block, "source"))
-        for (const Value& path : values_of(block, "path"))
-            for (const Value& dataset : values_of(block, "dataset"))
-                for (const Value& range : values_of(block, "value_range")) {
-                    coordinates[parameter_index("source").value()] = source;
-                    coordinates[parameter_index("path").value()] = path;
-                    coordinates[parameter_index("dataset").value()] = dataset;
-                    coordinates[parameter_index("value_range").value()] = range;
-                    const BankRequest request = bind_bank(coordinates);
-                    if (!request.path.empty()) requests.insert(request);
-                }
-    return requests;
 }
 
 /// Blocks share what stands at the config's top level: say each thing once.
@@ -105,7 +81,7 @@ void add_once(std::vector<Diagnostic>& problems, Diagnostic problem) {
 /// The units that the bank's patterns have in the block: their channels may come in several forms.
 std::set<std::uint32_t> dimensions_of(const ConfigBlock& block, const PatternBank& bank) {
     std::set<std::uint32_t> dimensions;
-    for (const Value& name : values_of(block, "channels"))
+    for (const Value& name : block_values(block, "channels"))
         dimensions.insert(
             dimension_of(bank, Choice<ChannelForms>::named(std::get<std::string>(name)).value()));
     return dimensions;
@@ -115,12 +91,12 @@ void check_fit(const ConfigBlock& block, const PatternBank& bank,
                std::vector<Diagnostic>& problems) {
     const auto count = static_cast<double>(bank.values.shape(0));
     const std::set<std::uint32_t> dimensions = dimensions_of(block, bank);
-    for (const Value& wanted : values_of(block, "pattern_count"))
+    for (const Value& wanted : block_values(block, "pattern_count"))
         if (number_of(wanted) > count)
             add_once(problems, {place_of(block, "pattern_count"),
                                 fmt::format("pattern_count = {} but {} holds {} patterns",
                                             canonical_text(wanted), bank.description, count)});
-    for (const Value& wanted : values_of(block, "dimension"))
+    for (const Value& wanted : block_values(block, "dimension"))
         if (find_axis(block, "dimension") && number_of(wanted) != 0 &&
             !dimensions.contains(static_cast<std::uint32_t>(number_of(wanted))))
             add_once(problems, {place_of(block, "dimension"),
@@ -197,15 +173,37 @@ const Content* found(const std::map<Request, Content>& files, const Request& req
 
 } // namespace
 
+std::vector<Value> block_values(const ConfigBlock& block, std::string_view name) {
+    if (const Axis* axis = find_axis(block, name)) return axis->values;
+    return {parameters()[parameter_index(name).value()].fallback};
+}
+
+std::set<BankRequest> bank_requests(const ConfigBlock& block) {
+    std::set<BankRequest> requests;
+    Coordinates coordinates = default_coordinates();
+    for (const Value& source : block_values(block, "source"))
+        for (const Value& path : block_values(block, "path"))
+            for (const Value& dataset : block_values(block, "dataset"))
+                for (const Value& range : block_values(block, "value_range")) {
+                    coordinates[parameter_index("source").value()] = source;
+                    coordinates[parameter_index("path").value()] = path;
+                    coordinates[parameter_index("dataset").value()] = dataset;
+                    coordinates[parameter_index("value_range").value()] = range;
+                    const BankRequest request = bind_bank(coordinates);
+                    if (!request.path.empty()) requests.insert(request);
+                }
+    return requests;
+}
+
 Banks load_banks(const Config& config) {
     Banks banks;
     std::vector<Diagnostic> problems;
     for (const ConfigBlock& block : config.blocks) {
-        for (const BankRequest& request : requests_of(block)) {
+        for (const BankRequest& request : bank_requests(block)) {
             try {
                 const PatternBank& bank = bank_of(banks, request);
                 // A block that mixes file and random sources sizes the random ones as it likes.
-                if (values_of(block, "source").size() == 1) check_fit(block, bank, problems);
+                if (block_values(block, "source").size() == 1) check_fit(block, bank, problems);
             } catch (const InputError& error) {
                 add_once(problems, {place_of(block, "path"), error.what()});
             }

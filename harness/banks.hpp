@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <string_view>
 #include <vector>
 
 namespace basin {
@@ -17,6 +18,13 @@ struct Banks {
     std::map<TargetRequest, CueTargets> targets;
     std::set<BankRequest> of_cues; ///< files that no patterns come from
 };
+
+/// The values a parameter takes in a block: its axis, or its fallback.
+std::vector<Value> block_values(const ConfigBlock& block, std::string_view name);
+
+/// Every file of patterns the block can ask for: its sources x paths x datasets x value
+/// ranges.
+std::set<BankRequest> bank_requests(const ConfigBlock& block);
 
 /// Reads every file that the config's blocks name. Throws ConfigError with all that is wrong: files
 /// that cannot be read, fewer patterns than asked for, another dimension than asked for, embeddings

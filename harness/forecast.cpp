@@ -126,7 +126,7 @@ private:
 std::size_t bank_bytes(const Banks& banks) {
     std::size_t bytes = 0;
     for (const auto& [request, bank] : banks.files)
-        bytes += bank.values.size() * sizeof(float);
+        bytes += bank.values.size() * sizeof(float) + bank.doubles.size() * sizeof(double);
     for (const auto& [request, targets] : banks.targets)
         bytes += targets.rows.size() * sizeof(targets.rows[0]);
     return bytes;
@@ -148,6 +148,8 @@ std::uint32_t expected_cues(const SceneFiles& files, const SceneSize& size) {
 SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
     SceneSize size = scene_size(coordinates, file_dimension(banks, coordinates));
     const SceneFiles files = files_for(banks, coordinates);
+    const auto is_rounded = [](const PatternBank* bank) { return bank && bank->is_rounded(); };
+    size.is_rounded = is_rounded(files.patterns) || is_rounded(files.cues);
     if (files.embeddings != nullptr) size.embedding_width = files.embeddings->values.shape(1);
     if (files.cues != nullptr) size.probe_count = expected_cues(files, size);
     return size;

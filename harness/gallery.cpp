@@ -40,8 +40,8 @@ ImageShape image_of(const RealScene& scene, const SceneSpec& spec, const Pattern
                                                                : ImageShape{};
 }
 
-GalleryImage image_from(std::span<const float> row) {
-    return {row.begin(), row.end()};
+GalleryImage image_from(const RealMatrix& matrix, std::size_t row) {
+    return matrix.see(row, [](auto units) { return GalleryImage(units.begin(), units.end()); });
 }
 
 double mean_squared_difference(const GalleryImage& a, const GalleryImage& b) {
@@ -63,10 +63,10 @@ std::string name_of(const Setting& setting) {
 std::vector<GalleryProbe> probes_of(const RealScene& scene) {
     std::vector<GalleryProbe> probes;
     for (std::size_t p = 0; p < std::min(gallery_probes, scene.cues.rows); ++p) {
-        GalleryProbe probe{{}, image_from(scene.cues.row(p)), 0};
+        GalleryProbe probe{{}, image_from(scene.cues, p), 0};
         if (scene.targets[p] >= 0) {
             probe.target = static_cast<std::size_t>(scene.targets[p]);
-            probe.original = image_from(scene.memories().row(probe.target));
+            probe.original = image_from(scene.memories(), probe.target);
         }
         probes.push_back(std::move(probe));
     }
@@ -90,7 +90,7 @@ GalleryRow row_of(const RealScene& scene, const Setting& setting,
         recall.after_one = first[p].state;
         recall.recalled = last[p].state;
         recall.memory = nearest[p].memory;
-        recall.nearest = image_from(scene.memories().row(recall.memory));
+        recall.nearest = image_from(scene.memories(), recall.memory);
         recall.error_after_one = mean_squared_difference(recall.after_one, probes[p].original);
         recall.error = mean_squared_difference(recall.recalled, probes[p].original);
         recall.steps = last[p].steps;

@@ -3,6 +3,7 @@
 #include "harness/forecast.hpp"
 #include "harness/memory.hpp"
 #include "harness/progress.hpp"
+#include "harness/rounding_notes.hpp"
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
 #include "sweeps/counted.hpp"
@@ -125,6 +126,7 @@ nlohmann::json to_json(const PlanView& view) {
                                {"batch_bytes", memory.batch},
                                {"thread_bytes", memory.thread},
                                {"writing_bytes", memory.writing}}},
+                             {"rounded", rounding_notes(view.plan.config(), view.banks)},
                              {"config", nlohmann::json::parse(view.plan.resolved_json())}};
     if (view.searched) result["search_points"] = *view.searched;
     for (const auto& [request, bank] : view.banks.files)
@@ -160,6 +162,8 @@ void print(const PlanView& view) {
                        : fmt::format("; values {}, {}", text_of(bank.range), text_of(bank.basis)));
     for (const auto& [request, targets] : view.banks.targets)
         fmt::print("targets    {}\n", targets.description);
+    for (const std::string& note : rounding_notes(view.plan.config(), view.banks))
+        fmt::print("rounded    {}\n", note);
     fmt::print("scenes     {}\npoints     {} (cube of {} cells)\n", view.plan.job_count(),
                view.forecast.coverage.planned, view.plan.cell_count());
     for (const auto& [reason, count] : view.reasons)

@@ -3,6 +3,7 @@
 #include "harness/banks.hpp"
 #include "harness/memory.hpp"
 #include "harness/provenance.hpp"
+#include "harness/rounding_notes.hpp"
 #include "harness/stop.hpp"
 #include "harness/verb.hpp"
 #include "models/cancellation.hpp"
@@ -61,6 +62,7 @@ public:
         const auto start = std::chrono::steady_clock::now();
         Session session;
         session.start = utc_now();
+        session.rounded = rounding_notes(plan_.config(), banks_);
         session.threads = request_.threads;
         // A store that is not there yet is made only when it is clear that there is memory to fill
         // it.
@@ -181,6 +183,7 @@ nlohmann::json to_json(const Session& session) {
         line[std::string(name_of(status))] = failures[status];
     line["missing"] = session.left;
     line["rounds"] = session.rounds;
+    if (!session.rounded.empty()) line["rounded"] = session.rounded;
     line["loop_s"] = summary.elapsed_s;
     line["busy_share"] = summary.busy_share;
     line["tail_s"] = summary.tail_s;

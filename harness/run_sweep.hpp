@@ -42,6 +42,7 @@ struct Session {
     RunSummary summary;
     std::uint64_t rounds = 0; ///< of sequential replicates; else 1, or 0 if nothing was missing
     std::vector<LackingMetric> lacking;
+    std::vector<std::string> rounded; ///< rounding_notes()
     std::uint64_t left = 0; ///< points that are missing at the end
     bool unwritten = false; ///< a stop came before results.h5 was up to date
     double elapsed_s = 0.0;

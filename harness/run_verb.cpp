@@ -48,6 +48,8 @@ void tell(const Session& session, const Plan& plan, const std::filesystem::path&
         fmt::print("metric {} is not in {}, older than it; `--retry lacking` "
                    "computes it\n",
                    metrics()[metric.metric].name, counted(metric.records, "record"));
+    for (const std::string& note : session.rounded)
+        fmt::print("note: {}\n", note);
     fmt::print("results  {}\n", (folder / "results.h5").string());
 }
 

@@ -20,6 +20,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -80,26 +81,43 @@ FlatShape flat_shape(const ByteFile& file, const ArrayLayout& layout) {
     return {count, dimension};
 }
 
-/// Reads the array that `layout` announces, up to the end of the file.
-PatternBank read_array(ByteFile& file, const ArrayLayout& layout) {
-    const auto [count, dimension] = flat_shape(file, layout);
-    require_pattern_room(count * dimension, layout.element->bytes, file.path());
-    const auto bytes =
-        file.take(count * dimension * layout.element->bytes, layout.describe() + " values");
-    file.expect_end();
-
-    auto values = xt::xtensor<float, 2>::from_shape({count, dimension});
-    const std::span<float> numbers(values.data(), values.size());
-    layout.element->decode(bytes, layout.big_endian, numbers);
+/// The array's numbers, row by row. Real: float or double.
+template <class Real>
+xt::xtensor<Real, 2> numbers_of(const ArrayLayout& layout, const FlatShape& shape,
+                                std::span<const std::uint8_t> bytes) {
+    auto values = xt::xtensor<Real, 2>::from_shape({shape.count, shape.dimension});
+    const std::span<Real> numbers(values.data(), values.size());
+    if constexpr (std::is_same_v<Real, float>)
+        layout.element->decode(bytes, layout.big_endian, numbers);
+    else
+        layout.element->decode_wide(bytes, layout.big_endian, numbers);
     if (layout.fortran_order) {
-        const xt::xarray<float> rows = xt::adapt<xt::layout_type::column_major>(
+        const xt::xarray<Real> rows = xt::adapt<xt::layout_type::column_major>(
             values.data(), values.size(), xt::no_ownership(), layout.shape);
         std::copy(rows.data(), rows.data() + rows.size(), values.data());
     }
+    return values;
+}
+
+/// Reads the array that `layout` announces, up to the end of the file.
+PatternBank read_array(ByteFile& file, const ArrayLayout& layout) {
+    const FlatShape shape = flat_shape(file, layout);
+    // Numbers of float64 are held twice while they are taken in, and once beside those of float32.
+    const std::size_t wide = layout.element->fits_float32 ? 0 : 2 * sizeof(double);
+    require_pattern_room(shape.count * shape.dimension, layout.element->bytes + wide, file.path());
+    const auto bytes = file.take(shape.count * shape.dimension * layout.element->bytes,
+                                 layout.describe() + " values");
+    file.expect_end();
+
+    const std::string description = layout.describe_file(file.path());
+    const ImageShape image = image_shape(layout.shape);
     std::optional<DeclaredRange> declared;
     if (layout.element->range) declared = {*layout.element->range, RangeBasis::element_type};
-    PatternBank bank = make_bank(std::move(values), layout.describe_file(file.path()),
-                                 image_shape(layout.shape), declared);
+    PatternBank bank =
+        layout.element->fits_float32
+            ? make_bank(numbers_of<float>(layout, shape, bytes), description, image, declared)
+            : bank_of_doubles(numbers_of<double>(layout, shape, bytes), description, image,
+                              declared);
     bank.is_list = layout.shape.size() == 1;
     return bank;
 }

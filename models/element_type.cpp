@@ -57,11 +57,14 @@ void decode(std::span<const std::uint8_t> from, bool big_endian, std::span<Wante
 template <class Number>
 constexpr ElementType element(std::string_view name, std::string_view npy_code,
                               std::uint8_t idx_code, std::optional<ValueRange> range = {}) {
+    constexpr bool fits = std::is_same_v<Number, Half> || std::is_same_v<Number, bool> ||
+                          std::numeric_limits<Number>::digits <= std::numeric_limits<float>::digits;
     return {name,
             npy_code,
             idx_code,
             sizeof(Number),
             range,
+            fits,
             decode<Number, float>,
             decode<Number, double>};
 }

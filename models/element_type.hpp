@@ -19,6 +19,8 @@ struct ElementType {
 
     std::optional<ValueRange> range; ///< of all numbers, where they are bytes or truth values
 
+    bool fits_float32; ///< float32 holds every number of this type
+
     /// Converts to.size() numbers of `bytes` bytes each, rounded to float32.
     void (*decode)(std::span<const std::uint8_t> from, bool big_endian, std::span<float> to);
 

@@ -16,24 +16,26 @@ std::size_t units(ChannelsGrey, const ImageShape& image, std::size_t stored) {
     return image.channels == 3 ? image.pixels() : stored;
 }
 
-std::span<const float> form(ChannelsAsStored, const ImageShape&, std::span<const float> values,
-                            std::vector<float>&) {
+template <class Real>
+std::span<const Real> form(ChannelsAsStored, const ImageShape&, std::span<const Real> values,
+                           std::vector<Real>&) {
     return values;
 }
 
-std::span<const float> form(ChannelsGrey, const ImageShape& image, std::span<const float> values,
-                            std::vector<float>& scratch) {
+template <class Real>
+std::span<const Real> form(ChannelsGrey, const ImageShape& image, std::span<const Real> values,
+                           std::vector<Real>& scratch) {
     if (image.channels != 3) return values;
     const std::size_t pixels = image.pixels();
     const std::size_t between_pixels = image.planar ? 1 : 3;
     const std::size_t between_channels = image.planar ? pixels : 1;
     scratch.resize(pixels);
     for (std::size_t p = 0; p < pixels; ++p) {
-        const float* pixel = values.data() + p * between_pixels;
+        const Real* pixel = values.data() + p * between_pixels;
         const double red = pixel[0];
         const double green = pixel[between_channels];
         const double blue = pixel[2 * between_channels];
-        scratch[p] = static_cast<float>(0.299 * red + 0.587 * green + 0.114 * blue);
+        scratch[p] = static_cast<Real>(0.299 * red + 0.587 * green + 0.114 * blue);
     }
     return scratch;
 }
@@ -60,6 +62,11 @@ ImageShape image_in_form(Choice<ChannelForms> channels, const ImageShape& image)
 
 std::span<const float> in_form(Choice<ChannelForms> channels, const ImageShape& image,
                                std::span<const float> values, std::vector<float>& scratch) {
+    return channels.visit([&](auto entry) { return form(entry, image, values, scratch); });
+}
+
+std::span<const double> in_form(Choice<ChannelForms> channels, const ImageShape& image,
+                                std::span<const double> values, std::vector<double>& scratch) {
     return channels.visit([&](auto entry) { return form(entry, image, values, scratch); });
 }
 

@@ -51,8 +51,10 @@ std::size_t units_of(Choice<ChannelForms> channels, const ImageShape& image, std
 ImageShape image_in_form(Choice<ChannelForms> channels, const ImageShape& image);
 
 /// The pattern in this form: `values` themselves or, made in `scratch`, [row, column].
-/// The luma is computed in double and rounded once to float.
+/// The luma is computed in double and rounded once to the format of the values.
 std::span<const float> in_form(Choice<ChannelForms> channels, const ImageShape& image,
                                std::span<const float> values, std::vector<float>& scratch);
+std::span<const double> in_form(Choice<ChannelForms> channels, const ImageShape& image,
+                                std::span<const double> values, std::vector<double>& scratch);
 
 } // namespace basin

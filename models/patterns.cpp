@@ -60,17 +60,20 @@ BitMatrix draw(HierarchicalSource, const PatternSpec& spec, const PatternBank*) 
 }
 
 /// The value a pattern's own values must exceed to become +1.
-double level_of(BinarizeAbove, std::span<const float>, double threshold) {
-    // Banks hold float32: 0.1 from a file must not exceed a threshold of 0.1.
-    return static_cast<float>(threshold);
+template <class Real>
+double level_of(BinarizeAbove, std::span<const Real>, double threshold) {
+    // In the format of the values: 0.1 from a file of float32 must not exceed a threshold of 0.1.
+    return static_cast<Real>(threshold);
 }
 
-double level_of(BinarizeMean, std::span<const float> values, double) {
+template <class Real>
+double level_of(BinarizeMean, std::span<const Real> values, double) {
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-double level_of(BinarizeMedian, std::span<const float> values, double) {
-    std::vector<float> sorted(values.begin(), values.end());
+template <class Real>
+double level_of(BinarizeMedian, std::span<const Real> values, double) {
+    std::vector<Real> sorted(values.begin(), values.end());
     const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
     std::nth_element(sorted.begin(), middle, sorted.end());
     if (sorted.size() % 2 == 1) return *middle;
@@ -78,7 +81,8 @@ double level_of(BinarizeMedian, std::span<const float> values, double) {
     return (below + *middle) / 2;
 }
 
-double level_of(BinarizeNone, std::span<const float>, double) {
+template <class Real>
+double level_of(BinarizeNone, std::span<const Real>, double) {
     throw std::logic_error("no level to binarise at");
 }
 
@@ -104,6 +108,25 @@ BitMatrix draw(Source, const PatternSpec& spec, const PatternBank* bank) {
     return binarized_rows(spec, *bank, chosen);
 }
 
+/// `numbers`: all of the bank.
+template <class Real>
+BitMatrix binarized(const PatternSpec& spec, const PatternBank& bank,
+                    const xt::xtensor<Real, 2>& numbers, std::span<const std::uint32_t> rows) {
+    const std::size_t stored = numbers.shape(1);
+    const std::size_t dimension = dimension_of(bank, spec.channels);
+    BitMatrix bits(rows.size(), dimension);
+    std::vector<Real> scratch;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        const std::span row(numbers.data() + rows[r] * stored, stored);
+        const std::span<const Real> values = in_form(spec.channels, bank.image, row, scratch);
+        const double level = spec.binarize.visit(
+            [&](auto binarize) { return level_of(binarize, values, spec.threshold); });
+        for (std::size_t i = 0; i < dimension; ++i)
+            set_bit(bits.row(r), i, values[i] > level);
+    }
+    return bits;
+}
+
 } // namespace
 
 bool is_real(const PatternSpec& spec) {
@@ -114,19 +137,8 @@ bool is_real(const PatternSpec& spec) {
 
 BitMatrix binarized_rows(const PatternSpec& spec, const PatternBank& bank,
                          std::span<const std::uint32_t> rows) {
-    const std::size_t stored = bank.values.shape(1);
-    const std::size_t dimension = dimension_of(bank, spec.channels);
-    BitMatrix bits(rows.size(), dimension);
-    std::vector<float> scratch;
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        const std::span row(bank.values.data() + rows[r] * stored, stored);
-        const std::span<const float> values = in_form(spec.channels, bank.image, row, scratch);
-        const double level = spec.binarize.visit(
-            [&](auto binarize) { return level_of(binarize, values, spec.threshold); });
-        for (std::size_t i = 0; i < dimension; ++i)
-            set_bit(bits.row(r), i, values[i] > level);
-    }
-    return bits;
+    return bank.is_rounded() ? binarized(spec, bank, bank.doubles, rows)
+                             : binarized(spec, bank, bank.values, rows);
 }
 
 Stream pattern_stream(const PatternSpec& spec, std::uint64_t first) {

@@ -201,11 +201,10 @@ bool can_be_wrong(const DatasetMeaning& meaning) {
     return !meaning.missing.empty() || meaning.truth || meaning.least || meaning.most;
 }
 
-template <class Number>
-xt::xtensor<Number, 2> read_values(hid_t dataset, const DatasetMeaning& meaning,
-                                   const std::vector<std::uint64_t>& shape) {
+BankNumbers read_values(hid_t dataset, const DatasetMeaning& meaning,
+                        const std::vector<std::uint64_t>& shape) {
     const std::size_t dimension = size_of(dataset) / shape[0];
-    auto values = xt::xtensor<Number, 2>::from_shape({shape[0], dimension});
+    BankNumbers numbers(shape[0], dimension);
     Destination destination(shape, meaning.reversed);
     const bool is_checked = can_be_wrong(meaning);
     for_stored_values(dataset, meaning.truth, [&](const std::vector<double>& stored) {
@@ -214,23 +213,16 @@ xt::xtensor<Number, 2> read_values(hid_t dataset, const DatasetMeaning& meaning,
             if (is_checked)
                 if (const std::string problem = problem_of(meaning, x); !problem.empty())
                     throw InputError(fmt::format("{} {}", place_of(place, dimension), problem));
-            values.data()[place] = static_cast<Number>(meaning.value(x));
+            numbers.put(place, meaning.value(x));
         }
     });
-    return values;
+    return numbers;
 }
 
-template <class Number>
-ValueRange extent_of(const xt::xtensor<Number, 2>& values) {
-    const auto [low, high] = std::minmax_element(values.data(), values.data() + values.size());
-    return {*low, *high};
-}
-
-template <class Number>
 struct Dataset {
     DatasetMeaning meaning;
     std::vector<std::uint64_t> shape;
-    xt::xtensor<Number, 2> values;
+    BankNumbers numbers;
     std::optional<DeclaredRange> declared;
 
     std::string describe(const std::string& path, const std::string& name) const {
@@ -241,26 +233,24 @@ struct Dataset {
     }
 };
 
-template <class Number>
-Dataset<Number> read_dataset(hid_t file, const std::string& path, const std::string& name) {
+Dataset read_dataset(hid_t file, const std::string& path, const std::string& name) {
     try {
         const Hdf5Handle dataset = open_own_dataset(file, name);
         const DatasetMeaning meaning = meaning_of(file, dataset, name);
         const std::vector<std::uint64_t> shape = pattern_shape(dataset, meaning.reversed);
         require_own_values(dataset, std::filesystem::file_size(path));
-        require_pattern_room(size_of(dataset), 0, "the dataset");
-        xt::xtensor<Number, 2> values = read_values<Number>(dataset, meaning, shape);
-        const std::optional<DeclaredRange> declared = meaning.declared(extent_of(values));
-        return {meaning, shape, std::move(values), declared};
+        require_pattern_room(size_of(dataset), sizeof(double), "the dataset");
+        BankNumbers numbers = read_values(dataset, meaning, shape);
+        const std::optional<DeclaredRange> declared = meaning.declared(numbers.extent());
+        return {meaning, shape, std::move(numbers), declared};
     } catch (const InputError& error) {
         throw InputError(fmt::format("{}: dataset '{}': {}", path, name, error.what()));
     }
 }
 
-template <class Number>
-Dataset<Number> read_file(const std::string& path, const std::string& dataset) {
+Dataset read_file(const std::string& path, const std::string& dataset) {
     try {
-        return read_dataset<Number>(open_hdf5(path), path, dataset);
+        return read_dataset(open_hdf5(path), path, dataset);
     } catch (const Hdf5Error& error) {
         throw InputError(
             fmt::format("{}: cannot be read as HDF5: {}{}", path, error.what(),
@@ -271,21 +261,23 @@ Dataset<Number> read_file(const std::string& path, const std::string& dataset) {
 } // namespace
 
 PatternBank read_hdf5_bank(const std::string& path, const std::string& dataset) {
-    auto read = read_file<float>(path, dataset);
-    PatternBank bank = make_bank(std::move(read.values), read.describe(path, dataset),
-                                 image_shape(read.shape), read.declared);
+    Dataset read = read_file(path, dataset);
+    PatternBank bank = bank_of_numbers(std::move(read.numbers), read.describe(path, dataset),
+                                       image_shape(read.shape), read.declared);
     bank.is_list = read.shape.size() == 1;
     return bank;
 }
 
 CueTargets read_hdf5_targets(const std::string& path, const std::string& dataset) {
-    const auto read = read_file<double>(path, dataset);
+    const Dataset read = read_file(path, dataset);
     const std::string description = read.describe(path, dataset);
     if (std::ranges::count_if(read.shape, [](auto length) { return length > 1; }) > 1)
         throw InputError(fmt::format("{}: targets are a list of numbers: one axis, or several of "
                                      "which all but one have the length 1",
                                      description));
-    return make_targets({read.values.data(), read.values.size()}, description);
+    std::vector<double> numbers(read.numbers.doubles.begin(), read.numbers.doubles.end());
+    if (numbers.empty()) numbers.assign(read.numbers.values.begin(), read.numbers.values.end());
+    return make_targets(numbers, description);
 }
 
 } // namespace basin

@@ -40,8 +40,12 @@ std::size_t steepness_of(const Setting& setting) {
 } // namespace
 
 SceneSize scene_size(const Scene& scene) {
-    return {scene.dimension(), scene.pattern_count(), scene.probe_count(), scene.real != nullptr,
-            scene.embeddings ? scene.embeddings->columns : 0};
+    return {scene.dimension(),
+            scene.pattern_count(),
+            scene.probe_count(),
+            scene.real != nullptr,
+            scene.embeddings ? scene.embeddings->columns : 0,
+            scene.real && scene.real->memories().is_rounded()};
 }
 
 SceneSize scene_size(const Coordinates& coordinates, std::uint32_t file_dimension) {

@@ -18,6 +18,7 @@ struct SceneSize {
     std::uint32_t probe_count = 0;   ///< cues
     bool is_real = false;            ///< real vectors, instead of bits or beside them
     std::size_t embedding_width = 0; ///< 0: the patterns have no embeddings
+    bool is_rounded = false;         ///< float64 numbers stand beside those of float32
 
     /// Unit decisions of one sweep over all probes, times memories. A decision costs something
     /// without any: as much as this many.

@@ -54,8 +54,10 @@ std::size_t scene_bytes(const SceneSize& size) {
     const std::size_t bits = bit_bytes(k, n) + bit_bytes(n, k) + bit_bytes(probes, n);
     // Memories a second time in half precision.
     const std::size_t reals = size.is_real ? sizeof(float) * n * (2 * k + probes) : 0;
+    const std::size_t doubles =
+        size.is_real && size.is_rounded ? sizeof(double) * n * (k + probes) : 0;
     const std::size_t embeddings = sizeof(float) * k * size.embedding_width;
-    return bits + reals + embeddings + 4 * probes + sorted;
+    return bits + reals + doubles + embeddings + 4 * probes + sorted;
 }
 
 std::size_t path_bytes(std::uint32_t dimension) {

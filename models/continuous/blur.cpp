@@ -47,7 +47,10 @@ std::vector<double> gaussian_weights(double sigma, std::size_t reach) {
     return weights;
 }
 
-void blur(std::span<float> state, const ImageShape& image, double sigma) {
+namespace {
+
+template <class Real>
+void blur_channels(std::span<Real> state, const ImageShape& image, double sigma) {
     const auto weights = gaussian_weights(sigma, static_cast<std::size_t>(std::ceil(4 * sigma)));
     const std::size_t height = image.height;
     const std::size_t width = image.width;
@@ -67,8 +70,18 @@ void blur(std::span<float> state, const ImageShape& image, double sigma) {
                 plane[y * width + x] = result[y];
         }
         for (std::size_t pixel = 0; pixel < plane.size(); ++pixel)
-            state[unit_of(image, channel, pixel)] = static_cast<float>(plane[pixel]);
+            state[unit_of(image, channel, pixel)] = static_cast<Real>(plane[pixel]);
     }
+}
+
+} // namespace
+
+void blur(std::span<float> state, const ImageShape& image, double sigma) {
+    blur_channels(state, image, sigma);
+}
+
+void blur(std::span<double> state, const ImageShape& image, double sigma) {
+    blur_channels(state, image, sigma);
 }
 
 } // namespace basin

@@ -6,7 +6,7 @@
 #include "models/pattern_bank.hpp"
 #include "models/patterns.hpp"
 
-#include <span>
+#include <cstddef>
 
 namespace basin {
 
@@ -19,7 +19,7 @@ void require_embeddings(const PatternBank& embeddings, const PatternBank& patter
 RealMatrix chosen_embeddings(const PatternSpec& spec, const PatternBank& patterns,
                              const PatternBank& embeddings);
 
-/// Of two vectors of one width, in [-1, 1]; exactly 1 of a vector with itself.
-double cosine(std::span<const float> a, std::span<const float> b);
+/// Of two rows, in [-1, 1]; exactly 1 of equal ones.
+double cosine(const RealMatrix& vectors, std::size_t first, std::size_t second);
 
 } // namespace basin

@@ -8,10 +8,6 @@
 
 namespace basin {
 
-double length(std::span<const float> vector) {
-    return std::sqrt(squared_length(vector));
-}
-
 std::vector<NearMemory> nearest_memories(const RealMatrix& memories,
                                          std::span<const RealState* const> states) {
     constexpr std::size_t lanes = RealTile<double>::query_step;
@@ -30,8 +26,8 @@ std::vector<NearMemory> nearest_memories(const RealMatrix& memories,
         std::vector<double> least(count, std::numeric_limits<double>::quiet_NaN());
         for (std::size_t mu = 0; mu < memories.rows; mu += most) {
             const std::size_t rows = std::min(most, memories.rows - mu);
-            const float* values = memories.row(mu).data();
-            tile.assign(values, values + rows * memories.columns);
+            memories.see(
+                mu, [&](auto z) { tile.assign(z.data(), z.data() + rows * memories.columns); });
             squares.resize(rows * block.queries);
             distances.measure(tile.data(), rows, prepared, squares.data());
             for (std::size_t row = 0; row < rows; ++row)

@@ -18,7 +18,4 @@ struct NearMemory {
 std::vector<NearMemory> nearest_memories(const RealMatrix& memories,
                                          std::span<const RealState* const> states);
 
-/// Euclidean.
-double length(std::span<const float> vector);
-
 } // namespace basin

@@ -20,7 +20,7 @@ struct Canvas {
     const CueSpec& spec;
     const RealPatterns& patterns;
 
-    float black() const { return static_cast<float>(patterns.range.low); }
+    double black() const { return patterns.range.low; }
 
     /// round(cue_level * whole), halves away from zero.
     std::uint32_t share_of(std::size_t whole) const {
@@ -50,36 +50,42 @@ std::vector<std::uint32_t> touched_units(const Canvas& canvas, Stream& stream, s
     return touched;
 }
 
-// The rules: `state` holds the memory and becomes the cue.
+// The rules: `state` holds the memory and becomes the cue, in the memory's own format.
 
-void corrupt(NoCorruption, const Canvas&, Stream&, std::span<float>) {}
+template <class Real>
+void corrupt(NoCorruption, const Canvas&, Stream&, std::span<Real>) {}
 
-void corrupt(MaskCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+template <class Real>
+void corrupt(MaskCorruption, const Canvas& canvas, Stream& stream, std::span<Real> state) {
     for (const std::uint32_t i : touched_units(canvas, stream, state.size()))
-        state[i] = static_cast<float>(canvas.uniform(stream));
+        state[i] = static_cast<Real>(canvas.uniform(stream));
 }
 
-void corrupt(BlankCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+template <class Real>
+void corrupt(BlankCorruption, const Canvas& canvas, Stream& stream, std::span<Real> state) {
     for (const std::uint32_t i : touched_units(canvas, stream, state.size()))
-        state[i] = canvas.black();
+        state[i] = static_cast<Real>(canvas.black());
 }
 
 /// Of an image, the last share of each channel: its lower part.
-void corrupt(EraseCorruption, const Canvas& canvas, Stream&, std::span<float> state) {
+template <class Real>
+void corrupt(EraseCorruption, const Canvas& canvas, Stream&, std::span<Real> state) {
     const ImageShape& image = canvas.patterns.image;
     if (image.height == 0) {
-        std::ranges::fill(state.last(canvas.share_of(state.size())), canvas.black());
+        std::ranges::fill(state.last(canvas.share_of(state.size())),
+                          static_cast<Real>(canvas.black()));
         return;
     }
     const std::size_t pixels = std::size_t{image.height} * image.width;
     for (std::size_t pixel = pixels - canvas.share_of(pixels); pixel < pixels; ++pixel)
         for (std::size_t channel = 0; channel < image.channels; ++channel)
-            state[unit_of(image, channel, pixel)] = canvas.black();
+            state[unit_of(image, channel, pixel)] = static_cast<Real>(canvas.black());
 }
 
-void corrupt(RandomStart, const Canvas& canvas, Stream& stream, std::span<float> state) {
-    for (float& x : state)
-        x = static_cast<float>(canvas.uniform(stream));
+template <class Real>
+void corrupt(RandomStart, const Canvas& canvas, Stream& stream, std::span<Real> state) {
+    for (Real& x : state)
+        x = static_cast<Real>(canvas.uniform(stream));
 }
 
 double bounded(const Canvas& canvas, double x) {
@@ -89,25 +95,30 @@ double bounded(const Canvas& canvas, double x) {
     return std::clamp(x, range.low, range.high);
 }
 
-void corrupt(GaussianCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+template <class Real>
+void corrupt(GaussianCorruption, const Canvas& canvas, Stream& stream, std::span<Real> state) {
     NormalStream normal(stream);
-    for (float& x : state)
-        x = static_cast<float>(bounded(canvas, x + canvas.spec.cue_noise * normal.next()));
+    for (Real& x : state)
+        x = static_cast<Real>(bounded(canvas, x + canvas.spec.cue_noise * normal.next()));
 }
 
-void corrupt(BlurCorruption, const Canvas& canvas, Stream&, std::span<float> state) {
+template <class Real>
+void corrupt(BlurCorruption, const Canvas& canvas, Stream&, std::span<Real> state) {
     blur(state, canvas.image(), canvas.spec.cue_blur);
 }
 
-void corrupt(RowsCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+template <class Real>
+void corrupt(RowsCorruption, const Canvas& canvas, Stream& stream, std::span<Real> state) {
     const ImageShape& image = canvas.image();
     for (const std::uint32_t row : touched_units(canvas, stream, image.height))
         for (std::size_t channel = 0; channel < image.channels; ++channel)
             for (std::size_t x = 0; x < image.width; ++x)
-                state[unit_of(image, channel, std::size_t{row} * image.width + x)] = canvas.black();
+                state[unit_of(image, channel, std::size_t{row} * image.width + x)] =
+                    static_cast<Real>(canvas.black());
 }
 
-void corrupt(SquareCorruption, const Canvas& canvas, Stream& stream, std::span<float> state) {
+template <class Real>
+void corrupt(SquareCorruption, const Canvas& canvas, Stream& stream, std::span<Real> state) {
     const ImageShape& image = canvas.image();
     const double area = canvas.spec.cue_level * image.height * image.width;
     const auto side = static_cast<std::uint32_t>(
@@ -117,36 +128,61 @@ void corrupt(SquareCorruption, const Canvas& canvas, Stream& stream, std::span<f
     for (std::size_t channel = 0; channel < image.channels; ++channel)
         for (std::uint64_t y = top; y < top + side; ++y)
             for (std::uint64_t x = left; x < left + side; ++x)
-                state[unit_of(image, channel, y * image.width + x)] = canvas.black();
+                state[unit_of(image, channel, y * image.width + x)] =
+                    static_cast<Real>(canvas.black());
 }
 
-template <class Corruption>
-void corrupt(Corruption, const Canvas&, Stream&, std::span<float>) {
+template <class Real, class Corruption>
+void corrupt(Corruption, const Canvas&, Stream&, std::span<Real>) {
     static_assert(!Corruption::on_real);
     throw std::logic_error("draw_real_cues: a corruption of bipolar vectors");
+}
+
+/// Corrupts states of `units` units, one after the other.
+template <class Real>
+void corrupt_all(const CueSpec& spec, const RealPatterns& patterns, std::size_t units,
+                 std::span<Real> states) {
+    const Canvas canvas{spec, patterns};
+    for (std::size_t p = 0; p < states.size() / units; ++p) {
+        Stream stream(spec.key, StreamRole::cues, p);
+        spec.corruption.visit([&](auto corruption) {
+            corrupt(corruption, canvas, stream, states.subspan(p * units, units));
+        });
+    }
 }
 
 } // namespace
 
 void corrupt(const CueSpec& spec, const RealPatterns& patterns, RealMatrix& states) {
-    const Canvas canvas{spec, patterns};
-    for (std::size_t p = 0; p < states.rows; ++p) {
-        Stream stream(spec.key, StreamRole::cues, p);
-        spec.corruption.visit(
-            [&](auto corruption) { corrupt(corruption, canvas, stream, states.row(p)); });
+    if (!states.is_rounded()) {
+        corrupt_all<float>(spec, patterns, states.columns, states.values);
+        return;
     }
+    std::vector<double> numbers = std::move(states.doubles);
+    corrupt_all<double>(spec, patterns, states.columns, numbers);
+    states = real_matrix(states.rows, states.columns, std::move(numbers));
 }
 
 RealCues draw_real_cues(const CueSpec& spec, const RealPatterns& patterns) {
     const RealMatrix& memories = patterns.memories;
-    RealCues cues{{spec.probe_count, memories.columns},
-                  std::vector<std::int32_t>(spec.probe_count, -1)};
-    for (std::size_t p = 0; p < spec.probe_count; ++p) {
-        const std::size_t origin = p % memories.rows;
-        std::ranges::copy(memories.row(origin), cues.states.row(p).begin());
-        if (!spec.corruption.is<RandomStart>()) cues.targets[p] = static_cast<std::int32_t>(origin);
+    RealCues cues{{}, std::vector<std::int32_t>(spec.probe_count, -1)};
+    const auto deal = [&](const auto& numbers, auto& to) {
+        for (std::size_t p = 0; p < spec.probe_count; ++p)
+            std::copy_n(numbers.data() + p % memories.rows * memories.columns, memories.columns,
+                        to.data() + p * memories.columns);
+    };
+    if (memories.is_rounded()) {
+        std::vector<double> states(std::size_t{spec.probe_count} * memories.columns);
+        deal(memories.doubles, states);
+        cues.states = real_matrix(spec.probe_count, memories.columns, std::move(states));
+    } else {
+        cues.states = RealMatrix(spec.probe_count, memories.columns);
+        deal(memories.values, cues.states.values);
     }
     corrupt(spec, patterns, cues.states);
+    if (!spec.corruption.is<RandomStart>())
+        for (std::size_t p = 0; p < spec.probe_count; ++p)
+            cues.targets[p] = static_cast<std::int32_t>(p % memories.rows);
     return cues;
 }
 

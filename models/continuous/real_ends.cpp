@@ -13,8 +13,10 @@ namespace {
 std::vector<double> mean_of(const RealMatrix& memories) {
     std::vector<double> mean(memories.columns);
     for (std::size_t mu = 0; mu < memories.rows; ++mu)
-        for (std::size_t i = 0; i < memories.columns; ++i)
-            mean[i] += memories.row(mu)[i];
+        memories.see(mu, [&mean](auto z) {
+            for (std::size_t i = 0; i < z.size(); ++i)
+                mean[i] += double{z[i]};
+        });
     for (double& x : mean)
         x /= static_cast<double>(memories.rows);
     return mean;
@@ -63,7 +65,7 @@ RealEnds ends_of(const RealScene& scene, const Setting& setting, std::span<const
 }
 
 double same_state_radius(const RealScene& scene, const Setting& setting) {
-    return std::max(1e-6, 100 * tolerance_of(setting)) * scene.longest;
+    return same_share(setting) * scene.longest;
 }
 
 double retrieval_distance(const RealScene& scene, const Setting& setting) {

@@ -21,15 +21,27 @@ std::uint32_t target_of(const RealScene& scene, const RealEnds& ends, std::size_
                                     : static_cast<std::uint32_t>(scene.targets[probe]);
 }
 
-double squared_distance(std::span<const double> state, std::span<const float> memory) {
-    double square = 0.0;
-    for (std::size_t i = 0; i < memory.size(); ++i)
-        square += (state[i] - memory[i]) * (state[i] - memory[i]);
-    return square;
+double squared_distance(std::span<const double> state, const RealMatrix& memories,
+                        std::size_t memory) {
+    return memories.see(memory, [state](auto z) {
+        double square = 0.0;
+        for (std::size_t i = 0; i < z.size(); ++i)
+            square += (state[i] - z[i]) * (state[i] - z[i]);
+        return square;
+    });
 }
 
 bool is_retrieved(const RealPath& path, double square, double radius) {
     return path.stop != Stop::undecided && std::sqrt(square) <= radius;
+}
+
+/// The share of the memories of the largest weight that is the one to be recalled. Of a probe
+/// without a target that one is the nearest to its end: of several of the largest weight one of
+/// them is, and which it is rounding decides.
+double identified(const WeightSizes& sizes, std::int32_t given, std::uint32_t judged_by) {
+    const bool is_one =
+        given >= 0 ? sizes.target_ties : sizes.ties > 1 || sizes.leader == judged_by;
+    return is_one ? 1.0 / sizes.ties : 0.0;
 }
 
 /// [probe] whether each is_retrieved().
@@ -41,9 +53,9 @@ std::vector<bool> retrieved(const RealScene& scene, const Setting& setting,
     std::vector<bool> is_at_target;
     is_at_target.reserve(paths.size());
     for (std::size_t p = 0; p < paths.size(); ++p) {
-        const auto target = scene.memories().row(target_of(scene, ends, p));
-        is_at_target.push_back(
-            is_retrieved(paths[p], squared_distance(paths[p].state, target), radius));
+        const std::uint32_t target = target_of(scene, ends, p);
+        const double square = squared_distance(paths[p].state, scene.memories(), target);
+        is_at_target.push_back(is_retrieved(paths[p], square, radius));
     }
     return is_at_target;
 }
@@ -54,8 +66,9 @@ bool is_same_end(const RealPath& path, const RealPath& reference, double radius)
 }
 
 /// Adds how far a final state is from the memory that was to be recalled: `square`, squared.
+template <class Real>
 void add_error(RealEvaluation& sum, const RealScene& scene, const Setting& setting,
-               const RealPath& path, std::span<const float> target, double square) {
+               const RealPath& path, std::span<const Real> target, double square) {
     double product = 0.0;
     double own = 0.0;
     for (std::size_t i = 0; i < target.size(); ++i) {
@@ -80,8 +93,7 @@ void add_embeddings(RealEvaluation& sum, const RealScene& scene, const RealEnds&
         if (scene.targets[p] < 0) continue;
         const std::uint32_t recalled = ends.nearest[ends.clusters.cluster_of[p]].memory;
         const auto target = static_cast<std::size_t>(scene.targets[p]);
-        sum.embedding_cosine +=
-            cosine(scene.embeddings->row(recalled), scene.embeddings->row(target));
+        sum.embedding_cosine += cosine(*scene.embeddings, recalled, target);
         ++sum.embedded;
     }
 }
@@ -131,7 +143,7 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
     for (std::size_t p = 0; p < paths.size(); ++p) {
         const std::uint32_t cluster = ends.clusters.cluster_of[p];
         const std::uint32_t target = target_of(scene, ends, p);
-        const double square = squared_distance(paths[p].state, memories.row(target));
+        const double square = squared_distance(paths[p].state, memories, target);
         const bool is_recalled = is_retrieved(paths[p], square, radius);
         sum.retrieved += is_recalled;
         if (sum.attributed) {
@@ -139,9 +151,10 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
             const Verdict verdict = judge(is_recalled, reference_retrieved[p], is_same);
             ++sum.verdicts[static_cast<std::size_t>(verdict)];
         }
-        add_error(sum, scene, setting, paths[p], memories.row(target), square);
+        memories.see(target, [&](auto z) { add_error(sum, scene, setting, paths[p], z, square); });
         add_path(sum, paths[p]);
-        sum.identified += paths[p].stop != Stop::undecided && paths[p].sizes.leader == target;
+        if (paths[p].stop != Stop::undecided)
+            sum.identified += identified(paths[p].sizes, scene.targets[p], target);
         ++sum.attractors[static_cast<std::size_t>(ends.kinds[p])];
         const bool is_metastable = ends.kinds[p] != RealAttractor::not_converged &&
                                    ends.kinds[p] != RealAttractor::single_exact;

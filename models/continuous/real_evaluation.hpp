@@ -23,7 +23,7 @@ struct RealEvaluation {
     double dissimilarity = 0.0; ///< 1 - SSIM; NaN if the patterns are no images
     std::uint64_t retrieved = 0;
     std::uint64_t below_threshold = 0; ///< |x - target|^2 <= error_threshold
-    std::uint64_t identified = 0;      ///< the target had the largest weight
+    double identified = 0.0; ///< the target had the largest weight, or its share of m such ones
     std::uint64_t steps = 0;
     std::array<std::uint64_t, stop_count> stops{};
     std::array<std::uint64_t, real_attractor_count> attractors{};

@@ -75,9 +75,10 @@ constexpr std::array metric_list{
                "stored patterns alone, so a recalled state counts as its nearest memory; NaN "
                "without embeddings",
                Better::higher, MetricRange::overlap},
-    RealMetric{"identity_recall", [](E e) { return e.per_probe(counted(e.identified)); }, "1",
-               "continuous: probes whose target had the largest weight, as a share", Better::higher,
-               MetricRange::share},
+    RealMetric{"identity_recall", [](E e) { return e.per_probe(e.identified); }, "1",
+               "continuous: probes whose target had the largest weight, as a share; where m "
+               "memories have it up to the tolerance, the target counts 1 / m",
+               Better::higher, MetricRange::share},
     RealMetric{"threshold_recall", [](E e) { return e.per_probe(counted(e.below_threshold)); }, "1",
                "continuous: probes with a summed squared error of error_threshold at most",
                Better::higher, MetricRange::share},

@@ -38,9 +38,10 @@ public:
           energy_(scene, setting), tolerance_(tolerance_of(setting)),
           fixed_steps_(setting.update.is<OneShot>() ? 1 : setting.fixed_steps) {}
 
-    /// From cues and their similarities. Fills in paths, [probe].
+    /// From cues and their similarities. Fills in paths, [probe]; targets: [probe].
     void run(const Block<T>& cues, const Block<T>& first_scores, const Extremes<T>& first_extremes,
-             Room<T>& room, std::span<RealPath> paths, const Patience& patience) const {
+             std::span<const std::int32_t> targets, Room<T>& room, std::span<RealPath> paths,
+             const Patience& patience) const {
         const Block<T>* states = &cues;
         const Block<T>* scores = &first_scores;
         const Extremes<T>* extremes = &first_extremes;
@@ -63,8 +64,11 @@ public:
                 (is_over(path) ? stopped : going_on).push_back(lane);
             }
             if (!stopped.empty()) {
-                const std::vector<WeightSizes> sizes =
-                    update_.sizes(*scores, *extremes, room.weights, made, stopped);
+                std::vector<std::int32_t> own;
+                for (const std::size_t lane : stopped)
+                    own.push_back(targets[lanes[lane]]);
+                const std::vector<WeightSizes> sizes = update_.sizes(
+                    *scores, *extremes, room.weights, made, stopped, {tie_share(setting_), own});
                 for (std::size_t s = 0; s < stopped.size(); ++s) {
                     RealPath& path = paths[lanes[stopped[s]]];
                     if (path.stop != Stop::undecided) path.sizes = sizes[s];
@@ -148,8 +152,10 @@ private:
 };
 
 /// Lays cues first ... first + count - 1 side by side; what fills up the last lanes is one of them.
+/// As they are stored.
 template <class T>
-void lay_out(const RealMatrix& cues, std::size_t first, std::size_t count, Block<T>& block) {
+void lay_out(const Scorer<T>& scorer, const RealMatrix& cues, std::size_t first, std::size_t count,
+             Block<T>& block) {
     block.resize(cues.columns, lanes_for(count));
     // Some lanes at a time: rows of the block are far from each other.
     constexpr std::size_t step = RealTile<T>::query_step;
@@ -157,6 +163,13 @@ void lay_out(const RealMatrix& cues, std::size_t first, std::size_t count, Block
         for (std::size_t i = 0; i < block.rows; ++i)
             for (std::size_t q = lane; q < lane + step; ++q)
                 block.row(i)[q] = static_cast<T>(cues.row(first + std::min(q, count - 1))[i]);
+    if (cues.is_rounded()) // numbers that float32 would round first
+        for (std::size_t i = 0; i < block.rows; ++i)
+            for (std::size_t q = 0; q < block.queries; ++q)
+                block.row(i)[q] = scorer.stored(
+                    cues.doubles[(first + std::min(q, count - 1)) * cues.columns + i]);
+    else
+        scorer.store(block);
 }
 
 template <class T>
@@ -177,12 +190,12 @@ std::vector<std::vector<RealPath>> walk_in(const RealScene& scene, const RealGro
     Room<T> room;
     for (std::size_t begin = first; begin < last; begin += most) {
         const std::size_t count = std::min<std::size_t>(most, last - begin);
-        lay_out(scene.cues, begin, count, cues);
-        scorer.store(cues);
+        lay_out(scorer, scene.cues, begin, count, cues);
         scores.resize(scorer.memory_count(), cues.queries);
         const Extremes<T> extremes = scorer.score(cues, scores);
         for (std::size_t member = 0; member < walks.size(); ++member)
-            walks[member].run(cues, scores, extremes, room,
+            walks[member].run(cues, scores, extremes,
+                              std::span(scene.targets).subspan(begin, count), room,
                               std::span(paths[member]).subspan(begin - first, count), patience);
     }
     return paths;
@@ -210,6 +223,14 @@ std::vector<RealGroup> group_real_settings(std::span<const Setting> settings) {
 double tolerance_of(const Setting& setting) {
     if (setting.tolerance > 0) return setting.tolerance;
     return setting.precision.is<Float64>() ? 1e-10 : 1e-5;
+}
+
+double same_share(const Setting& setting) {
+    return std::max(1e-6, 100 * tolerance_of(setting));
+}
+
+double tie_share(const Setting& setting) {
+    return std::min(0.5, same_share(setting));
 }
 
 std::size_t queries_abreast(std::size_t memory_count) {

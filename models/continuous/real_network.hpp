@@ -32,6 +32,14 @@ std::vector<RealGroup> group_real_settings(std::span<const Setting> settings);
 /// The tolerance of a setting: what it says, or 1e-10 in float64 and 1e-5 else.
 double tolerance_of(const Setting& setting);
 
+/// How far apart what the tolerance does not tell apart may be, as a share of its size: 1e-6, or
+/// 100 tolerances where those are larger. A probe stops short of its fixed point, by some
+/// tolerances.
+double same_share(const Setting& setting);
+
+/// same_share() of weights: those that lack no more of the largest one are as large. At most 0.5.
+double tie_share(const Setting& setting);
+
 /// Probes that walk side by side among so many memories: enough that memories are read rarely, few
 /// enough that their similarities take 32 MB at most, if those of 16 do not take more. A multiple
 /// of RealTile::query_step.

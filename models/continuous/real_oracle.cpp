@@ -55,7 +55,7 @@ LongVector project(const std::vector<LongVector>& memories, const LongVector& we
     return state;
 }
 
-WeightSizes sizes_of_oracle(const LongVector& weights) {
+WeightSizes sizes_of_oracle(const LongVector& weights, long double tolerance, std::int32_t target) {
     WeightSizes sizes;
     LongVector sorted = weights;
     std::ranges::sort(sorted, std::greater());
@@ -76,6 +76,11 @@ WeightSizes sizes_of_oracle(const LongVector& weights) {
     sizes.participation = static_cast<double>(1 / squares);
     sizes.largest = static_cast<double>(sorted.front());
     sizes.leader = static_cast<std::uint32_t>(std::ranges::max_element(weights) - weights.begin());
+    // A weight that lacks 100 tolerances of the largest, or a millionth, is as large.
+    const long double lacking = std::clamp(100 * tolerance, 1e-6L, 0.5L);
+    const auto ties = [&](long double weight) { return weight >= sorted.front() * (1 - lacking); };
+    sizes.ties = static_cast<std::uint32_t>(std::ranges::count_if(weights, ties));
+    sizes.target_ties = target >= 0 && ties(weights[static_cast<std::size_t>(target)]);
     return sizes;
 }
 
@@ -122,8 +127,13 @@ std::uint32_t limit_of(const Setting& setting) {
     return setting.fixed_steps > 0 ? setting.fixed_steps : setting.max_iterations;
 }
 
-LongVector long_row(std::span<const float> row) {
-    return {row.begin(), row.end()};
+/// The numbers that a setting begins with: float32 rounds them first, and a half its own way.
+LongVector long_row(const RealMatrix& matrix, std::size_t row, const Setting& setting) {
+    LongVector numbers = matrix.see(row, [](auto z) { return LongVector(z.begin(), z.end()); });
+    if (setting.precision.is<Float32>())
+        for (long double& x : numbers)
+            x = static_cast<float>(x);
+    return numbers;
 }
 
 } // namespace
@@ -132,8 +142,8 @@ RealPath real_oracle(const RealScene& scene, const Setting& setting, std::uint32
                      double disturbance) {
     std::vector<LongVector> memories;
     for (std::size_t m = 0; m < scene.memories().rows; ++m)
-        memories.push_back(stored(long_row(scene.memories().row(m)), setting));
-    LongVector state = long_row(scene.cues.row(probe));
+        memories.push_back(stored(long_row(scene.memories(), m, setting), setting));
+    LongVector state = long_row(scene.cues, probe, setting);
     disturb(state, disturbance, 0);
     state = stored(state, setting);
 
@@ -160,7 +170,7 @@ RealPath real_oracle(const RealScene& scene, const Setting& setting, std::uint32
         LongVector next = project(memories, made.weights);
         disturb(next, disturbance, step);
         next = stored(next, setting);
-        path.sizes = sizes_of_oracle(made.weights);
+        path.sizes = sizes_of_oracle(made.weights, tolerance, scene.targets[probe]);
         const bool is_quiet =
             distance_of(next, state) <= tolerance * (1 + std::sqrt(square_of(state)));
         if (next != state) ++path.counts.flips;

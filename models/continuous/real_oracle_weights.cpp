@@ -223,7 +223,8 @@ LongVector oracle_similarities(const std::vector<LongVector>& memories, const Lo
 }
 
 OracleWeights oracle_weights(const LongVector& similarities, const Setting& setting) {
-    const Range range(setting.precision.is<Float64>());
+    const bool is_double = setting.precision.is<Float64>();
+    const Range range(is_double);
     OracleWeights made;
     LongVector s;
     LongVector z;
@@ -245,8 +246,15 @@ OracleWeights oracle_weights(const LongVector& similarities, const Setting& sett
     } else if (separation == "identity") {
         share_out(s, range, made);
     } else if (separation == "max") {
+        // The first of those that are as large, up to 32 roundings of the format.
+        const long double top = *std::ranges::max_element(s);
+        const long double least =
+            std::isinf(top) ? top : top - std::ldexp(std::abs(top), is_double ? -47 : -18);
         made.weights.assign(s.size(), 0);
-        made.weights[static_cast<std::size_t>(std::ranges::max_element(s) - s.begin())] = 1;
+        made.weights[static_cast<std::size_t>(
+            std::ranges::find_if(s, [&](auto value) { return value >= least; }) - s.begin())] = 1;
+        if (s.size() > 1 && std::ranges::all_of(s, [](auto value) { return value == 0; }))
+            made.flags |= flag::all_zero;
     } else if (separation == "sparsemax") {
         made.weights = sparsemax(z);
     } else if (separation == "entmax15") {

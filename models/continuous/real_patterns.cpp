@@ -128,6 +128,24 @@ Scaling scaling_of(const PatternSpec& spec, const PatternBank& bank) {
     return {bank.range.low, bank.range.width(), high, {0.0, high}};
 }
 
+/// Writes some rows of `numbers`, which are all of the bank, one after the other.
+template <class Real>
+void take_rows(const PatternSpec& spec, const PatternBank& bank,
+               const xt::xtensor<Real, 2>& numbers, std::span<const std::uint32_t> rows,
+               const Scaling& scaling, std::vector<Real>& to) {
+    const std::size_t stored = numbers.shape(1);
+    std::vector<Real> scratch;
+    auto end = to.begin();
+    for (const std::uint32_t r : rows) {
+        const std::span row(numbers.data() + r * stored, stored);
+        const auto scaled = [&](double x) {
+            return static_cast<Real>((x - scaling.black) / scaling.divisor * scaling.factor);
+        };
+        end = std::ranges::transform(in_form(spec.channels, bank.image, row, scratch), end, scaled)
+                  .out;
+    }
+}
+
 template <class Source>
 RealPatterns draw(Source, const PatternSpec& spec, const PatternBank* bank) {
     if (!is_real(spec)) throw std::logic_error("draw_real_patterns: the patterns are bipolar");
@@ -140,19 +158,17 @@ RealPatterns draw(Source, const PatternSpec& spec, const PatternBank* bank) {
 
 RealMatrix real_rows(const PatternSpec& spec, const PatternBank& bank,
                      std::span<const std::uint32_t> rows, const PatternBank* patterns) {
-    const std::size_t stored = bank.values.shape(1);
     const bool is_given = bank.basis == RangeBasis::whole_file && patterns != nullptr &&
                           patterns->basis == RangeBasis::given;
     const Scaling scaling = scaling_of(spec, is_given ? *patterns : bank);
-    RealMatrix vectors(rows.size(), dimension_of(bank, spec.channels));
-    std::vector<float> scratch;
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        const std::span row(bank.values.data() + rows[r] * stored, stored);
-        std::ranges::transform(
-            in_form(spec.channels, bank.image, row, scratch), vectors.row(r).begin(), [&](float x) {
-                return static_cast<float>((x - scaling.black) / scaling.divisor * scaling.factor);
-            });
+    const std::size_t dimension = dimension_of(bank, spec.channels);
+    if (bank.is_rounded()) {
+        std::vector<double> numbers(rows.size() * dimension);
+        take_rows(spec, bank, bank.doubles, rows, scaling, numbers);
+        return real_matrix(rows.size(), dimension, std::move(numbers));
     }
+    RealMatrix vectors(rows.size(), dimension);
+    take_rows(spec, bank, bank.values, rows, scaling, vectors.values);
     return vectors;
 }
 
@@ -169,7 +185,15 @@ RealPatterns real_patterns(const BitMatrix& memories) {
 }
 
 std::uint32_t count_duplicates(const RealMatrix& patterns) {
-    return count_duplicate_rows(patterns);
+    struct Doubles {
+        const RealMatrix& matrix;
+        std::size_t rows = matrix.rows;
+        std::span<const double> row(std::size_t r) const {
+            return {matrix.doubles.data() + r * matrix.columns, matrix.columns};
+        }
+    };
+    return patterns.is_rounded() ? count_duplicate_rows(Doubles{patterns})
+                                 : count_duplicate_rows(patterns);
 }
 
 } // namespace basin

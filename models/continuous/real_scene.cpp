@@ -10,7 +10,7 @@ void measure_memories(RealScene& scene) {
     scene.duplicate_count = count_duplicates(memories);
     double largest = 0.0;
     for (std::size_t mu = 0; mu < memories.rows; ++mu)
-        largest = std::max(largest, squared_length(memories.row(mu)));
+        largest = std::max(largest, memories.see(mu, [](auto z) { return squared_length(z); }));
     scene.longest = std::sqrt(largest);
 }
 

@@ -23,6 +23,7 @@ namespace basin {
 enum class RealMeasure : std::uint8_t {
     products,            ///< z x
     squared_distances,   ///< (z - x)^2
+    distances,           ///< (z - x)^2, of which the root is taken
     manhattan_distances, ///< |z - x|
     divergences,         ///< z (L(z) - L(x)) and x (L(x) - L(z)), L(a) = ln(a + 1e-4)
     mixture,             ///< the Jensen-Shannon divergence's terms
@@ -33,6 +34,7 @@ enum class SignRange : std::uint8_t { positive, any, negative };
 /// What a similarity is made of.
 template <class T>
 struct RealPair {
+    // Those with lengths or shares get a vector that is far from 1 scaled by a power of two.
     T sum{};     ///< the measure
     T reverse{}; ///< of divergences: the other one
     T memory{};  ///< |z|
@@ -135,12 +137,12 @@ struct RealMeanNormalizedDot : OfShares<RealMeasure::products, SignRange::positi
     }
 };
 
-struct RealNegativeEuclidean : OfVectors<RealMeasure::squared_distances, SignRange::negative> {
+struct RealNegativeEuclidean : OfVectors<RealMeasure::distances, SignRange::negative> {
     static constexpr std::string_view name = "negative_euclidean";
     static constexpr std::string_view help = "-|zeta - sigma|";
     template <class T>
     static T of(const RealPair<T>& p) {
-        return -std::sqrt(p.sum);
+        return -p.sum;
     }
 };
 
@@ -211,13 +213,13 @@ struct PublishedCosine : OfLengths<RealMeasure::products, SignRange::any> {
 };
 
 /// Distances that were given to a softmax without a minus sign: the farthest memory wins.
-struct PublishedEuclidean : OfVectors<RealMeasure::squared_distances, SignRange::positive> {
+struct PublishedEuclidean : OfVectors<RealMeasure::distances, SignRange::positive> {
     static constexpr std::string_view name = "published_euclidean";
     static constexpr std::string_view help =
         "bug-compatible: |zeta - sigma| itself, so the farthest memory is retrieved";
     template <class T>
     static T of(const RealPair<T>& p) {
-        return std::sqrt(p.sum);
+        return p.sum;
     }
 };
 

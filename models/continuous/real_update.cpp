@@ -63,9 +63,10 @@ void RealUpdate<T>::stream(const Block<T>& scores, const Extremes<T>& extremes, 
 template <class T>
 std::vector<WeightSizes>
 RealUpdate<T>::sizes(const Block<T>& scores, const Extremes<T>& extremes, const Block<T>& weights,
-                     std::span<const Separated> made, std::span<const std::size_t> lanes) const {
-    return streams_ ? sizes_of_softmax(rule_, scores, extremes, made, lanes)
-                    : sizes_of_lanes(weights, made, lanes);
+                     std::span<const Separated> made, std::span<const std::size_t> lanes,
+                     const LaneTies& ties) const {
+    return streams_ ? sizes_of_softmax(rule_, scores, extremes, made, lanes, ties)
+                    : sizes_of_lanes(weights, made, lanes, ties);
 }
 
 template class RealUpdate<float>;

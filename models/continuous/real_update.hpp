@@ -28,7 +28,7 @@ public:
     /// Of these lanes, after make() with the same arguments.
     std::vector<WeightSizes> sizes(const Block<T>& scores, const Extremes<T>& extremes,
                                    const Block<T>& weights, std::span<const Separated> made,
-                                   std::span<const std::size_t> lanes) const;
+                                   std::span<const std::size_t> lanes, const LaneTies& ties) const;
 
 private:
     void stream(const Block<T>& scores, const Extremes<T>& extremes, Block<T>& weights,

@@ -28,13 +28,16 @@ Spans<double> states_of(const RealScene& scene, std::span<const RealPath> paths,
     return states;
 }
 
-Spans<float> targets_of(const RealScene& scene) {
+/// Of `numbers`, the memories' own, [memory][unit].
+template <class Real>
+Spans<Real> targets_of(const RealScene& scene, std::span<const Real> numbers) {
+    const std::size_t units = scene.memories().columns;
     std::vector<bool> counts(scene.memories().rows);
     for (const std::int32_t target : scene.targets)
         if (target >= 0) counts[static_cast<std::size_t>(target)] = true;
-    Spans<float> targets;
+    Spans<Real> targets;
     for (std::size_t mu = 0; mu < counts.size(); ++mu)
-        if (counts[mu]) targets.push_back(scene.memories().row(mu));
+        if (counts[mu]) targets.push_back(numbers.subspan(mu * units, units));
     return targets;
 }
 
@@ -53,7 +56,12 @@ double relative_rank(const RealScene& scene, const Setting& setting,
                      std::uint64_t most_work) {
     constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
     const double radius = rank_radius(scene, setting);
-    const auto possible = rank_of(scene, targets_of(scene), radius, most_work);
+    const auto rank_of_targets = [&]<class Real>(const std::vector<Real>& numbers) {
+        return rank_of(scene, targets_of<Real>(scene, numbers), radius, most_work);
+    };
+    const RealMatrix& memories = scene.memories();
+    const auto possible = memories.is_rounded() ? rank_of_targets(memories.doubles)
+                                                : rank_of_targets(memories.values);
     if (!possible || *possible == 0) return unknown;
     const auto reached = rank_of(scene, states_of(scene, paths, ends.clusters), radius, most_work);
     if (!reached) return unknown;

@@ -42,8 +42,9 @@ public:
     /// distributions and a memory is negative somewhere or zero everywhere.
     Scorer(const RealMatrix& memories, const Likeness& likeness);
 
-    /// Rounds states to the format that they are stored in.
+    /// Rounds states to the format that they are stored in; a single number once, to that format.
     void store(Block<T>& states) const;
+    T stored(double x) const;
 
     /// [K][Q] similarities of all memories and `states`, [N][Q].
     Extremes<T> score(const Block<T>& states, Block<T>& scores) const;
@@ -62,9 +63,18 @@ private:
     struct StateSizes;
     static StateSizes sizes_of(const Block<T>& states, bool are_needed);
 
-    /// Memories first ... last - 1 as they are stored, or as shares; in `room` if they have to be
-    /// made.
-    const T* rows(std::size_t first, std::size_t last, bool shares, std::vector<T>& room) const;
+    void scale_memories();
+    void measure_lengths();
+    void sum_up();
+    int scale_of_memory(std::size_t mu) const { return scales_.empty() ? 0 : scales_[mu]; }
+
+    enum class RowForm : std::uint8_t {
+        as_stored,
+        compared, ///< scaled, and as shares if the similarity takes those
+    };
+
+    /// Memories first ... last - 1; in `room` if they have to be made.
+    const T* rows(std::size_t first, std::size_t last, RowForm form, std::vector<T>& room) const;
     void measure(RealMeasure measure, const T* memories, std::size_t first, std::size_t last,
                  const Block<T>& states, Block<T>& scores, Block<T>* reverse) const;
 
@@ -77,9 +87,13 @@ private:
     Likeness likeness_;
     std::optional<Format> storage_; ///< if it is not that of T
     RealMatrix rounded_;            ///< the memories in that format
-    std::vector<T> lengths_;        ///< [memory] |z|, or 0 where lengths are not needed
-    std::vector<double> sums_;      ///< [memory] of its units, if shares are needed
-    T all_{};
+    /// [memory] the power of two that it is divided by before it is compared; none if all are 0.
+    /// Lengths and sums are those of scaled memories.
+    std::vector<int> scales_;
+    std::vector<T> lengths_;   ///< [memory] |z|, or 0 where lengths are not needed
+    std::vector<double> sums_; ///< [memory] of its units, if shares are needed
+    T all_{};                  ///< root of the sum of all |z|^2, over 2^all_scale_
+    int all_scale_ = 0;
     std::optional<SquaredDistances<T>> distances_; ///< if they are what is measured
     const RealLoops<T>* loops_ = &real_loops_of<T>(simd_path());
 };

@@ -40,9 +40,10 @@ public:
             const std::size_t count = std::min(most, which_.size() - first);
             states.resize(scorer_.dimension(), (count + step - 1) / step * step);
             for (std::size_t q = 0; q < states.queries; ++q) {
-                const auto vector = vectors_.row(which_[first + std::min(q, count - 1)]);
-                for (std::size_t i = 0; i < states.rows; ++i)
-                    states.row(i)[q] = double{vector[i]};
+                vectors_.see(which_[first + std::min(q, count - 1)], [&](auto vector) {
+                    for (std::size_t i = 0; i < states.rows; ++i)
+                        states.row(i)[q] = double{vector[i]};
+                });
             }
             scorer_.store(states);
             scores.resize(scorer_.memory_count(), states.queries);

@@ -25,11 +25,15 @@ struct PowerSeparation {
     static constexpr bool needs_sign = true;
 };
 
+/// Similarities are as large as the largest one if 32 units in the last place of the format that is
+/// computed in separate them at most: sums in another order may differ by so much.
 struct MaxSeparation {
     static constexpr std::string_view name = "max";
     static constexpr std::string_view help =
-        "all on the most similar memory, the first if several; beta cancels";
+        "all on the most similar memory, the first (lowest row) of those that are as similar up to "
+        "rounding; beta cancels";
     static constexpr bool needs_sign = false;
+    static constexpr double ties = 32;
 };
 
 /// Martins & Astudillo 2016, algorithm 1.

@@ -91,19 +91,29 @@ void separate_by(IdentitySeparation, const SeparationRule&, Block<T>& scores, co
 }
 
 template <class T>
-void separate_by(MaxSeparation, const SeparationRule&, Block<T>& scores, const Extremes<T>&,
-                 std::span<Separated> made) {
-    std::vector<std::size_t> leader(scores.queries);
+void separate_by(MaxSeparation separation, const SeparationRule&, Block<T>& scores,
+                 const Extremes<T>& extremes, std::span<Separated> made) {
+    const T rounding = static_cast<T>(separation.ties) * std::numeric_limits<T>::epsilon();
+    std::vector<T> least(scores.queries);
+    for (std::size_t q = 0; q < least.size(); ++q) {
+        const T top = extremes.largest[q];
+        least[q] = std::isinf(top) ? top : top - rounding * std::abs(top);
+        if (scores.rows > 1 && top == T(0) && extremes.smallest[q] == T(0))
+            made[q].flags |= flag::all_zero;
+    }
+    std::vector<std::size_t> leader(scores.queries, scores.rows);
     for (std::size_t mu = 0; mu < scores.rows; ++mu)
         for (std::size_t q = 0; q < scores.queries; ++q) {
-            const T s = scores.row(mu)[q];
+            T& s = scores.row(mu)[q];
             if (std::isnan(s)) made[q].is_defined = false;
-            if (s > scores.row(leader[q])[q]) leader[q] = mu;
+            if (s >= least[q] && leader[q] == scores.rows) leader[q] = mu;
+            s = T(0);
         }
-    std::ranges::fill(scores.values, T(0));
     for (std::size_t q = 0; q < scores.queries; ++q) {
         if (!made[q].is_defined) made[q].flags |= flag::undefined_weights;
-        scores.row(leader[q])[q] = made[q].is_defined ? T(1) : std::numeric_limits<T>::quiet_NaN();
+        // There is no leader if all are NaN.
+        scores.row(leader[q] % scores.rows)[q] =
+            made[q].is_defined ? T(1) : std::numeric_limits<T>::quiet_NaN();
     }
 }
 

@@ -17,14 +17,15 @@ constexpr std::size_t group = RealTile<float>::query_step;
 template <class T>
 SquaredDistances<T>::SquaredDistances(const RealMatrix& memories) : middle_(memories.columns) {
     const std::size_t count = std::min<std::size_t>(memories.rows, 64);
-    const auto sampled = [&](std::size_t s) { return memories.row(s * memories.rows / count); };
     std::vector<double> sums(memories.columns);
     double squares = 0.0;
     for (std::size_t s = 0; s < count; ++s)
-        for (std::size_t i = 0; i < sums.size(); ++i) {
-            sums[i] += static_cast<double>(sampled(s)[i]);
-            squares += static_cast<double>(sampled(s)[i]) * static_cast<double>(sampled(s)[i]);
-        }
+        memories.template see<T>(s * memories.rows / count, [&](auto z) {
+            for (std::size_t i = 0; i < sums.size(); ++i) {
+                sums[i] += static_cast<double>(z[i]);
+                squares += static_cast<double>(z[i]) * static_cast<double>(z[i]);
+            }
+        });
     double squared_means = 0.0;
     for (const double sum : sums)
         squared_means += sum / static_cast<double>(count) * sum;

@@ -52,14 +52,17 @@ double effective_size(double entropy) {
     return Arithmetic{Float64::format, {}}.exponential(entropy);
 }
 
-WeightSizes sizes_of(std::span<const double> weights) {
+WeightSizes sizes_of(std::span<const double> weights, const TieRule& rule) {
     WeightSizes sizes;
     double entropy = 0.0;
     double squares = 0.0;
     const auto leader = std::ranges::max_element(weights);
     sizes.leader = static_cast<std::uint32_t>(leader - weights.begin());
     sizes.largest = *leader;
+    const double least = sizes.largest * (1 - rule.share);
+    sizes.target_ties = rule.target >= 0 && weights[static_cast<std::size_t>(rule.target)] >= least;
     for (const double w : weights) {
+        if (w >= least) ++sizes.ties;
         if (w > support_threshold) ++sizes.support;
         if (w > 0) entropy -= w * natural_logarithm(w);
         squares += w * w;

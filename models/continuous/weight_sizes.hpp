@@ -14,6 +14,8 @@ struct WeightSizes {
     double participation = 0.0; ///< 1 / sum of squares
     double largest = 0.0;       ///< weight
     std::uint32_t leader = 0;   ///< the first memory of that weight
+    std::uint32_t ties = 0; ///< weights that are as large, up to a tie: 1 or more if there are any
+    bool target_ties = false; ///< whether that of the target is
     bool operator==(const WeightSizes&) const = default;
 };
 
@@ -32,9 +34,15 @@ double k90_slack(std::size_t count);
 /// exp of an entropy in nats.
 double effective_size(double entropy);
 
+/// Which weights are as large as the largest, and whose own is looked for.
+struct TieRule {
+    double share = 0.0;       ///< so much of the largest one may be lacking; 0.5 at most
+    std::int32_t target = -1; ///< the memory that was to be recalled; -1 without one
+};
+
 /// Of weights >= 0 with a sum of about 1; no fewer than one. Their order decides nothing but the
 /// last bits of sums.
-WeightSizes sizes_of(std::span<const double> weights);
+WeightSizes sizes_of(std::span<const double> weights, const TieRule& rule = {});
 
 inline constexpr double support_threshold = 0.01;
 inline constexpr double k90_mass = 0.9;

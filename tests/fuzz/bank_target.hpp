@@ -15,9 +15,16 @@ namespace basin::tests {
 
 inline void require_sound(const PatternBank& bank) {
     require(bank.values.shape(0) > 0 && bank.values.shape(1) > 0);
-    require(bank.digest == bank_digest(bank.values, bank.range));
-    for (const float value : bank.values)
-        require(std::isfinite(value) && value >= bank.extent.low && value <= bank.extent.high);
+    require(bank.digest == (bank.is_rounded() ? bank_digest(bank.doubles, bank.range)
+                                              : bank_digest(bank.values, bank.range)));
+    const auto is_within = [&bank](double value) {
+        return std::isfinite(value) && value >= bank.extent.low && value <= bank.extent.high;
+    };
+    for (const double value : bank.doubles)
+        require(is_within(value));
+    if (!bank.is_rounded())
+        for (const float value : bank.values)
+            require(is_within(value));
     require(bank.range.width() > 0);
 }
 

@@ -1,6 +1,7 @@
 // Pattern files as a sweep uses them: read once, checked before anything runs.
 
 #include "harness/banks.hpp"
+#include "harness/rounding_notes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -49,6 +50,27 @@ TEST(Banks, TooManyPatternsAndAnotherDimensionAreToldTogetherWithPlaces) {
         EXPECT_NE(error.diagnostics[0].message.find("holds 3 patterns"), std::string::npos);
         EXPECT_EQ(error.diagnostics[1].place.line, 5U);
     }
+}
+
+TEST(Banks, WhatAPrecisionRoundsIsSaidOnceAFile) {
+    const tests::TempFolder folder;
+    const auto notes = [&](double value, const std::string& more) {
+        const std::string path = folder.write("v.npy", tests::npy_doubles({{value}, {0.5}}));
+        const Config config =
+            parse_config("[patterns]\nsource = \"npy\"\npattern_count = [1, 2]\npath = \"" + path +
+                             "\"\n" + more,
+                         "test", {});
+        return rounding_notes(config, load_banks(config));
+    };
+    const std::string real = "binarize = \"none\"\n[model]\nformulation = \"softmax\"\n";
+    const std::string both = "precision = [\"float32\", \"float64\"]\n";
+    const std::vector<std::string> said = notes(0.1, real + both);
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_EQ(said[0], "values of " + (folder.path() / "v.npy").string() +
+                           " are rounded to float32 for precision = float32");
+    EXPECT_TRUE(notes(0.1, real + "precision = \"float64\"\n").empty());
+    EXPECT_TRUE(notes(0.25, real + both).empty());
+    EXPECT_TRUE(notes(0.1, "binarize = \"mean\"\n[model]\n" + both).empty());
 }
 
 /// Two CIFAR-10 images, and the parameters beside them.
@@ -184,7 +206,7 @@ TEST_F(EmbeddingBanks, ThatDoNotFitAreToldAtTheirPlace) {
     EXPECT_NE(one({{1, 2}, {3, 4}}).find("has 2 rows, but small.idx"), std::string::npos);
     EXPECT_NE(one({{1, 2}, {0, 0}, {5, 6}}).find("row 1 (counted from 0) is all zeros"),
               std::string::npos);
-    EXPECT_NE(one({{1, 2}, {3, std::nanf("")}, {5, 6}}).find("not a finite float32 number"),
+    EXPECT_NE(one({{1, 2}, {3, std::nanf("")}, {5, 6}}).find("not a finite number"),
               std::string::npos);
 }
 

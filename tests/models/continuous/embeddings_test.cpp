@@ -92,13 +92,13 @@ TEST(Embeddings, ThatDoNotFitAreRefusedWithBothFiles) {
 }
 
 TEST(Embeddings, CosineByHand) {
-    const std::vector<float> a{3, 4};
-    EXPECT_EQ(cosine(a, a), 1.0);
-    EXPECT_DOUBLE_EQ(cosine(a, std::vector<float>{4, 3}), 24.0 / 25);
-    EXPECT_EQ(cosine(a, std::vector<float>{-4, 3}), 0.0);
-    EXPECT_DOUBLE_EQ(cosine(a, std::vector<float>{-6, -8}), -1.0);
-    const std::vector<float> tiny{1e-38F, 0};
-    EXPECT_DOUBLE_EQ(cosine(tiny, std::vector<float>{3e38F, 3e38F}), std::sqrt(0.5));
+    const RealMatrix rows =
+        matrix_of({{3, 4}, {4, 3}, {-4, 3}, {-6, -8}, {1e-38F, 0}, {3e38F, 3e38F}});
+    EXPECT_EQ(cosine(rows, 0, 0), 1.0);
+    EXPECT_DOUBLE_EQ(cosine(rows, 0, 1), 24.0 / 25);
+    EXPECT_EQ(cosine(rows, 0, 2), 0.0);
+    EXPECT_DOUBLE_EQ(cosine(rows, 0, 3), -1.0);
+    EXPECT_DOUBLE_EQ(cosine(rows, 4, 5), std::sqrt(0.5));
 }
 
 double embedding_cosine(const RealScene& scene, const std::vector<std::vector<double>>& states) {
