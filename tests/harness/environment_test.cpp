@@ -90,6 +90,10 @@ TEST_F(Environment, AStackThatIsTooSmallIsRefused) {
 TEST_F(Environment, ThreadsThatCannotBeStartedAreRefused) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     GTEST_SKIP() << "a sanitizer reserves more memory than the limit";
+#elif defined(__has_feature) // clang's way of saying so
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+    GTEST_SKIP() << "a sanitizer reserves more memory than the limit";
+#endif
 #endif
     const auto result = run_under(
         [] { // stacks of 8 MB for 1000 threads do not fit
