@@ -129,8 +129,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         tests::require_sound(bank);
         tests::require(is_written && bank.values.size() == count);
         tests::require(bank.basis != RangeBasis::attributes ||
-                       (bank.extent.low >= static_cast<float>(bank.range.low) &&
-                        bank.extent.high <= static_cast<float>(bank.range.high)));
+                       (bank.extent.low >= bank.range.low && bank.extent.high <= bank.range.high));
         if (kind % 9 == 0 && put.empty())
             for (std::size_t i = 0; i < reals.size(); ++i)
                 tests::require(bank.values.data()[i] == static_cast<float>(reals[i]));
