@@ -276,7 +276,7 @@ std::optional<std::vector<Finding>> recall_in_pieces(const Scene& scene,
                                                      std::span<const Setting> settings,
                                                      const Crew& crew, const Walk& walking) {
     if (!scene.unasked.empty())
-        return std::vector<Finding>(settings.size(), Finding{outcome_of_unasked(scene)});
+        return std::vector<Finding>(settings.size(), Finding{without_meaning(scene.unasked)});
     const auto continuous = std::ranges::count_if(settings, is_continuous);
     if (continuous == 0) return Pieces(scene, settings, crew, walking).run();
     std::optional<std::vector<Finding>> findings;

@@ -25,15 +25,26 @@ namespace po = boost::program_options;
 namespace {
 
 /// Points without meaning, by reason.
-std::map<std::string, std::uint64_t> reasons_of(const Plan& plan,
-                                                const Applicability& applicability) {
+/// [reason] points without a meaning, by their parameters or by what their files declare.
+std::map<std::string, std::uint64_t>
+reasons_of(const Plan& plan, const Applicability& applicability, const Banks& banks) {
     std::map<std::string, std::uint64_t> reasons;
-    for (std::uint64_t job = 0; job < plan.job_count(); ++job)
+    for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
+        std::string negative;
+        if (!banks.files.empty()) {
+            const Coordinates coordinates = plan.scene_of(job);
+            negative =
+                negative_values(bind_scene(coordinates, 0, 0), files_for(banks, coordinates));
+        }
         plan.visit_points(job, 0, [&](std::uint64_t cell) {
-            const std::string& reason = applicability.reason(cell);
+            std::string reason = applicability.reason(cell);
+            if (reason.empty() && !negative.empty())
+                reason =
+                    not_applicable(negative, bind_setting(plan.coordinates_of(cell))).value_or("");
             if (!reason.empty()) ++reasons[reason];
             return true;
         });
+    }
     return reasons;
 }
 
@@ -200,7 +211,7 @@ Exit plan(const OptionValues& values) {
             Store::existing(values["store"].as<std::string>(), the_plan).inventory(the_plan);
     const Applicability applicability(the_plan);
     Forecast expected = forecast(the_plan, applicability, inventory, banks);
-    const auto reasons = reasons_of(the_plan, applicability);
+    const auto reasons = reasons_of(the_plan, applicability, banks);
     const IdleAxes idle = idle_axes(the_plan, applicability);
     std::optional<std::uint64_t> searched;
     if (the_plan.config().capacity) {

@@ -29,11 +29,14 @@ public:
     RealPieces(const Scene& scene, std::span<const Setting> settings, const Crew& crew,
                std::span<Finding> findings)
         : scene_(scene), settings_(settings), crew_(crew), findings_(findings),
-          families_(real_families(settings)) {
+          families_(real_families(settings, scene.no_shares.empty())) {
         if (!families_.empty()) real_ = real_scene(scene);
     }
 
     bool run() {
+        for (std::size_t s = 0; s < settings_.size(); ++s)
+            if (auto reason = not_applicable(scene_, settings_[s]))
+                findings_[s].outcome = without_meaning(std::move(*reason));
         for (const RealFamily& family : families_) {
             run(family);
             if (crew_.given_up()) return false;

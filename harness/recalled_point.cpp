@@ -38,7 +38,9 @@ RecalledPoint recalled_point(const Plan& plan, std::uint64_t cell) {
     const Banks banks = load_banks(plan.config());
     const SceneSpec spec = bind_scene(coordinates, plan.config().seed, plan.replicate_of(cell));
     const Scene scene = make_scene(spec, files_for(banks, coordinates));
-    if (!scene.unasked.empty()) throw UsageError("this point is not applicable: " + scene.unasked);
+    const std::string reason =
+        scene.unasked.empty() ? not_applicable(scene, point.setting).value_or("") : scene.unasked;
+    if (!reason.empty()) throw UsageError("this point is not applicable: " + reason);
     point.scene = real_scene(scene);
     const RealFamily family = real_families({&point.setting, 1}).at(0);
     const auto probes = static_cast<std::uint32_t>(point.scene->cues.rows);

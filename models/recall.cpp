@@ -81,7 +81,7 @@ namespace {
 
 void recall_continuous(const Scene& scene, std::span<const Setting> settings,
                        std::span<Outcome> outcomes) {
-    const std::vector<RealFamily> families = real_families(settings);
+    const std::vector<RealFamily> families = real_families(settings, scene.no_shares.empty());
     if (families.empty()) return;
     const auto real = real_scene(scene);
     for (const RealFamily& family : families) {
@@ -95,11 +95,11 @@ void recall_continuous(const Scene& scene, std::span<const Setting> settings,
 
 } // namespace
 
-Outcome outcome_of_unasked(const Scene& scene) {
+Outcome without_meaning(std::string reason) {
     Outcome outcome;
     outcome.status = Status::not_applicable;
     outcome.values.assign(metrics().size(), std::numeric_limits<double>::quiet_NaN());
-    outcome.message = scene.unasked;
+    outcome.message = std::move(reason);
     return outcome;
 }
 
@@ -107,14 +107,14 @@ std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> setting
                             GroupCache& cache) {
     std::vector<Outcome> outcomes(settings.size());
     if (!scene.unasked.empty()) {
-        outcomes.assign(settings.size(), outcome_of_unasked(scene));
+        outcomes.assign(settings.size(), without_meaning(scene.unasked));
         return outcomes;
     }
     for (std::size_t s = 0; s < settings.size(); ++s)
-        if (auto reason = not_applicable(settings[s])) {
-            outcomes[s].status = Status::not_applicable;
-            outcomes[s].message = std::move(*reason);
-        }
+        if (auto reason = not_applicable(settings[s]))
+            outcomes[s] = without_meaning(std::move(*reason));
+        else if (reason = not_applicable(scene, settings[s]); reason)
+            outcomes[s] = without_meaning(std::move(*reason));
     recall_continuous(scene, settings, outcomes);
     if (scene.real) return outcomes;
     const auto kept = cache.groups(settings, scene.dimension());

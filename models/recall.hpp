@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace basin {
@@ -63,8 +64,8 @@ std::vector<std::size_t> first_alike(const SettingGroup& group, const Paths& pat
 Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
               const Paths& paths);
 
-/// Of any setting on a scene without a cue: not_applicable, with the reason.
-Outcome outcome_of_unasked(const Scene& scene);
+/// Of a setting that has no meaning on a scene, as it shows once its files are read.
+Outcome without_meaning(std::string reason);
 
 /// Runs every setting on every probe of the scene. A pure function: no clock, no I/O, no globals;
 /// the cache saves time and changes nothing. Settings of one exact model and one way of driving

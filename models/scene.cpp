@@ -67,6 +67,7 @@ Scene make_real_scene(const SceneSpec& spec, const SceneFiles& files,
     scene.duplicate_count = real.duplicate_count;
     scene.embeddings = embeddings;
     scene.real = std::make_shared<const RealScene>(std::move(real));
+    scene.no_shares = negative_values(spec, files);
     scene.unasked = unasked(scene, files);
     return scene;
 }
@@ -98,6 +99,28 @@ Scene make_scene(const SceneSpec& spec, const SceneFiles& files) {
     scene.duplicate_count = count_duplicates(scene.memories);
     scene.unasked = unasked(scene, files);
     return scene;
+}
+
+std::string negative_values(const SceneSpec& spec, const SceneFiles& files) {
+    // Pixels of a range that is asked for begin at 0.
+    if (!is_real(spec.patterns) || !spec.patterns.pixel_range.is<RangeAsStored>()) return "";
+    for (const PatternBank* bank : {files.patterns, files.cues})
+        if (bank != nullptr && bank->range.low < 0)
+            return fmt::format("the values of {} are from {} to {}", bank->description,
+                               bank->range.low, bank->range.high);
+    return "";
+}
+
+std::optional<std::string> not_applicable(const Scene& scene, const Setting& setting) {
+    return not_applicable(scene.no_shares, setting);
+}
+
+std::optional<std::string> not_applicable(const std::string& negative_values,
+                                          const Setting& setting) {
+    if (negative_values.empty() || !is_continuous(setting)) return std::nullopt;
+    if (!setting.real_similarity.visit([](auto s) { return s.shares; })) return std::nullopt;
+    return fmt::format("similarity {} compares distributions, and {}",
+                       setting.real_similarity.name(), negative_values);
 }
 
 std::optional<std::string> not_applicable(const SceneSpec& spec, const Setting& setting) {

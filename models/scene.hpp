@@ -30,6 +30,10 @@ struct Scene {
     std::uint32_t duplicate_count = 0;     ///< memories that equal an earlier one
     std::shared_ptr<const RealScene> real; ///< null: it is bipolar
     std::shared_ptr<const RealMatrix> embeddings{}; ///< as RealScene::embeddings
+    /// What its files have that no distribution has, so that similarities of shares have no
+    /// meaning;
+    /// "" if there is nothing.
+    std::string no_shares{};
     std::string unasked{}; ///< why there is no cue, so that nothing can be recalled; "" if there is
 
     std::uint32_t dimension() const {
@@ -64,6 +68,16 @@ inline Scene make_scene(const SceneSpec& spec, const PatternBank* bank,
 
 /// The scene's real vectors; of a bipolar scene they are made.
 std::shared_ptr<const RealScene> real_scene(const Scene& scene);
+
+/// What the files declare that no distribution has: values below 0, in the spec's units. "" if
+/// there is nothing, and for bipolar patterns.
+std::string negative_values(const SceneSpec& spec, const SceneFiles& files);
+
+/// Why this setting has no meaning on this scene because of what its files hold; nothing if it has
+/// one, or none on any such scene.
+std::optional<std::string> not_applicable(const Scene& scene, const Setting& setting);
+std::optional<std::string> not_applicable(const std::string& negative_values,
+                                          const Setting& setting);
 
 /// Why this setting has no meaning on such a scene, or nothing if it has one. Decided without any
 /// data.

@@ -54,10 +54,12 @@ Setting course_of(const Setting& setting) {
     return course;
 }
 
-std::vector<RealFamily> real_families(std::span<const Setting> settings) {
+std::vector<RealFamily> real_families(std::span<const Setting> settings, bool has_shares) {
     std::vector<RealFamily> families;
     for (std::size_t s = 0; s < settings.size(); ++s) {
         if (!is_continuous(settings[s]) || not_applicable(settings[s])) continue;
+        if (!has_shares && settings[s].real_similarity.visit([](auto one) { return one.shares; }))
+            continue;
         auto family = std::ranges::find_if(families, [&](const RealFamily& other) {
             return is_alike(other.members.front().setting, settings[s]);
         });

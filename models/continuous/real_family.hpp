@@ -38,8 +38,9 @@ struct RealFamily {
     std::vector<std::size_t> group_of; ///< [course]
 };
 
-/// The families of the continuous ones among these settings that have a meaning.
-std::vector<RealFamily> real_families(std::span<const Setting> settings);
+/// The families of the continuous ones among these settings that have a meaning; `has_shares`:
+/// whether similarities of shares have one too.
+std::vector<RealFamily> real_families(std::span<const Setting> settings, bool has_shares = true);
 
 using CoursePaths = std::vector<std::vector<RealPath>>; ///< [course][probe]
 
