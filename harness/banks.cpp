@@ -213,7 +213,7 @@ Banks load_banks(const Config& config) {
     }
     if (!problems.empty()) throw ConfigError(std::move(problems));
     for (const ConfigBlock& block : config.blocks)
-        for (const BankRequest& request : requests_of(block))
+        for (const BankRequest& request : bank_requests(block))
             banks.of_cues.erase(request);
     return banks;
 }
