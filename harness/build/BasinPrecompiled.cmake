@@ -1,4 +1,4 @@
-# Precompiled headers: a third of the compile time of sweeps, harness and tests goes into parsing the
+# Precompiled headers: a fifth to two fifths of the compile time of sweeps and harness goes into parsing the
 # same standard and third-party headers (a twentieth in analysis, which has none). Every source still includes what it uses, and `headers_of_*` (tests/build)
 # compiles each header without them.
 option(BASIN_PRECOMPILED "Precompile standard and third-party headers" ON)
@@ -15,17 +15,6 @@ function(basin_precompile target)
         target_precompile_headers(${target} PRIVATE ${BASIN_STANDARD_HEADERS} ${ARGN})
         if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
             # g++ 12 warns of std::string's own copies once its headers are precompiled (GCC bug 105329).
-            target_compile_options(${target} PRIVATE -Wno-array-bounds -Wno-stringop-overflow)
-        endif()
-    endif()
-endfunction()
-
-# basin_precompile_as(TARGET OTHER): the headers that OTHER, a target with the same compile options,
-# has precompiled.
-function(basin_precompile_as target other)
-    if(BASIN_PRECOMPILED)
-        target_precompile_headers(${target} REUSE_FROM ${other})
-        if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
             target_compile_options(${target} PRIVATE -Wno-array-bounds -Wno-stringop-overflow)
         endif()
     endif()
