@@ -5,6 +5,7 @@
 #include "harness/stored_plan.hpp"
 #include "harness/verb.hpp"
 #include "results/compaction.hpp"
+#include "results/file.hpp"
 #include "results/merge.hpp"
 #include "sweeps/counted.hpp"
 
@@ -43,6 +44,7 @@ void check_same_sweep(const Folder& first, const Folder& other) {
 }
 
 bool is_store(const Folder& folder) {
+    require_regular(folder / "store.json");
     return std::filesystem::exists(folder / "store.json");
 }
 
@@ -103,6 +105,7 @@ Exit merge(const OptionValues& values) {
     const Plan plan = plan_of_store(first);
     for (const Folder& folder : in)
         Store::existing(folder, plan).inventory(plan); // refuses journals of other programs
+    if (is_store(out)) Store::existing(out, plan).inventory(plan);
     const MergePlan merging = plan_merge(out, in);
 
     const Store store = Store::open(out, plan);

@@ -86,6 +86,7 @@ StoreFolder read_store(const std::filesystem::path& folder, const ReportKind& ki
     StoreFolder store{{folder.lexically_normal().string(), {}}, std::nullopt};
     store.named.cells = read_cells(cube, kind.metrics(sought));
     store.source = run_source(cube.provenance());
+    require_regular(folder / "timing.h5");
     if (kind.with_times && std::filesystem::exists(folder / "timing.h5"))
         add_timing(store.named.cells, Hypercube(folder / "timing.h5"));
     return store;

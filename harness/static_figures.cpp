@@ -35,11 +35,7 @@ void make_folder(const std::filesystem::path& folder) {
 /// gnuplot's PDF library writes the time of day, whatever it is told: blanks in its place keep all
 /// offsets of the file.
 void remove_date(const std::filesystem::path& pdf) {
-    std::string bytes;
-    {
-        const MappedFile file(pdf);
-        bytes.assign(file.bytes().begin(), file.bytes().end());
-    }
+    std::string bytes = whole_text(pdf);
     const std::string_view key = "/CreationDate (";
     const std::size_t first = bytes.find(key);
     const std::size_t last = first == std::string::npos ? first : bytes.find(')', first);

@@ -4,15 +4,11 @@
 #include "results/needed_replicates.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace basin {
 
 namespace {
-
-/// Records whose values are put into the columns at one go: a cache line of doubles.
-constexpr std::size_t together = 8;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
@@ -30,9 +26,9 @@ std::vector<bool> planned_cells(const Plan& plan) {
 
 BlockReader::BlockReader(const Plan& plan, const CubeLayout& layout, const Inventory& inventory)
     : plan_(plan), replicates_(layout.replicates), inventory_(inventory), applicability_(plan),
-      planned_(planned_cells(plan)), journals_(inventory.journals.size()) {}
+      planned_(planned_cells(plan)), reader_(inventory) {}
 
-void BlockReader::read(const Block& block, BlockValues& values) const {
+void BlockReader::read(const Block& block, BlockValues& values) {
     const std::uint64_t first_cell = block.first * replicates_;
     const std::uint64_t cells = block.combinations * replicates_;
     const auto begin =
@@ -48,21 +44,8 @@ void BlockReader::read(const Block& block, BlockValues& values) const {
     for (std::vector<double>& column : values.metrics)
         column.resize(cells);
     if (places.size() < cells) mark_without_records(first_cell, values);
-    for (std::size_t p = 0; p < places.size(); p += together) {
+    for (std::size_t p = 0; p < places.size(); p += together)
         read_records(places.subspan(p, std::min(together, places.size() - p)), first_cell, values);
-        forget_after(together);
-    }
-}
-
-/// Journals are mapped, and what was read of them may go: else all of them would count as memory of
-/// this process.
-void BlockReader::forget_after(std::size_t records) const {
-    constexpr std::size_t most_kept = 65536; // records, of some 430 bytes each
-    read_since_ += records;
-    if (read_since_ < most_kept) return;
-    read_since_ = 0;
-    for (const auto& file : journals_)
-        if (file) file->forget(file->bytes().size());
 }
 
 /// Makes all cells of the block ones without a record.
@@ -78,11 +61,11 @@ void BlockReader::mark_without_records(std::uint64_t first_cell, BlockValues& va
 /// Puts at most `together` records into the columns. Their cells follow each other, but for gaps:
 /// so each column is written a cache line at a time, not all columns for every record.
 void BlockReader::read_records(std::span<const RecordPlace> places, std::uint64_t first_cell,
-                               BlockValues& values) const {
+                               BlockValues& values) {
     std::array<RecordView, together> records;
     for (std::size_t r = 0; r < places.size(); ++r) {
         const std::size_t i = places[r].cell - first_cell;
-        records[r] = view_record(journal(places[r].journal), places[r].offset);
+        records[r] = reader_.view(places[r], bytes_[r]);
         values.status[i] = static_cast<std::uint8_t>(records[r].status);
         values.flags[i] = records[r].flags;
         values.elapsed_s[i] = records[r].elapsed_s;
@@ -91,12 +74,6 @@ void BlockReader::read_records(std::span<const RecordPlace> places, std::uint64_
         for (std::size_t r = 0; r < places.size(); ++r)
             values.metrics[m][places[r].cell - first_cell] =
                 inventory_.metric_maps[places[r].journal].value(records[r], m);
-}
-
-std::span<const std::uint8_t> BlockReader::journal(std::uint32_t index) const {
-    std::unique_ptr<MappedFile>& file = journals_[index];
-    if (!file) file = std::make_unique<MappedFile>(inventory_.journals[index]);
-    return file->bytes();
 }
 
 Status BlockReader::without_record(std::uint64_t cell) const {

@@ -2,12 +2,13 @@
 // What the journals say about one block of cells, as columns.
 
 #include "results/cube_layout.hpp"
-#include "results/file.hpp"
+#include "results/record_reader.hpp"
 #include "results/store.hpp"
 #include "sweeps/applicability.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -22,19 +23,21 @@ struct BlockValues {
     bool recorded = false; ///< some cell has a record
 };
 
-/// Reads blocks. Holds one bit per cell of the plan, and no record.
+/// Reads blocks. Holds one bit per cell of the plan, and a few records. Not thread-safe.
 class BlockReader {
 public:
     BlockReader(const Plan& plan, const CubeLayout& layout, const Inventory& inventory);
 
     /// Fills `values`, whose memory is used again. Throws StoreError.
-    void read(const Block& block, BlockValues& values) const;
+    void read(const Block& block, BlockValues& values);
 
 private:
+    /// Records whose values are put into the columns at one go: a cache line of doubles.
+    static constexpr std::size_t together = 8;
+
     void mark_without_records(std::uint64_t first_cell, BlockValues& values) const;
     void read_records(std::span<const RecordPlace> places, std::uint64_t first_cell,
-                      BlockValues& values) const;
-    std::span<const std::uint8_t> journal(std::uint32_t index) const;
+                      BlockValues& values);
     Status without_record(std::uint64_t cell) const;
 
     const Plan& plan_;
@@ -42,10 +45,8 @@ private:
     const Inventory& inventory_;
     Applicability applicability_;
     std::vector<bool> planned_; ///< [cell]
-    void forget_after(std::size_t records) const;
-
-    mutable std::vector<std::unique_ptr<MappedFile>> journals_; ///< mapped when first needed
-    mutable std::size_t read_since_ = 0; ///< records since the mapped files' memory was let go
+    RecordReader reader_;
+    std::array<std::vector<std::uint8_t>, together> bytes_; ///< of the records at hand
 };
 
 } // namespace basin

@@ -7,16 +7,15 @@
 #include "results/combination_scenes.hpp"
 #include "results/cube_file.hpp"
 #include "results/hypercube.hpp"
+#include "results/key_stream.hpp"
 #include "results/seal.hpp"
 #include "results/summary.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <xxhash.h>
 
 #include <array>
 #include <map>
-#include <memory>
 #include <numeric>
 #include <span>
 
@@ -162,16 +161,13 @@ void write_metrics(CubeFile& file, const Variables& variables, const Block& bloc
 /// Which cells have a record, its status and whether it lacks metrics: what the file holds besides
 /// what plan and build say, for a point has one result.
 std::string records_digest(const Inventory& inventory) {
-    const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
-                                                                         &XXH3_freeState);
-    XXH3_128bits_reset(state.get());
+    KeyStream hash;
     for (const RecordPlace& place : inventory.places) {
         const std::array<std::uint64_t, 3> told{
             place.cell, static_cast<std::uint64_t>(place.status), place.lacking ? 1U : 0U};
-        XXH3_128bits_update(state.get(), told.data(), sizeof told);
+        hash.add({reinterpret_cast<const std::uint8_t*>(told.data()), sizeof told});
     }
-    const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
-    return to_string(Key{hash.high64, hash.low64});
+    return to_string(hash.key());
 }
 
 std::vector<std::pair<std::string, std::string>>
@@ -195,7 +191,7 @@ provenance(const Plan& plan, const Inventory& inventory, const BuildFacts& build
 void write_files(const Store& store, const Plan& plan, const Inventory& inventory,
                  const BuildFacts& build) {
     const CubeLayout layout = cube_layout(plan);
-    const BlockReader reader(plan, layout, inventory);
+    BlockReader reader(plan, layout, inventory);
     CubeFile results(store.results_file(), layout, plan.config().name);
     CubeFile timing(store.timing_file(), layout, plan.config().name);
     const Variables variables = add_variables(results);

@@ -32,6 +32,19 @@ private:
     int descriptor_;
 };
 
+/// Throws StoreError(damaged) if what has this name is no regular file: a folder, a FIFO, a device,
+/// a link that leads nowhere. That nothing has it is no error.
+void require_regular(const std::filesystem::path& path);
+
+/// Opens a regular file, never waiting for the other end of a FIFO. `flags` and `action` as for
+/// OpenFile. Throws StoreError: io, or damaged as require_regular() does.
+OpenFile open_regular(const std::filesystem::path& path, int flags, std::string_view action);
+
+/// Reads as many bytes as there are from `offset` on, at most all that `bytes` has room for;
+/// returns how many. Throws StoreError(io).
+std::size_t read_at(int descriptor, std::uint64_t offset, std::span<std::uint8_t> bytes,
+                    const std::filesystem::path& path);
+
 /// Writes all bytes to an open descriptor, going on after interruptions and partial writes.
 void write_all(int descriptor, std::span<const std::uint8_t> bytes,
                const std::filesystem::path& path);
@@ -39,27 +52,15 @@ void write_all(int descriptor, std::span<const std::uint8_t> bytes,
 /// Makes creations and renames in a folder durable.
 void sync_folder(const std::filesystem::path& folder);
 
-/// Appends text and a line end in one write(); creates the file if it is not there.
+/// Appends text and a line end in one write(); creates the file if it is not there. Throws
+/// StoreError: io, or damaged as require_regular() does.
 void append_line(const std::filesystem::path& path, std::string_view text);
 
-/// The lines of a text file; none if it cannot be opened.
+/// All bytes of a regular file. Throws StoreError: io; damaged for another kind of file, or one of
+/// more than 256 MiB, which no file that Basin reads whole has.
+std::string whole_text(const std::filesystem::path& path);
+
+/// The lines of a text file; none if there is no such file. Throws StoreError as whole_text() does.
 std::vector<std::string> lines_of(const std::filesystem::path& path);
-
-/// A file's bytes, read-only.
-class MappedFile {
-public:
-    explicit MappedFile(const std::filesystem::path& path); ///< throws StoreError(io)
-    ~MappedFile();
-    MappedFile(const MappedFile&) = delete;
-    MappedFile& operator=(const MappedFile&) = delete;
-    std::span<const std::uint8_t> bytes() const { return {data_, size_}; }
-
-    /// The bytes before `end` are not needed for now: their memory may go. They stay readable.
-    void forget(std::size_t end) const;
-
-private:
-    const std::uint8_t* data_ = nullptr;
-    std::size_t size_ = 0;
-};
 
 } // namespace basin

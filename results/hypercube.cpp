@@ -119,6 +119,7 @@ struct Hypercube::Opened {
 };
 
 Hypercube::Hypercube(const std::filesystem::path& file) : file_(file) {
+    require_regular(file);
     if (!std::filesystem::exists(file))
         throw StoreError(
             StoreError::Kind::io,

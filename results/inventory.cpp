@@ -1,46 +1,21 @@
 // Which points of a plan the journals of a store hold.
 
 #include "models/metrics.hpp"
-#include "models/recall.hpp"
-#include "results/file.hpp"
 #include "results/journal_files.hpp"
 #include "results/needed_replicates.hpp"
+#include "results/record_reader.hpp"
 #include "results/same_outcome.hpp"
 #include "results/store.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fcntl.h>
 #include <tuple>
 #include <vector>
 
 namespace basin {
 
 namespace {
-
-/// Of a trusted journal, every so many records are checked against the plan's own keys.
-constexpr std::uint64_t key_check_interval = 4096;
-
-[[noreturn]] void refuse(const std::filesystem::path& journal, const std::string& why) {
-    throw StoreError(StoreError::Kind::foreign,
-                     fmt::format("{} {}: results are not mixed; use another --store folder, or the "
-                                 "program and config that wrote it",
-                                 journal.string(), why));
-}
-
-void check_header(const JournalHeader& header, const std::filesystem::path& journal,
-                  const Plan& plan) {
-    if (header.kernel_version != kernel_version)
-        refuse(journal, fmt::format("was written by kernel version {}, this program has {}",
-                                    header.kernel_version, kernel_version));
-    if (header.sweep_name != plan.config().name)
-        refuse(journal, fmt::format("belongs to the sweep '{}', this is '{}'", header.sweep_name,
-                                    plan.config().name));
-    if (header.seed != plan.config().seed)
-        refuse(journal, fmt::format("was computed with seed {}, this sweep has {}", header.seed,
-                                    plan.config().seed));
-}
 
 struct KeyedPlace {
     Key key;
@@ -56,13 +31,15 @@ struct Found {
 /// Reads journal `index` of the inventory into `found`.
 void read_journal(Inventory& inventory, std::uint32_t index, const Plan& plan, Found& found) {
     const std::filesystem::path& path = inventory.journals[index];
-    const JournalHeader header = read_journal_header(path);
-    const bool has_header = header != JournalHeader{};
-    if (has_header) check_header(header, path, plan);
-    inventory.metric_maps.push_back(has_header ? MetricMap(header.metrics) : MetricMap());
-    const bool lacks_some = !inventory.metric_maps.back().lacking().empty();
-    const bool same_cells = header.plan_digest == plan.digest();
-    std::uint64_t number = 0;
+    MetricMap& metric_map = inventory.metric_maps.emplace_back();
+    bool lacks_some = false;
+    bool same_cells = false;
+    const auto use_header = [&](const JournalHeader& header) {
+        require_own_journal(header, path, plan);
+        metric_map = MetricMap(header.metrics);
+        lacks_some = !metric_map.lacking().empty();
+        same_cells = header.plan_digest == plan.digest();
+    };
     const auto take = [&](const RecordView& record, std::uint64_t offset) {
         const RecordPlace place{record.cell, offset, index, record.status,
                                 lacks_some && record.status == Status::done};
@@ -70,16 +47,14 @@ void read_journal(Inventory& inventory, std::uint32_t index, const Plan& plan, F
             found.keyed.push_back({record.key, place});
             return;
         }
-        const bool sampled = number++ % key_check_interval == 0;
-        if (record.cell >= plan.cell_count() ||
-            (sampled && plan.point_key(record.cell) != record.key))
+        if (record.cell >= plan.cell_count() || plan.point_key(record.cell) != record.key)
             throw StoreError(StoreError::Kind::damaged,
                              fmt::format("the record at byte {} of {} does not belong to its cell "
                                          "{}; move the file out of the store and run again",
                                          offset, path.string(), record.cell));
         found.places.push_back(place);
     };
-    inventory.damaged_bytes += visit_records(path, take).damaged_bytes;
+    inventory.damaged_bytes += visit_records(path, take, use_header).damaged_bytes;
 }
 
 bool cell_before(const RecordPlace& a, const RecordPlace& b) {
@@ -195,14 +170,7 @@ Inventory Store::inventory(const Plan& plan) const {
 }
 
 Record read_record(const Inventory& inventory, const RecordPlace& place) {
-    const OpenFile file(inventory.journals[place.journal], O_RDONLY, "open");
-    return read_record(inventory, place, file.descriptor());
-}
-
-Record read_record(const Inventory& inventory, const RecordPlace& place, int descriptor) {
-    Record record = read_record(descriptor, place.offset);
-    inventory.metric_maps[place.journal].apply(record.outcome.values);
-    return record;
+    return RecordReader(inventory).read(place);
 }
 
 } // namespace basin

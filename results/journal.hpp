@@ -92,29 +92,33 @@ struct JournalScan {
     std::uint64_t records = 0;
     std::uint64_t damaged_bytes = 0; ///< torn tail or damage that was skipped
     std::vector<ByteRange> damage;   ///< where they are, ascending, as few ranges as can be
+    std::uint64_t end = 0;           ///< byte behind the last record or header
 };
 
-/// The header alone; one without metrics if the file has no whole header.
-/// Throws StoreError(io), or (foreign) for another journal format.
-JournalHeader read_journal_header(const std::filesystem::path& path);
+using UseRecord = std::function<void(const RecordView&, std::uint64_t offset)>;
+using UseHeader = std::function<void(const JournalHeader&)>;
 
 /// Visits every good record with its byte offset in the file, from front to back; a view is valid
-/// during its visit. Good is a record whose checksum is right, with a status that records have, and
-/// with the header's number of values (or none, if it came to no result): the rest is damage, as
-/// records of a program that writes others would say so in their header. A file without a whole
-/// header (killed while being created) has no records. Throws StoreError: io, foreign (another
-/// journal format), damaged (not a journal, or records without a header).
-JournalScan
-visit_records(const std::filesystem::path& path,
-              const std::function<void(const RecordView&, std::uint64_t offset)>& visit);
+/// during its visit. Before the first of them, `use_header` is shown the header. Good is a record
+/// behind a header whose checksum is right, with a status that records have, and with the header's
+/// number of values (or none, if it came to no result): the rest is damage, as records of a program
+/// that writes others would say so in their header. A file without a whole header (killed while
+/// being created) has no records. Holes of the file cost no time. Throws StoreError: io; foreign
+/// (another journal format, or a further header of another sweep, seed or kernel version); damaged
+/// (not a journal, no regular file, records without any header, or a further header of another
+/// config).
+JournalScan visit_records(
+    const std::filesystem::path& path, const UseRecord& visit,
+    const UseHeader& use_header = [](const JournalHeader&) {});
 
 /// The same with copies of the records, one at a time.
 JournalScan scan_journal(const std::filesystem::path& path,
                          const std::function<void(const Record&, std::uint64_t offset)>& visit);
 
-/// The record at an offset that visit_records gave, its checksum checked again. Throws StoreError:
-/// io, or damaged.
-RecordView view_record(std::span<const std::uint8_t> journal, std::uint64_t offset);
-Record read_record(int descriptor, std::uint64_t offset);
+/// The record at an offset that visit_records gave, its checksum checked again. It lies in `bytes`,
+/// whose memory is used again, and is valid as long as they are; `path` is for messages. Throws
+/// StoreError: io, or damaged, also if the file has become shorter.
+RecordView read_record(int descriptor, std::uint64_t offset, std::vector<std::uint8_t>& bytes,
+                       const std::filesystem::path& path);
 
 } // namespace basin

@@ -1,16 +1,16 @@
 // Journals read.
 
-#include "results/file.hpp"
+#include "results/file_window.hpp"
 #include "results/journal.hpp"
 #include "results/journal_format.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <string_view>
-#include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace basin {
 
@@ -20,8 +20,9 @@ using journal_format::Bytes;
 using journal_format::file_magic;
 using journal_format::record_magic;
 
-/// How much of a journal a scan keeps in memory.
-constexpr std::size_t window = std::size_t{16} << 20U;
+/// The longest frame.
+constexpr std::size_t longest_frame =
+    journal_format::framed_size(file_magic.size(), journal_format::longest_payload);
 
 [[noreturn]] void throw_damaged(const std::filesystem::path& path, std::string_view what) {
     throw StoreError(StoreError::Kind::damaged,
@@ -30,35 +31,8 @@ constexpr std::size_t window = std::size_t{16} << 20U;
                                  path.string(), what));
 }
 
-[[noreturn]] void throw_damaged_at(std::uint64_t offset) {
-    throw StoreError(StoreError::Kind::damaged,
-                     fmt::format("the record at byte {} of a journal is damaged", offset));
-}
-
-/// Where `magic` begins next, from `from` on; the end of the bytes if nowhere.
-std::size_t find(Bytes bytes, Bytes magic, std::size_t from) {
-    if (from >= bytes.size()) return bytes.size(); // memmem takes no null pointer
-    const Bytes rest = bytes.subspan(from);
-    const void* found = ::memmem(rest.data(), rest.size(), magic.data(), magic.size());
-    return found ? static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - bytes.data())
-                 : bytes.size();
-}
-
-/// The payload of the first copy of the header that is whole; empty if there is none.
-Bytes header_payload(Bytes bytes) {
-    for (std::size_t at = find(bytes, file_magic, 0); at < bytes.size();
-         at = find(bytes, file_magic, at + 1))
-        if (const Bytes payload = journal_format::header_at(bytes.subspan(at)); !payload.empty())
-            return payload;
-    return {};
-}
-
-/// Whether a file without a header is the beginning of a journal: its process was killed, or the
-/// machine lost power before the first sync (zeros).
-bool barely_begun(Bytes bytes) {
-    const Bytes beginning = bytes.first(std::min(bytes.size(), file_magic.size()));
-    const bool named = std::equal(beginning.begin(), beginning.end(), file_magic.begin());
-    return named || std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0; });
+bool begins_with(Bytes bytes, Bytes magic) {
+    return bytes.size() >= magic.size() && std::equal(magic.begin(), magic.end(), bytes.begin());
 }
 
 /// Whether a file begins as journals do, but with another number than this program's.
@@ -68,45 +42,84 @@ bool is_of_another_format(Bytes bytes) {
     return bytes.size() >= file_magic.size() &&
            std::equal(bytes.begin(), bytes.begin() + name, file_magic.begin()) &&
            std::all_of(bytes.begin() + name, bytes.begin() + file_magic.size(), is_digit) &&
-           !std::equal(file_magic.begin(), file_magic.end(), bytes.begin());
+           !begins_with(bytes, file_magic);
 }
 
-/// The header; one without metrics if there is none. Throws StoreError(foreign) or (damaged).
-JournalHeader header_of(Bytes bytes, const std::filesystem::path& path) {
-    if (const Bytes payload = header_payload(bytes); !payload.empty())
-        return journal_format::parse_header(payload, path);
-    if (is_of_another_format(bytes))
+/// What a file without a header is judged by.
+struct Headless {
+    std::vector<std::uint8_t> beginning; ///< as many bytes as a magic has, or all there are
+    bool has_records = false;
+    bool is_zeros = true;
+};
+
+/// Throws for a file without a header, unless it is the beginning of a journal: its process was
+/// killed, or the machine lost power before the first sync (zeros).
+void check_headless(const Headless& file, const std::filesystem::path& path) {
+    if (is_of_another_format(file.beginning))
         throw StoreError(StoreError::Kind::foreign,
                          fmt::format("{} has a journal format that this program does not read: use "
                                      "the program that wrote it, or another --store folder",
                                      path.string()));
-    return {};
+    if (file.has_records) throw_damaged(path, "has no readable header");
+    const bool is_named = std::ranges::equal(
+        file.beginning,
+        Bytes(file_magic).first(std::min(file.beginning.size(), file_magic.size())));
+    if (!is_named && !file.is_zeros) throw_damaged(path, "is not a journal");
 }
 
-void check_headless(Bytes bytes, const std::filesystem::path& path) {
-    if (find(bytes, record_magic, 0) < bytes.size()) throw_damaged(path, "has no readable header");
-    if (!barely_begun(bytes)) throw_damaged(path, "is not a journal");
+/// Throws for a second header that does not say of the records behind it what the first one says:
+/// somebody has joined two journals to one file.
+void check_later_header(const JournalHeader& first, const JournalHeader& later, std::uint64_t at,
+                        const std::filesystem::path& path) {
+    const auto refuse = [&](StoreError::Kind kind, const std::string& what) {
+        throw StoreError(
+            kind, fmt::format("{} is two journals in one file: the second begins at byte {} "
+                              "and {}; results are not mixed: cut the file there, or move it "
+                              "out of the store, and give the same command again",
+                              path.string(), at, what));
+    };
+    const auto differs = [&](std::string_view what, const auto& theirs, const auto& ours) {
+        if (theirs != ours)
+            refuse(StoreError::Kind::foreign,
+                   fmt::format("has the {} {}, the first has {}", what, theirs, ours));
+    };
+    differs("kernel version", later.kernel_version, first.kernel_version);
+    differs("sweep name", later.sweep_name, first.sweep_name);
+    differs("seed", later.seed, first.seed);
+    if (later.plan_digest != first.plan_digest)
+        refuse(StoreError::Kind::damaged, "is of another config");
+    if (later.metrics != first.metrics) refuse(StoreError::Kind::damaged, "has other metrics");
 }
 
-/// Looks for the next place that may be a record or a header. Each of the magics is searched once
-/// over the whole file, however many damages there are.
-class NextMagic {
+/// Looks for one magic in bytes that are shown piece by piece; each of them is searched once.
+class MagicSearch {
 public:
-    explicit NextMagic(Bytes bytes) : bytes_(bytes) {}
+    explicit MagicSearch(Bytes magic) : magic_(magic) {}
 
-    /// `from` never goes back.
-    std::size_t from(std::size_t from) {
-        if (!searched_ || record_ < from) record_ = find(bytes_, record_magic, from);
-        if (!searched_ || header_ < from) header_ = find(bytes_, file_magic, from);
-        searched_ = true;
-        return std::min(record_, header_);
+    /// No magic begins in the file from `from` to what this returns. `bytes` are those at `at`, and
+    /// `from` lies behind it and never goes back.
+    std::uint64_t clear_to(Bytes bytes, std::uint64_t at, std::uint64_t from) {
+        if (clear_to_ < from) {
+            clear_to_ = from;
+            is_found_ = false;
+        }
+        const auto searched = static_cast<std::size_t>(clear_to_ - at);
+        if (is_found_ || searched + magic_.size() > bytes.size()) return clear_to_;
+        const Bytes rest = bytes.subspan(searched);
+        const void* const found = ::memmem(rest.data(), rest.size(), magic_.data(), magic_.size());
+        is_found_ = found != nullptr;
+        clear_to_ +=
+            is_found_
+                ? static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - rest.data())
+                : rest.size() - magic_.size() + 1;
+        return clear_to_;
     }
+    bool is_found() const { return is_found_; }
 
 private:
-    Bytes bytes_;
-    std::size_t record_ = 0;
-    std::size_t header_ = 0;
-    bool searched_ = false;
+    Bytes magic_;
+    std::uint64_t clear_to_ = 0;
+    bool is_found_ = false;
 };
 
 /// A record that came to no result may have no values.
@@ -115,45 +128,86 @@ bool has_values_of(const RecordView& record, const JournalHeader& header) {
            (record.values.empty() && record.status != Status::done);
 }
 
+/// A pass over a journal.
+class Scanner {
+public:
+    Scanner(const std::filesystem::path& path, const UseRecord& visit, const UseHeader& use_header)
+        : path_(path), visit_(visit), use_header_(use_header), file_(path, longest_frame) {}
+
+    JournalScan scan() {
+        Bytes bytes = file_.from(0);
+        headless_.beginning.assign(bytes.begin(),
+                                   bytes.begin() + std::min(bytes.size(), file_magic.size()));
+        for (; !bytes.empty(); bytes = file_.from(at_))
+            if (!take_record(bytes) && !take_header(bytes)) skip(bytes);
+        if (header_.empty()) check_headless(headless_, path_);
+        return std::move(scan_);
+    }
+
+private:
+    /// A record belongs to the header before it: without one it means nothing.
+    bool take_record(Bytes bytes) {
+        if (header_.empty()) return false;
+        const auto framed = journal_format::record_at(bytes);
+        if (!framed || !has_values_of(framed->record, scan_.header)) return false;
+        visit_(framed->record, at_);
+        ++scan_.records;
+        at_ += framed->size;
+        scan_.end = at_;
+        return true;
+    }
+
+    bool take_header(Bytes bytes) {
+        const Bytes payload = journal_format::header_at(bytes);
+        if (payload.empty()) return false;
+        if (header_.empty()) {
+            scan_.header = journal_format::parse_header(payload, path_);
+            header_.assign(payload.begin(), payload.end());
+            use_header_(scan_.header);
+        } else if (!std::ranges::equal(payload, header_)) {
+            check_later_header(scan_.header, journal_format::parse_header(payload, path_), at_,
+                               path_);
+        }
+        at_ += journal_format::framed_size(file_magic.size(), payload.size());
+        scan_.end = at_;
+        return true;
+    }
+
+    /// Goes on to where a record or a header may begin.
+    void skip(Bytes bytes) {
+        std::uint64_t next = std::min(next_record_.clear_to(bytes, at_, at_ + 1),
+                                      next_header_.clear_to(bytes, at_, at_ + 1));
+        if (header_.empty()) {
+            headless_.has_records |= begins_with(bytes, record_magic);
+            headless_.is_zeros &=
+                std::ranges::all_of(bytes.first(std::min<std::size_t>(bytes.size(), next - at_)),
+                                    [](std::uint8_t byte) { return byte == 0; });
+        }
+        if (!next_record_.is_found() && !next_header_.is_found()) next = file_.next_stored(next);
+        if (scan_.damage.empty() || scan_.damage.back().offset + scan_.damage.back().length != at_)
+            scan_.damage.push_back({at_, 0});
+        scan_.damage.back().length += next - at_;
+        scan_.damaged_bytes += next - at_;
+        at_ = next;
+    }
+
+    const std::filesystem::path& path_;
+    const UseRecord& visit_;
+    const UseHeader& use_header_;
+    FileWindow file_;
+    std::uint64_t at_ = 0;
+    std::vector<std::uint8_t> header_; ///< payload of the first one; empty before it
+    Headless headless_;
+    MagicSearch next_record_{record_magic};
+    MagicSearch next_header_{file_magic};
+    JournalScan scan_;
+};
+
 } // namespace
 
-JournalHeader read_journal_header(const std::filesystem::path& path) {
-    const MappedFile file(path);
-    return header_of(file.bytes(), path);
-}
-
-JournalScan
-visit_records(const std::filesystem::path& path,
-              const std::function<void(const RecordView&, std::uint64_t offset)>& visit) {
-    const MappedFile file(path);
-    const Bytes bytes = file.bytes();
-    JournalScan scan;
-    scan.header = header_of(bytes, path);
-    if (scan.header == JournalHeader{}) check_headless(bytes, path);
-
-    NextMagic next_magic(bytes);
-    std::size_t at = 0;
-    std::size_t forgotten = 0;
-    while (at < bytes.size()) {
-        if (at - forgotten > window) file.forget(forgotten = at);
-        const Bytes rest = bytes.subspan(at);
-        const auto framed = journal_format::record_at(rest);
-        if (framed && has_values_of(framed->record, scan.header)) {
-            visit(framed->record, at);
-            ++scan.records;
-            at += framed->size;
-        } else if (const Bytes header = journal_format::header_at(rest); !header.empty()) {
-            at += journal_format::framed_size(file_magic.size(), header.size());
-        } else {
-            const std::size_t next = next_magic.from(at + 1);
-            if (scan.damage.empty() || scan.damage.back().offset + scan.damage.back().length != at)
-                scan.damage.push_back({at, 0});
-            scan.damage.back().length += next - at;
-            scan.damaged_bytes += next - at;
-            at = next;
-        }
-    }
-    return scan;
+JournalScan visit_records(const std::filesystem::path& path, const UseRecord& visit,
+                          const UseHeader& use_header) {
+    return Scanner(path, visit, use_header).scan();
 }
 
 JournalScan scan_journal(const std::filesystem::path& path,
@@ -165,38 +219,26 @@ JournalScan scan_journal(const std::filesystem::path& path,
     });
 }
 
-RecordView view_record(std::span<const std::uint8_t> journal, std::uint64_t offset) {
-    if (offset >= journal.size()) throw_damaged_at(offset);
-    const auto framed = journal_format::record_at(journal.subspan(offset));
-    if (!framed) throw_damaged_at(offset);
-    return framed->record;
-}
-
-Record read_record(int descriptor, std::uint64_t offset) {
-    std::vector<std::uint8_t> longer;
-    std::array<std::uint8_t, 1024> buffer{}; // holds most records: one system call
-    const auto read_at_offset = [&](std::span<std::uint8_t> into) -> Bytes {
-        const ssize_t got =
-            ::pread(descriptor, into.data(), into.size(), static_cast<off_t>(offset));
-        if (got < 0) throw_io("read", fmt::format("the journal record at byte {}", offset));
-        return into.first(static_cast<std::size_t>(got));
+RecordView read_record(int descriptor, std::uint64_t offset, std::vector<std::uint8_t>& bytes,
+                       const std::filesystem::path& path) {
+    constexpr std::size_t usual = 1024; // holds most records: one system call
+    const auto read = [&](std::size_t size) {
+        bytes.resize(size);
+        bytes.resize(read_at(descriptor, offset, bytes, path));
     };
-    Bytes bytes = read_at_offset(buffer);
-    if (bytes.size() == buffer.size()) {
+    read(usual);
+    if (bytes.size() == usual) {
         const std::size_t size = journal_format::framed_size(
             record_magic.size(), journal_format::announced_length(bytes, record_magic.size()));
-        constexpr std::size_t longest =
-            journal_format::framed_size(record_magic.size(), journal_format::longest_payload);
-        if (size > buffer.size() && size <= longest) {
-            longer.resize(size);
-            bytes = read_at_offset(longer);
-        }
+        if (size > usual && size <= longest_frame) read(size);
     }
     const auto framed = journal_format::record_at(bytes);
-    if (!framed) throw_damaged_at(offset);
-    Record record;
-    copy_record(framed->record, record);
-    return record;
+    if (!framed)
+        throw StoreError(StoreError::Kind::damaged,
+                         fmt::format("the record at byte {} of {} is damaged, and was not when the "
+                                     "journal was looked through; give the same command again",
+                                     offset, path.string()));
+    return framed->record;
 }
 
 } // namespace basin

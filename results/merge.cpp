@@ -1,7 +1,8 @@
 #include "results/merge.hpp"
 
-#include "results/file.hpp"
+#include "results/file_window.hpp"
 #include "results/journal_files.hpp"
+#include "results/key_stream.hpp"
 #include "results/part_file.hpp"
 #include "results/record_reader.hpp"
 #include "results/same_outcome.hpp"
@@ -9,10 +10,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 
 namespace basin {
 
@@ -37,13 +39,31 @@ struct Result {
                     files[b.journal].string(), b.offset));
 }
 
-Key content_of(std::span<const std::uint8_t> bytes) {
-    return key_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+/// The bytes of a journal up to its last record: what lies behind is torn, and no part of a copy.
+/// Visits `end` bytes from the front in pieces; fewer if the file has become shorter.
+/// Returns how many it visited.
+template <class Use>
+std::uint64_t read_front(const std::filesystem::path& journal, std::uint64_t end, Use&& use) {
+    FileWindow file(journal, 1);
+    std::uint64_t at = 0;
+    for (auto bytes = file.from(0); at < end && !bytes.empty(); bytes = file.from(at)) {
+        const auto piece = bytes.first(std::min<std::uint64_t>(bytes.size(), end - at));
+        use(piece);
+        at += piece.size();
+    }
+    return at;
+}
+
+Key content_of(const std::filesystem::path& journal, std::uint64_t end) {
+    KeyStream hash;
+    read_front(journal, end, [&](std::span<const std::uint8_t> bytes) { hash.add(bytes); });
+    return hash.key();
 }
 
 Key hash_of(const RecordView& record) {
     const auto* values = reinterpret_cast<const char*>(record.values.data());
-    std::string text = fmt::format("{};{};", static_cast<int>(record.status), record.flags);
+    std::string text = fmt::format("{};{};{};", static_cast<int>(record.status), record.flags,
+                                   record.value_count());
     text.append(values, record.values.size());
     return key_of(text.append(record.message));
 }
@@ -59,68 +79,90 @@ bool agree(const Inventory& journals, RecordReader& reader, const Result& a, con
     return same_outcome(journals, a.journal, read(a), b.journal, read(b));
 }
 
-/// Results of a store fold if they are equal, whatever plan asks for them; so no two may differ.
-void check_conflicts(const std::vector<std::filesystem::path>& files) {
-    Inventory journals; // as the reader needs it, without a plan
-    journals.journals = files;
-    std::vector<std::vector<std::string>> metrics_of; ///< [journal]
-    std::vector<Result> results;
-    for (std::uint32_t j = 0; j < files.size(); ++j) {
+/// Journals of distinct content, looked through.
+class DistinctJournals {
+public:
+    /// Looks through one more. Nothing if its content is there already, or if it has none.
+    std::optional<MergePlan::Copy> add(const std::filesystem::path& journal) {
+        const auto index = static_cast<std::uint32_t>(journals_.journals.size());
+        const std::size_t before = results_.size();
         const JournalScan scan =
-            visit_records(files[j], [&](const RecordView& record, std::uint64_t offset) {
+            visit_records(journal, [&](const RecordView& record, std::uint64_t offset) {
                 if (is_result(record.status))
-                    results.push_back({record.key, hash_of(record), j, offset});
+                    results_.push_back({record.key, hash_of(record), index, offset});
             });
-        journals.metric_maps.emplace_back(scan.header.metrics);
-        metrics_of.push_back(scan.header.metrics);
+        const Key content = content_of(journal, scan.end);
+        if (scan.end == 0 || !contents_.insert(content).second) {
+            results_.resize(before);
+            return std::nullopt;
+        }
+        journals_.journals.push_back(journal);
+        journals_.metric_maps.emplace_back(scan.header.metrics);
+        metrics_of_.push_back(scan.header.metrics);
+        return MergePlan::Copy{journal, content, scan.end};
     }
-    std::ranges::sort(results, {}, [](const Result& result) {
-        return std::tuple(result.point, result.journal, result.offset);
-    });
-    RecordReader reader(journals);
-    for (std::size_t first = 0, i = 1; i < results.size(); ++i) {
-        if (results[i].point != results[first].point) first = i;
-        for (std::size_t j = first; j < i; ++j)
-            if (const bool same = results[j].outcome == results[i].outcome &&
-                                  metrics_of[results[j].journal] == metrics_of[results[i].journal];
-                !same && !agree(journals, reader, results[j], results[i]))
-                refuse(files, results[j], results[i]);
+
+    /// Results of a store fold if they are equal, whatever plan asks for them; so no two may
+    /// differ.
+    void check_conflicts() {
+        std::ranges::sort(results_, {}, [](const Result& result) {
+            return std::tuple(result.point, result.journal, result.offset);
+        });
+        RecordReader reader(journals_);
+        for (std::size_t first = 0, i = 1; i < results_.size(); ++i) {
+            if (results_[i].point != results_[first].point) first = i;
+            for (std::size_t j = first; j < i; ++j)
+                if (!is_same(reader, results_[j], results_[i]))
+                    refuse(journals_.journals, results_[j], results_[i]);
+        }
     }
-}
+
+private:
+    bool is_same(RecordReader& reader, const Result& a, const Result& b) const {
+        return (a.outcome == b.outcome && metrics_of_[a.journal] == metrics_of_[b.journal]) ||
+               agree(journals_, reader, a, b);
+    }
+
+    Inventory journals_;                               ///< as a reader needs it, without a plan
+    std::vector<std::vector<std::string>> metrics_of_; ///< [journal]
+    std::vector<Result> results_;
+    std::set<Key> contents_;
+};
 
 } // namespace
 
 MergePlan plan_merge(const std::filesystem::path& into,
                      std::span<const std::filesystem::path> from) {
-    std::vector<std::filesystem::path> journals;
-    std::set<Key> contents;
+    DistinctJournals journals;
     if (std::filesystem::exists(into / "journals"))
-        for (const std::filesystem::path& journal : journal_files(into / "journals")) {
-            contents.insert(content_of(MappedFile(journal).bytes()));
-            journals.push_back(journal);
-        }
+        for (const std::filesystem::path& journal : journal_files(into / "journals"))
+            journals.add(journal);
     MergePlan merge;
     for (const std::filesystem::path& folder : from)
-        for (const std::filesystem::path& journal : journal_files(folder / "journals")) {
-            const MappedFile file(journal);
-            const Key content = content_of(file.bytes());
-            if (!contents.insert(content).second) {
+        for (const std::filesystem::path& journal : journal_files(folder / "journals"))
+            if (auto copy = journals.add(journal))
+                merge.copies.push_back(std::move(*copy));
+            else
                 ++merge.present;
-                continue;
-            }
-            merge.copies.push_back({journal, content, file.bytes().size()});
-            journals.push_back(journal);
-        }
-    check_conflicts(journals);
+    journals.check_conflicts();
     return merge;
 }
 
 void copy_journals(const MergePlan& merge, const std::filesystem::path& into) {
     for (const MergePlan::Copy& copy : merge.copies) {
-        const MappedFile file(copy.from);
         // Named by what was looked at: a journal that a run has made longer since is cut there.
-        replace_file(into / "journals" / fmt::format("merged-{}.journal", to_string(copy.content)),
-                     file.bytes().first(std::min<std::size_t>(copy.size, file.bytes().size())));
+        PartFile part(into / "journals" /
+                      fmt::format("merged-{}.journal", to_string(copy.content)));
+        const std::uint64_t copied =
+            read_front(copy.from, copy.size, [&](std::span<const std::uint8_t> bytes) {
+                write_all(part.descriptor(), bytes, part.path());
+            });
+        if (copied < copy.size)
+            throw StoreError(StoreError::Kind::damaged,
+                             fmt::format("{} became shorter while it was copied; give the same "
+                                         "command again",
+                                         copy.from.string()));
+        part.publish();
     }
 }
 

@@ -14,11 +14,11 @@ namespace basin {
 struct MergePlan {
     struct Copy {
         std::filesystem::path from;
-        Key content; ///< names the copy: equal bytes are one file
-        std::uint64_t size = 0;
+        Key content;            ///< names the copy: equal bytes are one file
+        std::uint64_t size = 0; ///< up to the last record: what is torn behind it is not copied
     };
     std::vector<Copy> copies;  ///< of distinct content, none of which `into` holds
-    std::uint64_t present = 0; ///< journals whose bytes are there already, or occur twice
+    std::uint64_t present = 0; ///< journals that are there already, occur twice or are empty
 };
 
 /// Looks at the journals of `into` (which need not be there) and `from`. Throws StoreError: io;

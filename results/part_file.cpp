@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <cstdio>
 #include <fcntl.h>
 #include <fstream>
 #include <string>
@@ -98,6 +99,26 @@ void PartFile::publish() {
     if (::fsync(descriptor_) != 0) throw_io("sync", path_);
     if (::rename(path_.c_str(), target_.c_str()) != 0) throw_io("rename to", target_);
     published_ = true;
+    settle();
+}
+
+bool PartFile::publish_new() {
+    if (::fsync(descriptor_) != 0) throw_io("sync", path_);
+    // File systems know one or the other: NFS has links alone, FAT has renames alone.
+    int reason = 0;
+    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0)
+        published_ = true;
+    else if (errno == EEXIST || ::link(path_.c_str(), target_.c_str()) != 0)
+        reason = errno;
+    if (reason == EEXIST) return false;
+    errno = reason;
+    if (reason != 0) throw_io("create", target_);
+    settle();
+    return true;
+}
+
+/// What follows when the target has its name.
+void PartFile::settle() const {
     sync_folder(folder_of(target_));
     remove_abandoned_parts(target_); // of a process that was about to end when this one began
 }
@@ -110,6 +131,13 @@ void replace_file(const std::filesystem::path& path, std::span<const std::uint8_
 
 void replace_file(const std::filesystem::path& path, std::string_view text) {
     replace_file(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+bool create_file(const std::filesystem::path& path, std::string_view text) {
+    PartFile part(path);
+    write_all(part.descriptor(), {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()},
+              part.path());
+    return part.publish_new();
 }
 
 } // namespace basin

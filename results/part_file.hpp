@@ -26,7 +26,12 @@ public:
     /// Syncs it, renames it to the target, syncs the folder. Throws StoreError(io).
     void publish();
 
+    /// The same if nothing has the target's name yet; else returns false.
+    bool publish_new();
+
 private:
+    void settle() const;
+
     std::filesystem::path target_;
     std::filesystem::path path_;
     int descriptor_ = -1;
@@ -36,5 +41,10 @@ private:
 /// Replaces a file as PartFile does.
 void replace_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 void replace_file(const std::filesystem::path& path, std::string_view text);
+
+/// Creates a durable file that appears whole, or not at all if the name is taken: then it returns
+/// false and changes nothing. Of several processes that do so at once, one gets true. Throws
+/// StoreError(io).
+bool create_file(const std::filesystem::path& path, std::string_view text);
 
 } // namespace basin

@@ -12,6 +12,14 @@ constexpr std::size_t most_open = 256;
 } // namespace
 
 Record RecordReader::read(const RecordPlace& place) {
+    Record record;
+    copy_record(view(place, bytes_), record);
+    inventory_.metric_maps[place.journal].apply(record.outcome.values);
+    return record;
+}
+
+RecordView RecordReader::view(const RecordPlace& place, std::vector<std::uint8_t>& bytes) {
+    const std::filesystem::path& path = inventory_.journals[place.journal];
     std::unique_ptr<OpenFile>& file = files_.at(place.journal);
     if (!file) {
         if (open_ == most_open) {
@@ -19,10 +27,10 @@ Record RecordReader::read(const RecordPlace& place) {
                 other.reset();
             open_ = 0;
         }
-        file = std::make_unique<OpenFile>(inventory_.journals[place.journal], O_RDONLY, "open");
+        file = std::make_unique<OpenFile>(path, O_RDONLY, "open");
         ++open_;
     }
-    return read_record(inventory_, place, file->descriptor());
+    return read_record(file->descriptor(), place.offset, bytes, path);
 }
 
 } // namespace basin

@@ -5,6 +5,7 @@
 #include "results/store.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -19,10 +20,15 @@ public:
     /// As read_record(inventory, place) does. Throws StoreError.
     Record read(const RecordPlace& place);
 
+    /// The record as its journal has it. It lies in `bytes`, whose memory is used again, and is
+    /// valid as long as they are. Throws StoreError.
+    RecordView view(const RecordPlace& place, std::vector<std::uint8_t>& bytes);
+
 private:
     const Inventory& inventory_;
     std::vector<std::unique_ptr<OpenFile>> files_; ///< [journal]; null if not open
     std::size_t open_ = 0;
+    std::vector<std::uint8_t> bytes_; ///< of read(), kept for its memory
 };
 
 } // namespace basin

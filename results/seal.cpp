@@ -2,15 +2,14 @@
 
 #include "results/bytes.hpp"
 #include "results/journal.hpp"
+#include "results/key_stream.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,44 +33,27 @@ std::uint64_t size_of(int descriptor, const std::filesystem::path& path) {
     return static_cast<std::uint64_t>(info.st_size);
 }
 
-/// Reads as many bytes as there are, at most all that `bytes` has room for; returns how many.
-std::size_t read_at(int descriptor, std::uint64_t offset, std::span<std::uint8_t> bytes,
-                    const std::filesystem::path& path) {
-    std::size_t count = 0;
-    while (count < bytes.size()) {
-        const ssize_t got = ::pread(descriptor, bytes.data() + count, bytes.size() - count,
-                                    static_cast<off_t>(offset + count));
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) throw_io("read", path);
-        if (got == 0) break;
-        count += static_cast<std::size_t>(got);
-    }
-    return count;
-}
-
 /// The seal of the first `length` bytes of a file, or of fewer if it has become shorter.
 std::vector<std::uint8_t> seal_of(int descriptor, std::uint64_t length,
                                   const std::filesystem::path& path) {
-    const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
-                                                                         &XXH3_freeState);
-    XXH3_128bits_reset(state.get());
+    KeyStream hash;
     std::vector<std::uint8_t> piece(piece_size);
     std::uint64_t offset = 0;
     while (offset < length) {
         const auto wanted = static_cast<std::size_t>(std::min(length - offset, piece_size));
         const std::size_t got = read_at(descriptor, offset, std::span(piece).first(wanted), path);
         if (got == 0) break;
-        XXH3_128bits_update(state.get(), piece.data(), got);
+        hash.add(std::span(piece).first(got));
         offset += got;
     }
-    const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
+    const Key key = hash.key();
     std::vector<std::uint8_t> sealing;
     ByteWriter bytes(sealing);
     for (const std::uint8_t byte : magic)
         bytes.put(byte);
     bytes.put(offset);
-    bytes.put(hash.high64);
-    bytes.put(hash.low64);
+    bytes.put(key.high);
+    bytes.put(key.low);
     return sealing;
 }
 
@@ -92,6 +74,7 @@ void seal(const std::filesystem::path& file) {
 }
 
 bool is_sealed(const std::filesystem::path& file) {
+    require_regular(file);
     if (!std::filesystem::exists(file)) return false;
     try {
         const SealedFile sealed(file);
@@ -102,7 +85,8 @@ bool is_sealed(const std::filesystem::path& file) {
     }
 }
 
-SealedFile::SealedFile(const std::filesystem::path& file) : file_(file, O_RDONLY, "open") {
+SealedFile::SealedFile(const std::filesystem::path& file)
+    : file_(open_regular(file, O_RDONLY, "open")) {
     const std::uint64_t size = size_of(file_.descriptor(), file);
     if (size < seal_size) throw_damaged(file, "is too short for a result file of Basin");
     std::vector<std::uint8_t> found(seal_size);

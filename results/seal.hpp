@@ -19,7 +19,8 @@ namespace basin {
 /// Appends the seal to a file that is complete. Throws StoreError(io).
 void seal(const std::filesystem::path& file);
 
-/// Whether there is a file of this name whose seal is right. Throws StoreError(io).
+/// Whether there is a file of this name whose seal is right. Throws StoreError: io; damaged if the
+/// name is that of something else than a regular file.
 bool is_sealed(const std::filesystem::path& file);
 
 /// A file whose seal was found right when it was opened.

@@ -3,13 +3,13 @@
 #include "models/metrics.hpp"
 #include "models/recall.hpp"
 #include "results/file.hpp"
+#include "results/journal_files.hpp"
 #include "results/part_file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <cerrno>
-#include <fstream>
 #include <limits>
 #include <string_view>
 #include <system_error>
@@ -40,14 +40,19 @@ std::filesystem::path identity_file(const std::filesystem::path& folder) {
     return folder / "store.json";
 }
 
+/// Throws StoreError(damaged) if store.json is no regular file.
+bool has_identity(const std::filesystem::path& folder) {
+    require_regular(identity_file(folder));
+    return std::filesystem::exists(identity_file(folder));
+}
+
 json read_identity_json(const std::filesystem::path& folder) {
     const auto file = identity_file(folder);
-    std::ifstream in(file);
-    if (!in)
+    if (!has_identity(folder))
         throw StoreError(StoreError::Kind::io, fmt::format("{} is not a store: there is no {}",
                                                            folder.string(), file.string()));
     try {
-        return json::parse(in);
+        return json::parse(whole_text(file));
     } catch (const json::exception& error) {
         throw StoreError(
             StoreError::Kind::damaged,
@@ -100,6 +105,14 @@ void check_identity(const std::filesystem::path& folder, const StoreIdentity& th
         refuse(folder, "seed", fmt::format("{}", theirs.seed), fmt::format("{}", ours.seed));
 }
 
+/// Throws StoreError(foreign) if a journal is of another sweep, seed or kernel version.
+void require_own_journals(const std::filesystem::path& folder, const Plan& plan) {
+    for (const std::filesystem::path& journal : journal_files(folder / "journals"))
+        visit_records(
+            journal, [](const RecordView&, std::uint64_t) {},
+            [&](const JournalHeader& header) { require_own_journal(header, journal, plan); });
+}
+
 /// Creates a folder and those above it that are not there, so that after a power loss none of them
 /// is missing around journals that are durable.
 void create_folder(const std::filesystem::path& folder) {
@@ -119,17 +132,31 @@ void create_folder(const std::filesystem::path& folder) {
 
 Store Store::open(const std::filesystem::path& folder, const Plan& plan) {
     create_folder(folder / "journals");
-    const json ours = identity_json(plan);
-    if (std::filesystem::exists(identity_file(folder)))
-        check_identity(folder, read_identity(folder), plan);
-    if (!std::filesystem::exists(identity_file(folder)) || read_identity_json(folder) != ours)
-        replace_file(identity_file(folder), ours.dump(2) + "\n");
-    return Store(folder);
+    Store store(folder);
+    store.require_regular_files();
+    const std::string ours = identity_json(plan).dump(2) + "\n";
+    // Until there is a store.json, the journals alone say whose the store is; and another process
+    // may make one at any time.
+    while (!has_identity(folder)) {
+        require_own_journals(folder, plan);
+        if (create_file(identity_file(folder), ours)) return store;
+    }
+    check_identity(folder, read_identity(folder), plan);
+    if (read_identity_json(folder) != identity_json(plan))
+        replace_file(identity_file(folder), ours);
+    return store;
 }
 
 Store Store::existing(const std::filesystem::path& folder, const Plan& plan) {
     check_identity(folder, read_identity(folder), plan);
-    return Store(folder);
+    Store store(folder);
+    store.require_regular_files();
+    return store;
+}
+
+void Store::require_regular_files() const {
+    for (const std::filesystem::path& file : {results_file(), timing_file(), sessions_file()})
+        require_regular(file);
 }
 
 Journal Store::new_journal(const Plan& plan, const SyncPolicy& policy) const {

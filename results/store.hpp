@@ -46,9 +46,12 @@ struct Inventory {
 
 class Store {
 public:
-    /// Opens the folder for this plan, creating it if it is not there.
-    /// Throws StoreError: foreign (another sweep name, seed or kernel version: the message says
-    /// which and what to do), damaged (store.json unreadable), io (cannot create or write).
+    /// Opens the folder for this plan, creating it if it is not there. Of several processes that
+    /// create it at once, one decides whose it is. One without a store.json is that of its
+    /// journals. Throws StoreError: foreign (another sweep name, seed or kernel version: the
+    /// message says which and what to do), damaged (store.json unreadable; a folder, a FIFO, a
+    /// device or a link that leads nowhere has the name of one of its files), io (cannot create or
+    /// write).
     static Store open(const std::filesystem::path& folder, const Plan& plan);
 
     /// Opens a store that is there, without writing. Throws as open() does.
@@ -76,15 +79,13 @@ public:
 
 private:
     explicit Store(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    void require_regular_files() const; ///< throws StoreError(damaged)
     std::filesystem::path folder_;
 };
 
 /// The record at a place of the inventory, with one value for each of this program's metrics() (or
 /// none, if it came to no result): NaN where it lacks one. Throws StoreError.
 Record read_record(const Inventory& inventory, const RecordPlace& place);
-
-/// The same from a descriptor of its journal that is open already.
-Record read_record(const Inventory& inventory, const RecordPlace& place, int descriptor);
 
 /// What identifies a store, read without a plan (for `basin status DIR`, `basin report`).
 struct StoreIdentity {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace basin {
 
@@ -91,6 +92,11 @@ void Cube::measure(const Config& config, const std::vector<BlockSpace>& spaces) 
 }
 
 void Cube::cut_text() {
+    for (const Dimension& dimension : dimensions_) {
+        std::vector<std::string>& texts = assignments_.emplace_back();
+        for (const Value& value : dimension.values)
+            texts.push_back(assignment(dimension.parameter, value));
+    }
     Piece piece;
     for (const std::size_t parameter : parameters_by_name()) {
         const auto found = std::ranges::find(dimensions_, parameter, &Dimension::parameter);
@@ -114,15 +120,14 @@ std::uint64_t Cube::label_of(std::size_t dimension, const Value& value) const {
     return static_cast<std::uint64_t>(found - values.begin());
 }
 
-const Value& Cube::value_at(std::size_t dimension, std::uint64_t cell) const {
-    const std::vector<Value>& values = dimensions_[dimension].values;
-    return values[cell / strides_[dimension] % values.size()];
+std::size_t Cube::label_at(std::size_t dimension, std::uint64_t cell) const {
+    return cell / strides_[dimension] % dimensions_[dimension].values.size();
 }
 
 Coordinates Cube::coordinates_of(std::uint64_t cell) const {
     Coordinates coordinates = common_;
     for (std::size_t d = 0; d < dimensions_.size(); ++d)
-        coordinates[dimensions_[d].parameter] = value_at(d, cell);
+        coordinates[dimensions_[d].parameter] = dimensions_[d].values[label_at(d, cell)];
     return coordinates;
 }
 
@@ -135,10 +140,10 @@ std::string Cube::point_text(std::uint64_t cell) const {
     for (const Piece& piece : pieces_) {
         text += piece.common;
         if (piece.dimension)
-            text += assignment(dimensions_[*piece.dimension].parameter,
-                               value_at(*piece.dimension, cell));
+            text += assignments_[*piece.dimension][label_at(*piece.dimension, cell)];
     }
-    return text + fmt::format("replicate={};seed={};", replicate_of(cell), seed_);
+    fmt::format_to(std::back_inserter(text), "replicate={};seed={};", replicate_of(cell), seed_);
+    return text;
 }
 
 Key Cube::digest() const {

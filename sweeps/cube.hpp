@@ -43,7 +43,7 @@ private:
     void add_parameter(std::size_t parameter, const std::vector<BlockSpace>& spaces);
     void measure(const Config& config, const std::vector<BlockSpace>& spaces);
     void cut_text();
-    const Value& value_at(std::size_t dimension, std::uint64_t cell) const;
+    std::size_t label_at(std::size_t dimension, std::uint64_t cell) const;
 
     std::uint64_t seed_ = 0;
     std::uint32_t replicates_ = 1;
@@ -52,6 +52,7 @@ private:
     std::uint64_t cell_count_ = 0;
     Coordinates common_; ///< values of the parameters that do not vary
     std::vector<Piece> pieces_;
+    std::vector<std::vector<std::string>> assignments_; ///< [dimension][label]
 };
 
 } // namespace basin

@@ -1,6 +1,10 @@
 // A store that cannot be written, goes away, or is not what its name says.
 
+#include <algorithm>
+#include <map>
+#include <sys/stat.h>
 #include <thread>
+#include <unistd.h>
 
 #include "crash/load.hpp"
 #include "crash/mounted.hpp"
@@ -12,9 +16,9 @@ class StoreInTheWay : public UnderLoad {
 protected:
     void SetUp() override { undisturbed(1); }
 
-    void expect_refused(const std::filesystem::path& store) const {
+    void expect_refused(const std::filesystem::path& store, int exit = 74) const {
         const auto result = run(store, 1);
-        EXPECT_EQ(result.exit, 74) << result.out << result.err;
+        EXPECT_EQ(result.exit, exit) << result.out << result.err;
         EXPECT_NE(result.err.find(store.filename().string()), std::string::npos) << result.err;
     }
 };
@@ -66,8 +70,9 @@ TEST_F(StoreInTheWay, FilesWhereFoldersShouldBeAreRefused) {
 TEST_F(StoreInTheWay, AFolderInThePlaceOfTheResultsIsRefusedEachTime) {
     const auto store = folder_ / "blocked";
     std::filesystem::create_directories(store / "results.h5");
-    expect_refused(store);
-    expect_refused(store); // nothing is left to compute, and still there are no results
+    expect_refused(store, 5);
+    expect_refused(store, 5); // each time, before anything is computed
+    EXPECT_EQ(journal_bytes(store), 0U);
     std::filesystem::remove(store / "results.h5");
     expect_goes_on(store, 1);
 }
@@ -84,6 +89,77 @@ TEST_F(StoreInTheWay, ResultsThatLagBehindTheJournalsAreMadeAnew) {
 
     std::ofstream(store / "results.h5", std::ios::binary) << old.substr(0, old.size() / 2);
     expect_goes_on(store, 2);
+}
+
+/// Every command that reads a store names what is in the way, and none waits for it.
+TEST_F(StoreInTheWay, WhatIsNoRegularFileIsRefusedAtOnce) {
+    const auto store = folder_ / "odd";
+    ASSERT_EQ(run(store, 1).exit, 0);
+    std::filesystem::copy(store, folder_ / "whole", std::filesystem::copy_options::recursive);
+    const std::string out = folder_ / "out";
+    const std::vector<std::vector<std::string>> commands{
+        {"run", config_, "--store", store, "--quiet"},
+        {"plan", config_, "--store", store},
+        {"status", store},
+        {"show", store},
+        {"verify", store},
+        {"export", store, "--format", "csv"},
+        {"report", "sweep", store, "--out", out},
+        {"merge", store, folder_ / "whole"}};
+    const std::vector<std::string> all{"run",    "plan",   "status", "show",
+                                       "verify", "export", "merge"};
+    // A report reads results.h5 and not the journals.
+    const std::map<std::string, std::vector<std::string>> read_by_report{
+        {"store.json", {}},
+        {"results.h5", {"report"}},
+        {"timing.h5", {"report"}},
+        {"sessions.jsonl", {"report"}},
+        {"journals/x.journal", {}}};
+    for (const auto& [name, more] : read_by_report)
+        for (const bool fifo : {true, false}) {
+            const auto file = store / name;
+            const auto kept = folder_ / "kept";
+            if (std::filesystem::exists(file)) std::filesystem::rename(file, kept);
+            if (fifo)
+                ::mkfifo(file.c_str(), 0600);
+            else
+                std::filesystem::create_symlink("/dev/zero", file);
+            for (const std::vector<std::string>& command : commands) {
+                const auto is_in = [&](const auto& list) {
+                    return std::ranges::find(list, command[0]) != list.end();
+                };
+                if (!is_in(all) && !is_in(more)) continue;
+                // A signal ends one that waits.
+                const auto result =
+                    RunningProgram(command, BASIN_PROGRAM, [] { ::alarm(20); }).wait();
+                EXPECT_EQ(result.exit, 5) << command[0] << " " << file << ": " << result.err;
+                EXPECT_NE((result.out + result.err).find(file.string()), std::string::npos)
+                    << result.err;
+            }
+            std::filesystem::remove(file);
+            if (std::filesystem::exists(kept)) std::filesystem::rename(kept, file);
+        }
+    EXPECT_EQ(run_program({"verify", store}).exit, 0);
+}
+
+TEST_F(StoreInTheWay, TerabytesOfNothingCostNoTime) {
+    const auto store = folder_ / "sparse";
+    ASSERT_EQ(run(store, 1).exit, 0);
+    for (const auto& journal : std::filesystem::directory_iterator(store / "journals")) {
+        std::error_code cannot;
+        std::filesystem::resize_file(journal, std::uintmax_t{4} << 40U, cannot);
+        if (cannot) GTEST_SKIP() << "no sparse files here: " << cannot.message();
+    }
+    for (const std::vector<std::string>& command :
+         std::vector<std::vector<std::string>>{{"status", store},
+                                               {"verify", store},
+                                               {"show", store},
+                                               run_arguments(config_, store, 1),
+                                               {"merge", folder_ / "merged", store}}) {
+        const auto result = RunningProgram(command, BASIN_PROGRAM, [] { ::alarm(20); }).wait();
+        EXPECT_EQ(result.exit, 0) << command[0] << ": " << result.err;
+    }
+    EXPECT_TRUE(results_of(store) == expected_);
 }
 
 TEST_F(StoreInTheWay, ALinkAndAnyNameWillDo) {

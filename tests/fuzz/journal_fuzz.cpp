@@ -1,6 +1,6 @@
 // The readers of journals on any bytes, as they come and with their checksums put right: a fuzzer
-// cannot guess those. What a scan visits is read again by view_record and read_record, and written
-// again it has the same bytes.
+// cannot guess those. What a scan visits is read again by read_record, and written again it has the
+// same bytes.
 
 #include "results/bytes.hpp"
 #include "results/journal.hpp"
@@ -45,24 +45,27 @@ void check(std::span<const std::uint8_t> bytes) {
     const tests::MemoryFile file(bytes);
     std::vector<std::uint8_t> visited;
     std::vector<std::uint8_t> written;
+    std::vector<std::uint8_t> again;
     std::uint64_t records = 0;
     try {
         const JournalScan scan =
             visit_records(file.path(), [&](const RecordView& record, std::uint64_t offset) {
                 ++records;
-                const RecordView viewed = view_record(bytes, offset);
+                const RecordView viewed =
+                    read_record(file.descriptor(), offset, again, file.path());
                 require(viewed.key == record.key && viewed.cell == record.cell);
                 std::uint32_t length = 0;
                 std::memcpy(&length, bytes.data() + offset + 4, sizeof length);
                 const auto frame = bytes.subspan(offset, 12 + std::size_t{length});
                 visited.insert(visited.end(), frame.begin(), frame.end());
-                journal_format::put_record(written, read_record(file.descriptor(), offset));
+                Record copy;
+                copy_record(viewed, copy);
+                journal_format::put_record(written, copy);
             });
         require(scan.records == records);
         require(scan.damaged_bytes + visited.size() <= bytes.size());
-        require(read_journal_header(file.path()) == scan.header);
+        require(scan.end <= bytes.size());
     } catch (const StoreError&) {
-        require(records == 0); // a journal is refused before its records are visited
     }
     require(written == visited);
 }

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <fstream>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -84,6 +86,124 @@ RC_GTEST_PROP(JournalScan, InventsNothingAndKeepsWhatIsUntouched, ()) {
     }
 }
 
+// What is put in is all that is lost, wherever it is put and whatever it looks like.
+TEST(JournalScan, StrayBytesBetweenRecordsCostNoRecord) {
+    const Sample sample(4);
+    const TempFolder folder;
+    std::vector<std::uint64_t> borders{sample.bytes.size()};
+    for (const auto& [offset, record] : sample.content.records)
+        borders.push_back(offset);
+    const std::vector<std::string> strays{"x",
+                                          "xy",
+                                          "xyz",
+                                          "R",
+                                          "RE",
+                                          "REC",
+                                          "B",
+                                          "BA",
+                                          "BAS",
+                                          "RECR",
+                                          std::string(1, '\0'),
+                                          std::string(2, '\0'),
+                                          std::string(3, '\0'),
+                                          "BASINJ01"};
+    for (const std::uint64_t border : borders)
+        for (const std::string& stray : strays) {
+            SCOPED_TRACE(stray + " at " + std::to_string(border));
+            std::string bytes = sample.bytes;
+            bytes.insert(border, stray);
+
+            const Content found = content_of_bytes(folder, bytes);
+
+            ASSERT_EQ(found.records.size(), sample.content.records.size());
+            for (const auto& [offset, record] : sample.content.records)
+                expect_same(found.records.at(offset + (offset >= border ? stray.size() : 0)),
+                            record);
+            EXPECT_EQ(found.scan.damage, (std::vector<ByteRange>{{border, stray.size()}}));
+        }
+}
+
+// Longer than what is read at a time, so that every record and damage meets the seams.
+TEST(JournalScan, FindsEveryRecordOfALongFile) {
+    const TempFolder folder;
+    std::vector<Record> records = records_to(300);
+    for (Record& record : records)
+        record.outcome.message.assign(40'000 + record.cell, 'm');
+    std::filesystem::path path;
+    {
+        Journal journal(folder.path(), header);
+        journal.append(records);
+        path = journal.path();
+    }
+    std::string bytes = read_file(path);
+    std::vector<std::uint64_t> offsets;
+    for (const auto& [offset, record] : content_of(path).records)
+        offsets.push_back(offset);
+    ASSERT_EQ(offsets.size(), records.size());
+    std::set<std::uint64_t> hit;
+    for (std::size_t number = 3; number < offsets.size(); number += 7) {
+        bytes[offsets[number] + 30'000] ^= 1;
+        hit.insert(offsets[number]);
+    }
+
+    const Content found = content_of_bytes(folder, bytes);
+
+    EXPECT_EQ(found.records.size(), records.size() - hit.size());
+    for (std::size_t number = 0; number < offsets.size(); ++number)
+        if (!hit.contains(offsets[number]))
+            expect_same(found.records.at(offsets[number]), records[number]);
+    EXPECT_EQ(found.scan.damage.size(), hit.size());
+    EXPECT_EQ(found.scan.end, bytes.size());
+}
+
+// A file system shows space without data as zeros: petabytes of them must not be looked at.
+TEST(JournalScan, AHoleCostsNoTime) {
+    const Sample sample(3);
+    const TempFolder folder;
+    constexpr std::uint64_t size = std::uint64_t{4} << 40U;
+    for (const std::string& before : {sample.bytes, std::string()}) {
+        const std::filesystem::path path = folder.write("sparse.journal", before);
+        std::error_code cannot;
+        std::filesystem::resize_file(path, size, cannot);
+        if (cannot) GTEST_SKIP() << "no sparse files here: " << cannot.message();
+
+        const Content found = content_of(path);
+
+        EXPECT_EQ(found.records.size(), before.empty() ? 0U : 3U);
+        EXPECT_EQ(found.scan.damage,
+                  (std::vector<ByteRange>{{before.size(), size - before.size()}}));
+        EXPECT_EQ(found.scan.end, before.size());
+    }
+    // And what lies behind it is found.
+    const std::filesystem::path path = folder.write("gap.journal", sample.bytes);
+    std::filesystem::resize_file(path, size);
+    std::ofstream(path, std::ios::binary | std::ios::app)
+        << sample.bytes.substr(sample.content.records.begin()->first);
+    EXPECT_EQ(content_of(path).records.size(), 6U);
+}
+
+TEST(JournalScan, AFileThatBecomesShorterMeanwhileEndsThere) {
+    const TempFolder folder;
+    std::vector<Record> records = records_to(200);
+    for (Record& record : records)
+        record.outcome.message.assign(60'000, 'm');
+    std::filesystem::path path;
+    {
+        Journal journal(folder.path(), header);
+        journal.append(records);
+        path = journal.path();
+    }
+    std::uint64_t visited = 0;
+
+    const JournalScan scan = visit_records(path, [&](const RecordView& record, std::uint64_t) {
+        EXPECT_EQ(record.key, records[visited].key);
+        if (visited++ == 0) std::filesystem::resize_file(path, 1000);
+    });
+
+    EXPECT_EQ(scan.records, visited);
+    EXPECT_LT(visited, records.size());
+}
+
 TEST(JournalScan, AnUnfinishedHeaderIsAnEmptyJournal) {
     const TempFolder folder;
 
@@ -93,7 +213,7 @@ TEST(JournalScan, AnUnfinishedHeaderIsAnEmptyJournal) {
     EXPECT_TRUE(empty.records.empty());
     EXPECT_TRUE(zeros.records.empty());
     EXPECT_EQ(zeros.scan.damaged_bytes, 300U);
-    EXPECT_EQ(read_journal_header(folder / "zeros.journal"), JournalHeader{});
+    EXPECT_EQ(zeros.scan.header, JournalHeader{});
 }
 
 constexpr std::size_t status_at = 24; // in a record's payload, after key and cell

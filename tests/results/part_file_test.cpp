@@ -168,5 +168,36 @@ TEST(PartFile, IsRemovedUnlessItIsPublished) {
     EXPECT_EQ(file_count(folder.path()), 1U);
 }
 
+TEST(CreateFile, LeavesWhatIsThere) {
+    const TempFolder folder;
+
+    EXPECT_TRUE(create_file(folder / "store.json", "first"));
+    EXPECT_FALSE(create_file(folder / "store.json", "second"));
+
+    EXPECT_EQ(read_file(folder / "store.json"), "first");
+    EXPECT_EQ(file_count(folder.path()), 1U);
+}
+
+TEST(CreateFile, OneOfManyProcessesDoes) {
+    for (int round = 0; round < 20; ++round) {
+        const TempFolder folder;
+        std::vector<pid_t> children;
+        for (int child = 0; child < 8; ++child) {
+            children.push_back(fork());
+            if (children.back() == 0)
+                _exit(create_file(folder / "shared", std::to_string(child)) ? 10 + child : 0);
+        }
+        std::vector<int> creators;
+        for (const pid_t child : children) {
+            int status = 0;
+            waitpid(child, &status, 0);
+            ASSERT_TRUE(WIFEXITED(status));
+            if (WEXITSTATUS(status) >= 10) creators.push_back(WEXITSTATUS(status) - 10);
+        }
+        ASSERT_EQ(creators.size(), 1U);
+        EXPECT_EQ(read_file(folder / "shared"), std::to_string(creators[0]));
+    }
+}
+
 } // namespace
 } // namespace basin

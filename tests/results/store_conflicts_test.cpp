@@ -1,11 +1,14 @@
 // Several records of one point in a store: which one counts, and when they contradict.
 
+#include "models/metrics.hpp"
+#include "results/merge.hpp"
 #include "results/store.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -50,6 +53,85 @@ TEST_F(StoreTest, ResultsThatDifferInABitAreAnErrorThatNamesBoth) {
         parts.push_back(entry.path().string());
 
     expect_refusal(StoreError::Kind::damaged, parts, [&] { store.inventory(plan); });
+}
+
+/// Changes of one field of a result each; the time that it took is no part of it.
+std::vector<std::pair<std::string, std::function<void(Record&)>>> changes_of_one_field() {
+    std::vector<std::pair<std::string, std::function<void(Record&)>>> changes{
+        {"status", [](Record& r) { r.outcome.status = Status::not_applicable; }},
+        {"a message", [](Record& r) { r.outcome.message = "m"; }},
+        {"no values", [](Record& r) { r.outcome.values.clear(); }}};
+    for (const Flag& flag : all_flags)
+        changes.emplace_back(flag.name, [mask = flag.mask](Record& r) { r.outcome.flags ^= mask; });
+    for (std::size_t metric = 0; metric < metrics().size(); ++metric)
+        changes.emplace_back(metrics()[metric].name, [metric](Record& r) {
+            r.outcome.values[metric] = std::nextafter(r.outcome.values[metric], 1e9);
+        });
+    return changes;
+}
+
+TEST_F(StoreTest, ResultsThatDifferInOneFieldAloneAreAConflictOfAStoreAndOfAMerge) {
+    const Plan plan = sweep();
+    for (const auto& [name, change] : changes_of_one_field()) {
+        SCOPED_TRACE(name);
+        const std::filesystem::path ours = folder_ / "ours";
+        const std::filesystem::path theirs = folder_ / "theirs";
+        // Records may lack values only where they came to no result.
+        const Status status = name == "no values" ? Status::not_applicable : Status::done;
+        for (const bool changed : {false, true}) {
+            const Store store = Store::open(changed ? theirs : ours, plan);
+            add_journal(store, plan, {1}, [&](const Plan& p, std::uint64_t cell) {
+                Record record = synthetic_record(p, cell);
+                record.outcome.status = status;
+                if (changed) change(record);
+                return record;
+            });
+        }
+
+        const std::vector<std::filesystem::path> from{theirs};
+        expect_refusal(StoreError::Kind::damaged, {"differ", "nothing was merged"},
+                       [&] { plan_merge(ours, from); });
+        const auto journal = *std::filesystem::directory_iterator(theirs / "journals");
+        std::filesystem::copy(journal, ours / "journals" / "copied.journal");
+        expect_refusal(StoreError::Kind::damaged, {"differ", "at byte"},
+                       [&] { Store::existing(ours, plan).inventory(plan); });
+        std::filesystem::remove_all(ours);
+        std::filesystem::remove_all(theirs);
+    }
+}
+
+TEST_F(StoreTest, ResultsThatDifferInTheirTimeAloneMerge) {
+    const Plan plan = sweep();
+    for (const std::string name : {"ours", "theirs"})
+        add_journal(Store::open(folder_ / name, plan), plan, {1},
+                    [&](const Plan& p, std::uint64_t cell) {
+                        Record record = synthetic_record(p, cell);
+                        record.elapsed_s = static_cast<double>(name.size());
+                        return record;
+                    });
+
+    EXPECT_EQ(plan_merge(folder_ / "ours", std::vector{folder_ / "theirs"}).copies.size(), 1U);
+}
+
+// A copy is what the records are; a terabyte of zeros behind them is none.
+TEST_F(StoreTest, AMergeCopiesAJournalUpToItsLastRecord) {
+    const Plan plan = sweep();
+    const Store ours = Store::open(folder_ / "ours", plan);
+    const Store theirs = Store::open(folder_ / "theirs", plan);
+    add_journal(theirs, plan, {0, 1});
+    const std::filesystem::path whole = theirs.inventory(plan).journals[0];
+    const std::string bytes = read_file(whole);
+    std::filesystem::resize_file(whole, std::uintmax_t{1} << 40U);
+
+    const MergePlan merge = plan_merge(ours.folder(), std::vector{theirs.folder()});
+    ASSERT_EQ(merge.copies.size(), 1U);
+    copy_journals(merge, ours.folder());
+
+    const Inventory merged = ours.inventory(plan);
+    EXPECT_EQ(merged.places.size(), 2U);
+    EXPECT_EQ(merged.damaged_bytes, 0U);
+    EXPECT_EQ(read_file(merged.journals[0]), bytes);
+    EXPECT_EQ(plan_merge(ours.folder(), std::vector{theirs.folder()}).present, 1U);
 }
 
 TEST_F(StoreTest, ZerosOfBothSignsDiffer) {

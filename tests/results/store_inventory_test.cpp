@@ -135,16 +135,21 @@ TEST_F(StoreTest, RefusesAJournalThatAnotherSweepLeftInIt) {
     EXPECT_NO_THROW(store.inventory(plan));
 }
 
-TEST_F(StoreTest, ARecordThatIsNotOfItsCellIsDamage) {
+TEST_F(StoreTest, ARecordThatIsNotOfItsCellIsDamageWhichOneItBe) {
     const Plan plan = sweep();
     const Store store = Store::open(path(), plan);
-    add_journal(store, plan, {0}, [](const Plan& p, std::uint64_t cell) {
-        Record record = synthetic_record(p, cell);
-        record.key.low ^= 1;
-        return record;
-    });
-    expect_refusal(StoreError::Kind::damaged, {"does not belong to its cell"},
-                   [&] { store.inventory(plan); });
+    for (const std::uint64_t wrong : planned_cells_of(plan)) {
+        add_journal(store, plan, planned_cells_of(plan), [&](const Plan& p, std::uint64_t cell) {
+            Record record = synthetic_record(p, cell);
+            if (cell == wrong) record.key.low ^= 1;
+            return record;
+        });
+        expect_refusal(StoreError::Kind::damaged,
+                       {"does not belong to its cell " + std::to_string(wrong)},
+                       [&] { store.inventory(plan); });
+        std::filesystem::remove_all(path() / "journals");
+        std::filesystem::create_directory(path() / "journals");
+    }
 }
 
 TEST_F(StoreTest, ACellBeyondThePlanIsDamage) {
@@ -152,7 +157,7 @@ TEST_F(StoreTest, ACellBeyondThePlanIsDamage) {
     const Store store = Store::open(path(), plan);
     add_journal(store, plan, {0, 1}, [](const Plan& p, std::uint64_t cell) {
         Record record = synthetic_record(p, cell);
-        record.cell += cell * p.cell_count(); // the second one only: past the sampled check
+        record.cell += cell * p.cell_count(); // the second one only
         return record;
     });
     expect_refusal(StoreError::Kind::damaged, {"does not belong to its cell"},

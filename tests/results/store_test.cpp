@@ -6,7 +6,13 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
+#include <functional>
 #include <string>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "tiny_store.hpp"
@@ -118,6 +124,88 @@ TEST_F(StoreTest, RefusesAStoreOfALaterFormatWithARemedy) {
 
     expect_refusal(StoreError::Kind::foreign, {"store format 2", "--store"},
                    [&] { Store::open(path(), sweep()); });
+}
+
+TEST_F(StoreTest, WithoutAStoreJsonItIsWhoseItsJournalsAre) {
+    const Plan plan = sweep();
+    { Store::open(path(), plan).new_journal(plan); }
+    for (const std::string change : {"name=other", "seed=8"}) {
+        std::filesystem::remove(path() / "store.json");
+        const Plan other(parse_config(sweep_text("[2, 3]"), "test", {change}));
+        expect_refusal(StoreError::Kind::foreign, {".journal", "another --store folder"},
+                       [&] { Store::open(path(), other); });
+        EXPECT_FALSE(std::filesystem::exists(path() / "store.json")) << "a refusal must not write";
+    }
+    EXPECT_NO_THROW(Store::open(path(), plan));
+}
+
+// As two runs that are given the same new folder do.
+TEST_F(StoreTest, OfSeedsThatCreateItAtOnceOneGetsIt) {
+    std::vector<Plan> plans;
+    for (int seed = 0; seed < 6; ++seed)
+        plans.emplace_back(
+            parse_config(sweep_text("[2, 3]"), "test", {"seed=" + std::to_string(seed)}));
+    for (int round = 0; round < 15; ++round) {
+        const std::filesystem::path store = folder_ / ("raced" + std::to_string(round));
+        std::array<int, 2> gate{};
+        ASSERT_EQ(::pipe(gate.data()), 0);
+        std::vector<pid_t> children;
+        for (const Plan& plan : plans) {
+            children.push_back(::fork());
+            if (children.back() != 0) continue;
+            ::close(gate[1]);
+            char none = 0;
+            static_cast<void>(::read(gate[0], &none, 1)); // until the parent closes its end
+            try {
+                Store::open(store, plan);
+                ::_exit(0);
+            } catch (const StoreError& error) {
+                ::_exit(error.kind == StoreError::Kind::foreign ? 7 : 1);
+            }
+        }
+        ::close(gate[0]);
+        ::close(gate[1]);
+        std::vector<std::uint64_t> owners;
+        for (std::size_t seed = 0; seed < children.size(); ++seed) {
+            int status = 0;
+            ::waitpid(children[seed], &status, 0);
+            ASSERT_TRUE(WIFEXITED(status));
+            if (WEXITSTATUS(status) == 0)
+                owners.push_back(seed);
+            else
+                EXPECT_EQ(WEXITSTATUS(status), 7);
+        }
+        ASSERT_EQ(owners.size(), 1U);
+        EXPECT_EQ(read_identity(store).seed, owners[0]);
+    }
+}
+
+TEST_F(StoreTest, WhatIsNoRegularFileIsRefusedWithItsName) {
+    const Plan plan = sweep();
+    { Store::open(path(), plan).new_journal(plan); }
+    const std::string identity = read_file(path() / "store.json");
+    const auto names = {"store.json", "results.h5", "timing.h5", "sessions.jsonl",
+                        "journals/x.journal"};
+    const std::vector<std::pair<std::string, std::function<void(const std::filesystem::path&)>>>
+        kinds{
+            {"a folder", [](const auto& at) { std::filesystem::create_directory(at); }},
+            {"a FIFO", [](const auto& at) { ::mkfifo(at.c_str(), 0600); }},
+            {"a device", [](const auto& at) { std::filesystem::create_symlink("/dev/zero", at); }},
+            {"a link that leads nowhere",
+             [](const auto& at) { std::filesystem::create_symlink("nowhere", at); }}};
+    for (const std::filesystem::path name : names)
+        for (const auto& [kind, make] : kinds) {
+            std::filesystem::remove(path() / name);
+            make(path() / name);
+            const std::vector<std::string> parts{(path() / name).string() + " is " + kind};
+            expect_refusal(StoreError::Kind::damaged, parts,
+                           [&] { Store::open(path(), plan).inventory(plan); });
+            expect_refusal(StoreError::Kind::damaged, parts,
+                           [&] { Store::existing(path(), plan).inventory(plan); });
+            std::filesystem::remove(path() / name);
+            if (name == "store.json") folder_.write("store/store.json", identity);
+        }
+    EXPECT_NO_THROW(Store::open(path(), plan).inventory(plan));
 }
 
 TEST_F(StoreTest, IsNotThereUntilARunMakesIt) {
