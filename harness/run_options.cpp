@@ -30,6 +30,9 @@ void add_run_options(po::options_description& options) {
     options.add_options()("max-failures", po::value<std::string>()->value_name("N"),
                           "begin no more points after N failures");
     options.add_options()("fail-fast", po::bool_switch(), "the same with N = 1");
+    options.add_options()("only", po::bool_switch(),
+                          "results.h5 shows the points of this config alone; without it, it goes "
+                          "on to show what earlier runs on the store asked for");
     options.add_options()("in-process", po::bool_switch(),
                           "no process of its own for the computing: a crash ends the run");
     options.add_options()("quiet,q", po::bool_switch(), "no progress and no summary");
@@ -54,6 +57,7 @@ RunRequest request_of(const OptionValues& values) {
     } catch (const std::invalid_argument& error) {
         throw UsageError(fmt::format("--sync: {}", error.what()));
     }
+    request.only = values["only"].as<bool>();
     if (values["fail-fast"].as<bool>()) request.most_failures = 1;
     return request;
 }

@@ -1,6 +1,7 @@
 #include "harness/run_sweep.hpp"
 
 #include "harness/banks.hpp"
+#include "harness/kept_plan.hpp"
 #include "harness/memory.hpp"
 #include "harness/provenance.hpp"
 #include "harness/rounding_notes.hpp"
@@ -67,20 +68,24 @@ public:
         // A store that is not there yet is made only when it is clear that there is memory to fill
         // it.
         std::optional<Store> store;
-        if (std::filesystem::exists(request_.folder / "journals"))
-            store = Store::open(request_.folder, plan_);
+        std::optional<Plan> kept;
+        const bool is_there = std::filesystem::exists(request_.folder / "journals");
+        if (is_there && !request_.only && std::filesystem::exists(request_.folder / "store.json"))
+            kept = kept_plan(request_.folder, plan_);
+        const Plan& shown = kept ? *kept : plan_;
+        if (is_there) store = Store::open(request_.folder, shown);
         look(store ? &*store : nullptr, request_.retry);
         Forecast expected = forecast(plan_, applicability_, inventory_, banks_, request_.retry);
         if (!request_.search) require_memory(expected, request_.threads, request_.most_memory);
         if (!store) {
-            store = Store::open(request_.folder, plan_);
+            store = Store::open(request_.folder, shown);
             look(&*store, request_.retry);
         }
         session.before = expected.coverage;
         const FinishAfterStop finishing; // a stop leaves a store that knows what it has
         try {
             compute_rounds(*store, std::move(expected), session);
-            write_results(*store, session);
+            write_results(*store, shown, session);
         } catch (const Cancelled&) { // results.h5 stays as it was: journals have all
             session.summary.stopped = true;
             session.unwritten = true;
@@ -99,11 +104,17 @@ private:
         if (request_.search) request_.search(inventory_, retry);
     }
 
-    void write_results(const Store& store, const Session& session) {
+    void write_results(const Store& store, const Plan& shown, Session& session) {
         // What a search wants and did not get is not written: only it knows.
         if (request_.search) inventory_ = store.inventory(plan_);
-        if (session.summary.computed > 0 || !is_compacted(store, plan_, inventory_, build_facts()))
-            compact(store, plan_, inventory_, build_facts());
+        const bool shows_more = &shown != &plan_;
+        const Inventory all = shows_more ? store.inventory(shown) : Inventory{};
+        const Inventory& inventory = shows_more ? all : inventory_;
+        session.kept =
+            std::max(inventory.places.size(), inventory_.places.size()) - inventory_.places.size();
+        session.left_out = inventory.elsewhere;
+        if (session.summary.computed > 0 || !is_compacted(store, shown, inventory, build_facts()))
+            compact(store, shown, inventory, build_facts());
     }
 
     /// One round, or with a stopping rule or a search as many as it asks for. Session::left are the
@@ -182,6 +193,8 @@ nlohmann::json to_json(const Session& session) {
     for (const Status status : failure_classes)
         line[std::string(name_of(status))] = failures[status];
     line["missing"] = session.left;
+    line["kept"] = session.kept;
+    line["left_out"] = session.left_out;
     line["rounds"] = session.rounds;
     if (!session.rounded.empty()) line["rounded"] = session.rounded;
     line["loop_s"] = summary.elapsed_s;

@@ -31,7 +31,8 @@ struct RunRequest {
     SyncPolicy sync;
     std::optional<double> timeout_s{}; ///< of a point, seconds of computing
     std::uint64_t most_failures = std::numeric_limits<std::uint64_t>::max();
-    Search search{}; ///< of a plan with a capacity; else none
+    Search search{};   ///< of a plan with a capacity; else none
+    bool only = false; ///< results.h5 shows this plan alone, whatever else the store has
 };
 
 /// What a run leaves behind in words and as a line of sessions.jsonl.
@@ -43,14 +44,17 @@ struct Session {
     std::uint64_t rounds = 0; ///< of sequential replicates; else 1, or 0 if nothing was missing
     std::vector<LackingMetric> lacking;
     std::vector<std::string> rounded; ///< rounding_notes()
-    std::uint64_t left = 0; ///< points that are missing at the end
-    bool unwritten = false; ///< a stop came before results.h5 was up to date
+    std::uint64_t kept = 0;     ///< points that results.h5 shows besides those of this plan
+    std::uint64_t left_out = 0; ///< records that results.h5 does not show, in the journals
+    std::uint64_t left = 0;     ///< points that are missing at the end
+    bool unwritten = false;     ///< a stop came before results.h5 was up to date
     double elapsed_s = 0.0;
     Exit exit = Exit::done;
 };
 
 /// Computes what is missing, writes results.h5 and timing.h5 if they are out of date, and adds a
-/// line to sessions.jsonl. Throws UsageError if that needs more memory than allowed, StoreError.
+/// line to sessions.jsonl. The results show what they showed before, too (harness/kept_plan.hpp).
+/// Throws UsageError if that needs more memory than allowed, StoreError.
 Session run_sweep(const Plan& plan, const RunRequest& request, Flights& flights,
                   const Suspects& suspects);
 
