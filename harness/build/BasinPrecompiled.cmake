@@ -1,6 +1,6 @@
-# Precompiled headers: a fifth to two fifths of the compile time of sweeps and harness goes into parsing the
-# same standard and third-party headers (a twentieth in analysis, which has none). Every source still includes what it uses, and `headers_of_*` (tests/build)
-# compiles each header without them.
+# Precompiled headers: a fifth to two fifths of the compile time of sweeps and harness goes into parsing
+# the same standard and third-party headers (a twentieth in analysis, which has none). Every source still
+# includes what it uses, and `headers_of_*` (tests/build) compiles each header without them.
 option(BASIN_PRECOMPILED "Precompile standard and third-party headers" ON)
 
 set(BASIN_STANDARD_HEADERS

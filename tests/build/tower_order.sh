@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# tower_order.sh COMPILER CMAKE SOURCE_DIR SWEEPS_INCLUDE_DIRS(colon-separated)
+# tower_order.sh COMPILER CMAKE GENERATOR SOURCE_DIR SWEEPS_INCLUDE_DIRS(colon-separated)
 # An include that runs up the tower must fail to compile; a declared one must fail to configure.
 set -uo pipefail
-compiler=$1 cmake=$2 source_dir=$3
-IFS=: read -ra directories <<<"$4"
+compiler=$1 cmake=$2 generator=$3 source_dir=$4
+IFS=: read -ra directories <<<"$5"
 includes=("${directories[@]/#/-I}")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -40,7 +40,7 @@ project(probe LANGUAGES NONE)
 include("$source_dir/harness/build/BasinFloor.cmake")
 basin_floor(models SOURCES none.cpp USES results)
 CMAKE
-"$cmake" -S "$scratch/project" -B "$scratch/project/build" >/dev/null 2>"$scratch/message"
+"$cmake" -G "$generator" -S "$scratch/project" -B "$scratch/project/build" >/dev/null 2>"$scratch/message"
 expect 'a floor that declares a use of a higher one does not configure' $? 1
 grep -q "must not use 'results'" "$scratch/message"
 expect '  and the message says so' $? 0
