@@ -38,7 +38,7 @@ std::string sweep_text(const Config& config) {
         return text + fmt::format("\n[capacity]\ncriterion = {}\nminimum = {}\nmaximum = {}\n"
                                   "relative_width = {}\nreplicates = {{ min = {}, max = {} }}\n"
                                   "confidence = {}\n",
-                                  toml_string(rule->criterion()), rule->minimum, rule->maximum,
+                                  toml_string(rule->criterion.text()), rule->minimum, rule->maximum,
                                   toml_text(rule->relative_width), rule->min_replicates,
                                   rule->max_replicates, toml_text(rule->confidence));
     if (const auto& rule = config.stopping)
