@@ -8,6 +8,7 @@
 
 #include "cases/outcomes.hpp"
 #include "support/npy_bytes.hpp"
+#include "support/program.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {
@@ -56,6 +57,22 @@ TEST(ValueRangeOfAFile, ChangesNoDraw) {
     for (std::size_t i = 0; i < found.size(); ++i)
         EXPECT_EQ(value_of(found[i], "mean_squared_error"),
                   value_of(given[i], "mean_squared_error"));
+}
+
+TEST(ValueRangeOfAFile, IsToldByPlan) {
+    const tests::TempFolder folder;
+    const std::string path = folder.write("f.npy", tests::npy_bytes({{-0.5F, 2}, {1, 3}}));
+    const auto plan_with = [&](const std::string& more) {
+        const std::string config =
+            folder.write("a.toml", "[patterns]\nsource = \"npy\"\npath = \"" + path +
+                                       "\"\npattern_count = 2\n" + more);
+        return tests::run_program({"plan", config}).out;
+    };
+    EXPECT_NE(plan_with("").find("values -0.5 to 3, not declared: found in the whole file"),
+              std::string::npos);
+    EXPECT_NE(
+        plan_with("value_range = \"-1.0 to 4\"\n").find("values -1 to 4, given by value_range"),
+        std::string::npos);
 }
 
 } // namespace
