@@ -21,7 +21,7 @@ RealMatrix scaled(const RealMatrix& matrix, const std::vector<int>& exponents) {
     std::vector<double> numbers(matrix.rows * matrix.columns);
     for (std::size_t r = 0; r < matrix.rows; ++r)
         for (std::size_t i = 0; i < matrix.columns; ++i)
-            numbers[r * matrix.columns + i] = std::ldexp(matrix.row(r)[i], exponents[r]);
+            numbers[r * matrix.columns + i] = std::ldexp(double{matrix.row(r)[i]}, exponents[r]);
     return real_matrix(matrix.rows, matrix.columns, std::move(numbers));
 }
 
