@@ -8,21 +8,34 @@ namespace {
 
 // Fitted to 16,000 points from 10 units and 3 memories to 784 units and 5000 memories: quickstart
 // and grids over N, K, cue level, formulation, vertex, similarity and update, in float32, every
-// query attributed. [drive and steepness][linear, not linear]
-// The last two rows are rough: no fit, but the presets regimes, similarities and images come out
+// query attributed. By class, as cost_class() counts.
+// The last four are rough: no fit, but the presets regimes, similarities and images come out
 // within a factor of about 5, mostly because nobody knows how many steps a fixed point takes.
-constexpr std::array<std::array<Pace, 2>, CostClass::count / 2> standard_paces{{
-    {{{2e-6, 2e-10}, {2e-6, 5.3e-10}}},   // asynchronous, n = 1 or 2, or classical
-    {{{6e-6, 2.8e-10}, {2e-6, 4.4e-10}}}, // n = 3 to 7
-    {{{2e-6, 2.9e-10}, {4e-6, 4e-10}}},   // steeper
-    {{{1e-6, 6.3e-10}, {9e-6, 3.1e-10}}}, // synchronous, likewise
-    {{{6e-6, 4.9e-10}, {9e-6, 2.5e-10}}},
-    {{{1.4e-5, 1.5e-10}, {1.7e-5, 1.2e-10}}},
-    {{{3e-6, 2.9e-11}, {6e-6, 7.3e-11}}}, // one synchronous step, likewise
-    {{{4e-6, 1.6e-10}, {6e-6, 7.2e-11}}},
-    {{{8e-6, 8.5e-11}, {8e-6, 6.7e-11}}},
-    {{{3e-5, 2e-9}, {3e-5, 3e-8}}},  // continuous, to a fixed point: products, divergences
-    {{{2e-5, 2e-10}, {2e-5, 5e-9}}}, // one step, likewise
+// Classical: fitted to the preset of that name, whose walks near the capacity are long.
+constexpr std::array<Pace, CostClass::count> standard_paces{{
+    {2e-6, 2e-10},     // asynchronous, n = 1 or 2, linear
+    {2e-6, 5.3e-10},   // not linear
+    {6e-6, 2.8e-10},   // n = 3 to 7, likewise
+    {2e-6, 4.4e-10},   //
+    {2e-6, 2.9e-10},   // steeper
+    {4e-6, 4e-10},     //
+    {1e-6, 6.3e-10},   // synchronous, likewise
+    {9e-6, 3.1e-10},   //
+    {6e-6, 4.9e-10},   //
+    {9e-6, 2.5e-10},   //
+    {1.4e-5, 1.5e-10}, //
+    {1.7e-5, 1.2e-10}, //
+    {3e-6, 2.9e-11},   // one synchronous step, likewise
+    {6e-6, 7.3e-11},   //
+    {4e-6, 1.6e-10},   //
+    {6e-6, 7.2e-11},   //
+    {8e-6, 8.5e-11},   //
+    {8e-6, 6.7e-11},   //
+    {2e-6, 1.4e-9},    // classical, asynchronous; else as n = 2
+    {3e-5, 2e-9},      // continuous, to a fixed point: products
+    {3e-5, 3e-8},      // divergences
+    {2e-5, 2e-10},     // one step, likewise
+    {2e-5, 5e-9},      //
 }};
 
 std::size_t drive_of(const Setting& setting) {
@@ -61,13 +74,15 @@ CostClass cost_class(const Setting& setting) {
         const bool one_step = setting.update.is<OneShot>() || setting.fixed_steps == 1;
         return {CostClass::first_continuous + (one_step ? 2 : 0) + (shares ? 1 : 0)};
     }
+    if (setting.formulation.is<Classical>() && drive_of(setting) == 0)
+        return {CostClass::classical_asynchronous};
     const bool linear = setting.similarity.visit([](auto s) { return s.linear; });
     return {6 * drive_of(setting) + 2 * steepness_of(setting) + (linear ? 0 : 1)};
 }
 
 CostModel::CostModel() {
     for (std::size_t c = 0; c < CostClass::count; ++c)
-        paces_[c] = standard_paces[c / 2][c % 2];
+        paces_[c] = standard_paces[c];
 }
 
 double CostModel::scene_seconds(const SceneSize& size) {

@@ -38,10 +38,11 @@ SceneSize scene_size(const Coordinates& coordinates, std::uint32_t file_dimensio
 /// steep the interaction is (a steep one lets one memory dominate, and the way to it is foreseen)
 /// and by whether similarity is linear.
 struct CostClass {
-    /// 3 drives, 3 degrees of steepness, linear or not; continuous ones: one step or several,
-    /// products or divergences
-    static constexpr std::size_t count = 22;
-    static constexpr std::size_t first_continuous = 18;
+    /// 3 drives, 3 degrees of steepness, linear or not; the classical network's walks; continuous
+    /// ones: one step or several, products or divergences
+    static constexpr std::size_t count = 23;
+    static constexpr std::size_t classical_asynchronous = 18;
+    static constexpr std::size_t first_continuous = 19;
     std::size_t index = 0; ///< < count
 };
 

@@ -60,10 +60,10 @@ TEST(Cost, ClassesTellDriveSteepnessAndSimilarityApart) {
         index("interaction_vertex = 3\n[recall]\nupdate = \"one_shot\"\n")};
     EXPECT_EQ(others.size(), 6U);
     EXPECT_EQ(index("interaction = \"exponential\"\n"), index("interaction_vertex = 30\n"));
-    EXPECT_EQ(cost_class(setting_of("[model]\nformulation = \"classical\"\n"
-                                    "interaction_vertex = 30\n"))
-                  .index,
-              index("interaction_vertex = 2\n"));
+    const std::string classical = "[model]\nformulation = \"classical\"\ninteraction_vertex = 30\n";
+    EXPECT_EQ(cost_class(setting_of(classical)).index, CostClass::classical_asynchronous);
+    EXPECT_EQ(cost_class(setting_of(classical + "[recall]\nupdate = \"sync\"\n")).index,
+              index("interaction_vertex = 2\n[recall]\nupdate = \"sync\"\n"));
 }
 
 TEST(CostClasses, EveryCellHasTheClassOfItsSetting) {
