@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "support/plan_points.hpp"
+#include "support/temp_folder.hpp"
 
 namespace basin {
 namespace {
@@ -39,7 +40,10 @@ TEST(Applicability, AgreesWithTheModelsOnEveryCell) {
 // Every parameter may decide, of the scene too: each one's values, with every source, corruption,
 // formulation and a file's numbers as they are or binarized.
 TEST(Applicability, AgreesWithTheModelsWhateverVaries) {
-    const std::string sources = "[patterns]\npath = \"images.npy\"\n"
+    const tests::TempFolder folder;
+    const std::string file = folder.write("images.npy", "x");
+    const std::string sources = "[patterns]\npath = \"" + file +
+                                "\"\ndataset = \"x\"\ndimension = 8\n"
                                 "source = [\"random_bipolar\", \"npy\", \"gaussian\", "
                                 "\"uniform\"]\n"
                                 "binarize = [\"median\", \"none\"]\n"
@@ -49,15 +53,19 @@ TEST(Applicability, AgreesWithTheModelsWhateverVaries) {
                                 "similarity = [\"dot\", \"mean_normalized_dot\"]\n";
     std::size_t tried = 0;
     for (const Parameter& parameter : parameters()) {
-        if (parameter.kind == Kind::text) continue;
+        if (parameter.kind == Kind::text || parameter.kind == Kind::range) continue;
         std::vector<std::string> overrides;
+        if (parameter.name == "cue_source")
+            overrides = {"cue_path=" + file, "cue_dataset=x"}; // of those that read a file
         if (parameter.kind == Kind::choice) {
             std::string list;
             for (const std::string_view choice : parameter.choices)
                 list += (list.empty() ? "\"" : ", \"") + std::string(choice) + "\"";
             overrides.push_back(std::string(parameter.name) + "=[" + list + "]");
         } else {
-            const double low = std::max(parameter.minimum.value_or(0.0), 0.0);
+            // A dimension of 0 is what a file has.
+            const double least = parameter.name == "dimension" ? 1.0 : 0.0;
+            const double low = std::max(parameter.minimum.value_or(0.0), least);
             const double step = parameter.kind == Kind::integer ? 1.0 : 0.25;
             const double first = parameter.minimum_excluded ? low + step : low;
             overrides.push_back(std::string(parameter.name) + "=[" +
