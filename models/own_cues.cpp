@@ -85,10 +85,11 @@ void require_targets(const CueTargets& targets, const PatternBank& cues,
                      const PatternBank& patterns) {
     const std::size_t count = cues.values.shape(0);
     if (targets.rows.size() != count)
-        throw InputError(fmt::format("{} holds {} targets, but {} has {} cues; one target a cue is "
-                                     "needed, in the order of the cues",
-                                     targets.description, targets.rows.size(), cues.description,
-                                     count));
+        throw InputError(fmt::format(
+            "{} holds {} target{}, but {} has {} cue{}; one target a cue is "
+            "needed, in the order of the cues",
+            targets.description, targets.rows.size(), targets.rows.size() == 1 ? "" : "s",
+            cues.description, count, count == 1 ? "" : "s"));
     const std::size_t rows = patterns.values.shape(0);
     const auto beyond =
         std::ranges::find_if(targets.rows, [&](std::uint32_t row) { return row >= rows; });

@@ -100,7 +100,7 @@ TEST_F(OwnCuesRun, ShowPlanStatusVerifyAndRunAloneKnowThem) {
     EXPECT_EQ(run_program({"status", path("store")}).exit, 0);
     const auto replay = run_program({"verify", path("store"), "--replay", "9"});
     EXPECT_EQ(replay.exit, 0) << replay.out << replay.err;
-    EXPECT_TRUE(contains(replay.out, "1 of 1 points recomputed with equal bits")) << replay.out;
+    EXPECT_TRUE(contains(replay.out, "1 of 1 point recomputed with equal bits")) << replay.out;
 
     const auto list = run_program({"show", path("store")});
     const std::string key = list.out.substr(0, 32);
