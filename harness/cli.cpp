@@ -206,7 +206,10 @@ void add_config_options(po::options_description& options) {
 int run_command_line(int argc, const char* const* argv) {
     prepare_standard_streams();
     const StopOnSignal guard;
-    return static_cast<int>(run_and_tell({argv + 1, argv + argc}));
+    const Exit exit = run_and_tell({argv + 1, argv + argc});
+    // The library flushes it again at exit, where an exception would abort the program.
+    std::cout.exceptions(std::ios::goodbit);
+    return static_cast<int>(exit);
 }
 
 } // namespace basin
