@@ -402,12 +402,12 @@ TEST_F(BankFiles, NpyRefusesShapesAndLengthsThatDoNotFit) {
 
 TEST_F(BankFiles, RoomIsAskedForWhatTheHeaderAnnouncesBeforeTheValuesAreRead) {
     const std::size_t before = pattern_room;
-    pattern_room = 1000 * (8 + 4);
+    pattern_room = 1000 * (4 + 4);
     // There are no values: to be told of room is to be told before they are read.
-    EXPECT_THAT(npy_refusal(npy_header("<f8", "(1001, 1)")),
+    EXPECT_THAT(npy_refusal(npy_header("<f4", "(1001, 1)")),
                 AllOf(StartsWith(path_of("bank")), HasSubstr("1001 values need about"),
                       HasSubstr("--memory")));
-    EXPECT_THAT(npy_refusal(npy_header("<f8", "(1000, 1)")), HasSubstr("take 8000 bytes"));
+    EXPECT_THAT(npy_refusal(npy_header("<f4", "(1000, 1)")), HasSubstr("take 4000 bytes"));
     EXPECT_THAT(idx_refusal(idx_header(0x08, {10000})), HasSubstr("10000 values need about"));
     pattern_room = before;
 }

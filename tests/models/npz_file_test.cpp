@@ -113,7 +113,7 @@ TEST_F(NpzFile, OtherFormatsAreToldWithTheirRemedy) {
         return tests::refusal_of(read_npy, folder_.write("a", bytes));
     };
     EXPECT_THAT(npy("\x89HDF\r\n\x1a\n"), HasSubstr("it is an HDF5 file: source = \"hdf5\""));
-    EXPECT_THAT(npy("\x80\x04\x95text"),
+    EXPECT_THAT(npy("\x80\x04\x95 a pickle"),
                 HasSubstr("a Python pickle: write its array by numpy.save"));
     EXPECT_THAT(npy("MATLAB 5.0 MAT-file"), HasSubstr("save it with -v7.3"));
     EXPECT_THAT(tests::refusal_of(read_idx, folder_.write("a", x_)),
