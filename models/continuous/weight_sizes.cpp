@@ -61,6 +61,7 @@ WeightSizes sizes_of(std::span<const double> weights, const TieRule& rule) {
     sizes.largest = *leader;
     const double least = sizes.largest * (1 - rule.share);
     sizes.target_ties = rule.target >= 0 && weights[static_cast<std::size_t>(rule.target)] >= least;
+    sizes.ties = 0;
     for (const double w : weights) {
         if (w >= least) ++sizes.ties;
         if (w > support_threshold) ++sizes.support;

@@ -14,8 +14,8 @@ struct WeightSizes {
     double participation = 0.0; ///< 1 / sum of squares
     double largest = 0.0;       ///< weight
     std::uint32_t leader = 0;   ///< the first memory of that weight
-    std::uint32_t ties = 0; ///< weights that are as large, up to a tie: 1 or more if there are any
-    bool target_ties = false; ///< whether that of the target is
+    std::uint32_t ties = 1;     ///< weights that are as large as the largest, up to a tie
+    bool target_ties = false;   ///< whether that of the target is
     bool operator==(const WeightSizes&) const = default;
 };
 
