@@ -71,6 +71,7 @@ void tell(const Plan& plan, const Session& session, std::span<const CapacityCurv
     for (const std::string& failure : session.summary.first_failures)
         fmt::print("failed: {}\n", shown_plainly(failure));
     if (session.exit == Exit::stopped) fmt::print("stopped: the same command goes on from here\n");
+    fmt::print("{}", kept_text(session));
     fmt::print("\n{}\n", capacity_text(plan, curves));
     if (!laws.laws.empty()) fmt::print("{}\n", law_text(plan, laws));
     fmt::print("table      {}\n", tables.curves.string());

@@ -23,16 +23,21 @@ std::optional<Plan> understood_plan_of(const std::filesystem::path& folder) {
     }
 }
 
-/// Whether the store has a result of its plan that `asked` has no cell for.
+/// Whether the store has a result of its plan that `asked` has no cell for; of a search, no curve:
+/// pattern counts and replicates are its means, and what it takes of them is its own affair.
 bool loses_results(const Store& store, const Plan& stored, const Plan& asked) {
-    const std::vector<Key> kept = combination_keys(asked);
+    const bool is_search = asked.config().capacity.has_value();
+    const auto key_of_cell = [is_search](const Plan& plan, std::uint64_t cell) {
+        return is_search ? curve_key(plan, cell) : plan.point_key(cell);
+    };
+    const std::vector<Key> kept = combination_keys(asked, key_of_cell);
     std::optional<std::uint64_t> combination; ///< the last one that was looked at
     for (const RecordPlace& place : store.inventory(stored).places) {
         const std::uint32_t replicate = stored.replicate_of(place.cell);
-        if (replicate >= asked.replicates()) return true;
+        if (replicate >= asked.replicates() && !is_search) return true;
         if (combination == place.cell - replicate) continue;
         combination = place.cell - replicate;
-        if (!std::ranges::binary_search(kept, stored.point_key(*combination))) return true;
+        if (!std::ranges::binary_search(kept, key_of_cell(stored, *combination))) return true;
     }
     return false;
 }
@@ -52,8 +57,7 @@ std::optional<Plan> kept_plan(const std::filesystem::path& folder, const Plan& a
         throw UsageError(fmt::format(
             "{} has results that this config does not ask for, and one results.h5 cannot show both "
             "({}). Give another --store folder, or --only: then results.h5 shows this config "
-            "alone, "
-            "and the journals keep the rest",
+            "alone, and the journals keep the rest",
             folder.string(), error.diagnostics.front().message));
     }
 }

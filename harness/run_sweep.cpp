@@ -6,6 +6,7 @@
 #include "harness/provenance.hpp"
 #include "harness/rounding_notes.hpp"
 #include "harness/stop.hpp"
+#include "harness/stored_plan.hpp"
 #include "harness/verb.hpp"
 #include "models/cancellation.hpp"
 #include "results/compaction.hpp"
@@ -68,24 +69,22 @@ public:
         // A store that is not there yet is made only when it is clear that there is memory to fill
         // it.
         std::optional<Store> store;
-        std::optional<Plan> kept;
         const bool is_there = std::filesystem::exists(request_.folder / "journals");
         if (is_there && !request_.only && std::filesystem::exists(request_.folder / "store.json"))
-            kept = kept_plan(request_.folder, plan_);
-        const Plan& shown = kept ? *kept : plan_;
-        if (is_there) store = Store::open(request_.folder, shown);
+            kept_ = kept_plan(request_.folder, plan_);
+        if (is_there) store = Store::open(request_.folder, shown());
         look(store ? &*store : nullptr, request_.retry);
         Forecast expected = forecast(plan_, applicability_, inventory_, banks_, request_.retry);
         if (!request_.search) require_memory(expected, request_.threads, request_.most_memory);
         if (!store) {
-            store = Store::open(request_.folder, shown);
+            store = Store::open(request_.folder, shown());
             look(&*store, request_.retry);
         }
         session.before = expected.coverage;
         const FinishAfterStop finishing; // a stop leaves a store that knows what it has
         try {
             compute_rounds(*store, std::move(expected), session);
-            write_results(*store, shown, session);
+            write_results(*store, session);
         } catch (const Cancelled&) { // results.h5 stays as it was: journals have all
             session.summary.stopped = true;
             session.unwritten = true;
@@ -104,17 +103,33 @@ private:
         if (request_.search) request_.search(inventory_, retry);
     }
 
-    void write_results(const Store& store, const Plan& shown, Session& session) {
+    /// The plan that results.h5 and store.json are of.
+    const Plan& shown() const { return kept_ ? *kept_ : plan_; }
+
+    /// Another run on the store may have asked for other points meanwhile: the last one to end
+    /// shows those of both.
+    void keep_what_others_asked_for() {
+        if (request_.only) return;
+        try {
+            if (plan_of_store(request_.folder).resolved_json() == shown().resolved_json()) return;
+            kept_ = kept_plan(request_.folder, plan_);
+        } catch (const UsageError&) { // one file cannot show both: the last one shows its own
+            return;
+        }
+        Store::open(request_.folder, shown());
+    }
+
+    void write_results(const Store& store, Session& session) {
+        keep_what_others_asked_for();
         // What a search wants and did not get is not written: only it knows.
         if (request_.search) inventory_ = store.inventory(plan_);
-        const bool shows_more = &shown != &plan_;
-        const Inventory all = shows_more ? store.inventory(shown) : Inventory{};
-        const Inventory& inventory = shows_more ? all : inventory_;
+        const Inventory all = kept_ ? store.inventory(*kept_) : Inventory{};
+        const Inventory& inventory = kept_ ? all : inventory_;
         session.kept =
             std::max(inventory.places.size(), inventory_.places.size()) - inventory_.places.size();
         session.left_out = inventory.elsewhere;
-        if (session.summary.computed > 0 || !is_compacted(store, shown, inventory, build_facts()))
-            compact(store, shown, inventory, build_facts());
+        if (session.summary.computed > 0 || !is_compacted(store, shown(), inventory, build_facts()))
+            compact(store, shown(), inventory, build_facts());
     }
 
     /// One round, or with a stopping rule or a search as many as it asks for. Session::left are the
@@ -166,6 +181,7 @@ private:
     const Suspects& suspects_;
     Banks banks_;
     Applicability applicability_;
+    std::optional<Plan> kept_; ///< what results.h5 is to show, if that is more than the plan
     Inventory inventory_;
 };
 
@@ -174,6 +190,19 @@ private:
 Session run_sweep(const Plan& plan, const RunRequest& request, Flights& flights,
                   const Suspects& suspects) {
     return SweepRun(plan, request, flights, suspects).run();
+}
+
+std::string kept_text(const Session& session) {
+    std::string text;
+    if (session.kept > 0)
+        text += fmt::format("results.h5 also shows {} of other runs on this store that this config "
+                            "does not ask for; `--only` leaves them out\n",
+                            counted(session.kept, "point"));
+    if (session.left_out > 0)
+        text += fmt::format("results.h5 leaves out {} of points that were not asked for; the "
+                            "journals keep them\n",
+                            counted(session.left_out, "record"));
+    return text;
 }
 
 nlohmann::json to_json(const Session& session) {

@@ -58,6 +58,10 @@ struct Session {
 Session run_sweep(const Plan& plan, const RunRequest& request, Flights& flights,
                   const Suspects& suspects);
 
+/// Lines about what results.h5 shows besides the points of the run, and what it leaves out; "" if
+/// there is neither.
+std::string kept_text(const Session& session);
+
 /// The line of sessions.jsonl.
 nlohmann::json to_json(const Session& session);
 

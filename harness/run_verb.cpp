@@ -50,14 +50,7 @@ void tell(const Session& session, const Plan& plan, const std::filesystem::path&
                    metrics()[metric.metric].name, counted(metric.records, "record"));
     for (const std::string& note : session.rounded)
         fmt::print("note: {}\n", note);
-    if (session.kept > 0)
-        fmt::print("results.h5 also shows {} of earlier runs on this store that this config does "
-                   "not ask for; `--only` leaves them out\n",
-                   counted(session.kept, "point"));
-    if (session.left_out > 0)
-        fmt::print("results.h5 leaves out {} of points that were not asked for; the journals keep "
-                   "them\n",
-                   counted(session.left_out, "record"));
+    fmt::print("{}", kept_text(session));
     fmt::print("results  {}\n", (folder / "results.h5").string());
 }
 

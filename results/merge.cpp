@@ -39,9 +39,8 @@ struct Result {
                     files[b.journal].string(), b.offset));
 }
 
-/// The bytes of a journal up to its last record: what lies behind is torn, and no part of a copy.
-/// Visits `end` bytes from the front in pieces; fewer if the file has become shorter.
-/// Returns how many it visited.
+/// Visits the first `end` bytes of a journal in pieces, fewer if it has become shorter; returns how
+/// many they were.
 template <class Use>
 std::uint64_t read_front(const std::filesystem::path& journal, std::uint64_t end, Use&& use) {
     FileWindow file(journal, 1);
@@ -54,6 +53,7 @@ std::uint64_t read_front(const std::filesystem::path& journal, std::uint64_t end
     return at;
 }
 
+/// Of the bytes up to a journal's last record: what lies behind is torn, and no part of a copy.
 Key content_of(const std::filesystem::path& journal, std::uint64_t end) {
     KeyStream hash;
     read_front(journal, end, [&](std::span<const std::uint8_t> bytes) { hash.add(bytes); });

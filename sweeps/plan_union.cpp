@@ -2,6 +2,7 @@
 
 #include "sweeps/axis.hpp"
 #include "sweeps/config_text.hpp"
+#include "sweeps/identity.hpp"
 #include "sweeps/resolved_json.hpp"
 
 #include <algorithm>
@@ -77,12 +78,22 @@ void add(std::vector<ConfigBlock>& blocks, ConfigBlock block) {
 
 } // namespace
 
-std::vector<Key> combination_keys(const Plan& plan) {
+Key curve_key(const Plan& plan, std::uint64_t cell) {
+    const std::size_t pattern_count = parameter_index("pattern_count").value();
+    const Coordinates coordinates = plan.coordinates_of(cell);
+    std::string text;
+    for (const std::size_t parameter : parameters_by_name())
+        if (parameter != pattern_count) text += assignment(parameter, coordinates[parameter]);
+    return key_of(text);
+}
+
+std::vector<Key> combination_keys(const Plan& plan,
+                                  const std::function<Key(const Plan&, std::uint64_t cell)>& key) {
     std::vector<Key> keys;
     for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
         if (plan.replicate_of_job(job) != 0) continue;
         plan.visit_points(job, 0, [&](std::uint64_t cell) {
-            keys.push_back(plan.point_key(cell));
+            keys.push_back(key(plan, cell));
             return true;
         });
     }
@@ -92,10 +103,10 @@ std::vector<Key> combination_keys(const Plan& plan) {
 
 bool covers(const Plan& wide, const Plan& narrow) {
     if (wide.replicates() < narrow.replicates()) return false;
-    const auto& rule = wide.config().stopping;
-    if (rule && rules_of(wide.config()) != rules_of(narrow.config()) &&
-        rule->min < narrow.replicates())
-        return false;
+    if (rules_of(wide.config()) != rules_of(narrow.config())) {
+        const auto& rule = wide.config().stopping;
+        if (narrow.config().capacity || (rule && rule->min < narrow.replicates())) return false;
+    }
     const std::vector<Key> has = combination_keys(wide);
     return std::ranges::includes(has, combination_keys(narrow));
 }
@@ -103,7 +114,8 @@ bool covers(const Plan& wide, const Plan& narrow) {
 Plan united(const Plan& earlier, const Plan& asked) {
     Config both = asked.config();
     if (rules_of(earlier.config()) != rules_of(both))
-        throw ConfigError({both.source, 0, 0}, "they differ in how replicates are taken");
+        throw ConfigError({both.source, 0, 0},
+                          "they differ in [capacity] or in how replicates are taken");
     both.replicates = std::max(both.replicates, earlier.replicates());
     std::vector<ConfigBlock> blocks = earlier.config().blocks;
     for (ConfigBlock& block : both.blocks)

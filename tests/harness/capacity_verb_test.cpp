@@ -106,6 +106,23 @@ TEST_F(Capacity, PointsThatAreThereAreUsedAndChangeNothing) {
     EXPECT_LT(grown["computed"], whole["computed"]);
 }
 
+/// Curves, not pattern counts, are what a search is asked for.
+TEST_F(Capacity, AnotherSearchReplacesTheResultsUnlessCurvesWouldGo) {
+    const std::string file = config(half_recalled);
+    found(file, "store");
+
+    const std::string wide = "capacity.relative_width=0.4";
+    const json other = found(file, "store", {"--set", wide});
+    EXPECT_EQ(other["kept"], 0);
+    EXPECT_GT(other["left_out"], 0);
+    const std::vector<std::string> fewer{"--set", "formulation=classical"};
+    EXPECT_GT(found(file, "store", {"--set", wide, fewer[0], fewer[1]})["kept"], 0);
+    const ProgramResult refused = capacity(file, "store", fewer);
+    EXPECT_EQ(refused.exit, 2) << refused.err;
+    EXPECT_NE(refused.err.find("--only"), std::string::npos) << refused.err;
+    EXPECT_EQ(capacity(file, "store", {"--only", fewer[0], fewer[1]}).exit, 0);
+}
+
 TEST_F(Capacity, AnInterruptedSearchGoesOnToTheSameEnd) {
     std::string slow = two_curves;
     slow.replace(slow.find("dimension = 60"), 14, "dimension = 500");

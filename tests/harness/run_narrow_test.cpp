@@ -1,9 +1,12 @@
 // Runs that ask for less than their store has: what results.h5 shows then, and what is said of it.
 
+#include "harness/run_sweep.hpp"
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -135,6 +138,28 @@ cue_level = 0.1
     EXPECT_EQ(status("store")["journals"], 1);
 
     EXPECT_EQ(run_program({"run", sequential, "--store", path("store"), "--only"}).exit, 0);
+}
+
+// As two shells do that share a store.
+TEST_F(NarrowRun, WhatAnotherRunAskedForMeanwhileIsShownToo) {
+    run("whole");
+    const Plan asked(load_config(config_, {"beta=0.5"}));
+    RunRequest request;
+    request.folder = path("store");
+    request.shows_progress = false;
+    int looks = 0;
+    request.search = [&](Inventory&, const Retry&) {
+        if (++looks == 3) run("store", {"--set", "beta=2"}); // between the points and the results
+    };
+    Flights flights(1);
+
+    const Session session = run_sweep(asked, request, flights, {});
+
+    EXPECT_GE(looks, 3);
+    EXPECT_EQ(session.kept, static_cast<std::uint64_t>(all_points / 2));
+    expect_sound("store", all_points);
+    EXPECT_EQ(run("store")["computed"], 0);
+    EXPECT_TRUE(bytes("store") == bytes("whole"));
 }
 
 // Nothing is lost by a config that computed nothing.

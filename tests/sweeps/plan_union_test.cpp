@@ -7,6 +7,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "support/plan_points.hpp"
 
@@ -95,6 +96,30 @@ TEST(Covers, NotWhatAStoppingRuleMayLeaveOut) {
     EXPECT_TRUE(covers(rule, replicates("3")));
     EXPECT_FALSE(covers(rule, replicates("4")));
     EXPECT_TRUE(covers(replicates("9"), rule));
+}
+
+TEST(Covers, ASearchOnlyIfItIsTheSameOne) {
+    const auto search = [](const std::string& change) {
+        return Plan(parse_config("[model]\nbeta = [1, 2]\n[capacity]\ncriterion = \"exact_recall "
+                                 ">= 0.5\"\nminimum = 4\nmaximum = 40\n",
+                                 "test", {change}));
+    };
+    const Plan both = search("beta=[1,2]");
+
+    EXPECT_TRUE(covers(both, search("beta=2")));
+    EXPECT_FALSE(covers(both, search("criterion=exact_recall >= 0.9")));
+    EXPECT_FALSE(covers(both, search("maximum=20")));
+}
+
+TEST(CurveKey, IsThatOfAllValuesButThePatternCount) {
+    const Plan plan = plan_of("[patterns]\npattern_count = [2, 3]\n[model]\nbeta = [1, 2]\n");
+    const std::vector<Key> curves = combination_keys(plan, curve_key);
+
+    EXPECT_EQ(curves.size(), 4U);
+    EXPECT_EQ(std::set<Key>(curves.begin(), curves.end()).size(), 2U);
+    EXPECT_EQ(combination_keys(plan_of("[patterns]\npattern_count = 7\n[model]\nbeta = 2\n"),
+                               curve_key)[0],
+              combination_keys(plan_of("[model]\nbeta = 2\n"), curve_key)[0]);
 }
 
 /// The union's points are those of both, with the larger number of replicates.
