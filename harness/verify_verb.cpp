@@ -6,6 +6,7 @@
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
 #include "results/cube_comparison.hpp"
+#include "results/file.hpp"
 #include "results/journal_files.hpp"
 #include "sweeps/counted.hpp"
 #include "sweeps/plain_text.hpp"
@@ -83,6 +84,7 @@ Journals read_journals(const std::filesystem::path& folder) {
     journals.files = files.size();
     for (const std::filesystem::path& file : files) {
         try {
+            require_regular(file); // others have no size
             const std::uint64_t size = std::filesystem::file_size(file);
             const JournalScan scan = visit_records(file, [](const RecordView&, std::uint64_t) {});
             journals.records += scan.records;
