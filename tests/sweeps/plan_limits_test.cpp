@@ -44,13 +44,14 @@ TEST(Plan, RefusesACubeThatIsTooLarge) {
 
 // 8 * 10^9 cells were gone through for minutes, 8 * 10^11 ended in bad_alloc.
 TEST(Plan, RefusesByArithmeticWhatCannotBeGoneThrough) {
-    const auto cells = [](const std::string& betas, const std::string& leaks) {
-        return "[sweep]\nreplicates = 8\n[model]\nbeta = \"lin(1, 2, " + betas +
-               ")\"\nleak = \"lin(1, 2, " + leaks + ")\"\n";
+    const auto with_replicates = [](const std::string& replicates) {
+        return "[sweep]\nreplicates = " + replicates +
+               "\n[patterns]\nbias = \"lin(0, 0.9, 1000)\"\n[model]\nbeta = \"lin(1, 2, 1000)\"\n"
+               "leak = \"lin(1, 2, 1000)\"\n";
     };
-    EXPECT_NE(refusal(cells("100000", "10000")).find("a cube of 8e+09 cells"), std::string::npos);
-    EXPECT_NE(refusal(cells("1000000", "100000")).find("a cube of 8e+11 cells"), std::string::npos);
-    EXPECT_EQ(refusal(cells("100000", "1000")), "");
+    EXPECT_NE(refusal(with_replicates("8")).find("a cube of 8e+09 cells"), std::string::npos);
+    EXPECT_NE(refusal(with_replicates("800")).find("a cube of 8e+11 cells"), std::string::npos);
+    EXPECT_EQ(refusal(with_replicates("1")), "");
 }
 
 TEST(Plan, IsLeftOffWhenAStopIsAskedFor) {
