@@ -169,8 +169,8 @@ void give_range(PatternBank& bank, const ValueRange& range) {
                                      "file's values are from {} to {}: widen the range, or mend "
                                      "the file",
                                      bank.description, place_of(odd, bank.values.shape(1)),
-                                     bank.is_rounded() ? bank.doubles.data()[odd]
-                                                       : double{bank.values.data()[odd]},
+                                     bank.is_rounded() ? fmt::format("{}", bank.doubles.data()[odd])
+                                                       : fmt::format("{}", bank.values.data()[odd]),
                                      range.low, range.high, bank.extent.low, bank.extent.high));
     bank.range = range;
     bank.basis = RangeBasis::given;

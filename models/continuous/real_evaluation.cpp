@@ -39,9 +39,8 @@ bool is_retrieved(const RealPath& path, double square, double radius) {
 /// without a target that one is the nearest to its end: of several of the largest weight one of
 /// them is, and which it is rounding decides.
 double identified(const WeightSizes& sizes, std::int32_t given, std::uint32_t judged_by) {
-    const bool is_one =
-        given >= 0 ? sizes.target_ties : sizes.ties > 1 || sizes.leader == judged_by;
-    return is_one ? 1.0 / sizes.ties : 0.0;
+    if (sizes.ties == 1) return sizes.leader == judged_by ? 1.0 : 0.0;
+    return given < 0 || sizes.target_ties ? 1.0 / sizes.ties : 0.0;
 }
 
 /// [probe] whether each is_retrieved().
