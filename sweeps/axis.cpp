@@ -39,7 +39,8 @@ bool fits(const Parameter& parameter, Value& value) {
     const auto* text = std::get_if<std::string>(&value);
     switch (parameter.kind) {
     case Kind::text:
-        return text != nullptr && shown_plainly(*text) == *text;
+        // What is not UTF-8 is reported by whoever read it.
+        return text != nullptr && (!is_utf8(*text) || shown_plainly(*text) == *text);
     case Kind::range: {
         if (text == nullptr || text->empty()) return text != nullptr;
         const std::optional<ValueRange> range = parse_range(*text);

@@ -1,6 +1,5 @@
 #include "sweeps/config_reader.hpp"
 
-#include "sweeps/plain_text.hpp"
 
 #include <fmt/format.h>
 
@@ -150,8 +149,7 @@ void ConfigReader::set_stopping_rule(std::optional<StoppingRule> rule, const Pla
 }
 
 void ConfigReader::set_name(const std::string& name, const Place& place) {
-    const bool bad_character =
-        name.find_first_of("/\\\n\t") != std::string::npos || shown_plainly(name) != name;
+    const bool bad_character = name.find_first_of("/\\\n\t") != std::string::npos;
     if (name.empty() || name == "." || name == ".." || bad_character)
         report(place, fmt::format("name = \"{}\": must be usable as a file name, without slashes "
                                   "and control characters",

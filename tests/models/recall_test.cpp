@@ -196,7 +196,9 @@ TEST(Recall, SettingsWithoutMeaningSayWhy) {
 
     EXPECT_EQ(outcomes[0].status, Status::not_applicable);
     EXPECT_EQ(outcomes[0].message, *not_applicable(setting));
-    EXPECT_TRUE(outcomes[0].values.empty());
+    EXPECT_EQ(outcomes[0].values.size(), metrics().size());
+    for (const double value : outcomes[0].values)
+        EXPECT_TRUE(std::isnan(value));
 }
 
 TEST(Recall, NoSettingsNoOutcomes) {
