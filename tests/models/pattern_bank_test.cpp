@@ -88,7 +88,7 @@ TEST(GiveRange, KeepsTheDigestAndNamesTheValueThatIsOutside) {
     };
     EXPECT_THAT(message({0.0, 0.5}),
                 testing::AllOf(testing::StartsWith("floats: value 1 of pattern 1 (both counted "
-                                                   "from 0) is 0.69999"),
+                                                   "from 0) is 0.7, "),
                                testing::HasSubstr("outside of value_range = \"0 to 0.5\"")));
     EXPECT_THAT(message({0.2, 1.0}), testing::HasSubstr("value 0 of pattern 0"));
 }
