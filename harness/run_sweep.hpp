@@ -44,10 +44,10 @@ struct Session {
     std::uint64_t rounds = 0; ///< of sequential replicates; else 1, or 0 if nothing was missing
     std::vector<LackingMetric> lacking;
     std::vector<std::string> rounded; ///< rounding_notes()
-    std::uint64_t kept = 0;     ///< points that results.h5 shows besides those of this plan
-    std::uint64_t left_out = 0; ///< records that results.h5 does not show, in the journals
-    std::uint64_t left = 0;     ///< points that are missing at the end
-    bool unwritten = false;     ///< a stop came before results.h5 was up to date
+    std::uint64_t kept = 0;           ///< points that results.h5 shows besides those of this plan
+    std::uint64_t left_out = 0;       ///< records that results.h5 does not show, in the journals
+    std::uint64_t left = 0;           ///< points that are missing at the end
+    bool unwritten = false;           ///< a stop came before results.h5 was up to date
     double elapsed_s = 0.0;
     Exit exit = Exit::done;
 };

@@ -1,6 +1,5 @@
 #include "sweeps/config_reader.hpp"
 
-
 #include <fmt/format.h>
 
 #include <algorithm>

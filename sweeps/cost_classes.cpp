@@ -7,7 +7,8 @@ namespace basin {
 
 namespace {
 
-/// Choices and integers of the model decide; what a setting costs does not hang on its real numbers.
+/// Choices and integers of the model decide; what a setting costs does not hang on its real
+/// numbers.
 bool decides(const Dimension& dimension) {
     const Parameter& parameter = parameters()[dimension.parameter];
     return parameter.role >= Role::model &&

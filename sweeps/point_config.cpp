@@ -10,10 +10,9 @@ namespace basin {
 
 std::string point_config(const Plan& plan, std::uint64_t cell) {
     const Coordinates coordinates = plan.coordinates_of(cell);
-    std::string text =
-        fmt::format("# point {}\n\n[sweep]\nname = {}\nseed = {}\nreplicates = {}\n",
-                    to_string(plan.point_key(cell)), toml_string(plan.config().name),
-                    toml_seed(plan.config().seed), plan.replicates());
+    std::string text = fmt::format("# point {}\n\n[sweep]\nname = {}\nseed = {}\nreplicates = {}\n",
+                                   to_string(plan.point_key(cell)), toml_string(plan.config().name),
+                                   toml_seed(plan.config().seed), plan.replicates());
     std::string_view section;
     for (std::size_t p = 0; p < coordinates.size(); ++p) {
         const Parameter& parameter = parameters()[p];

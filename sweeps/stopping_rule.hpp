@@ -5,8 +5,8 @@
 // combination has enough as soon as half the width of its 95 % interval (results/summary.hpp) is at
 // most `half_width`. `max` are enough in any case. Looks are at these fixed numbers of replicates
 // only, so the decision depends on the replicates alone, not on which of them came first.
-// An interval that is looked at several times holds the truth less often than 95 in 100 times. One of
-// equal values is as wide as what so few probes may have missed: half of 0.056 for 64 of them.
+// An interval that is looked at several times holds the truth less often than 95 in 100 times. One
+// of equal values is as wide as what so few probes may have missed: half of 0.056 for 64 of them.
 
 #include "sweeps/config_tree.hpp"
 #include "sweeps/diagnostics.hpp"

@@ -79,7 +79,8 @@ public:
         if (curve.no_meaning || curve.points.front().pattern_count == 0) return curve;
         asked.minimum = curve.points.front().pattern_count;
         asked.maximum = curve.points.back().pattern_count;
-        curve.crossing = crossing(observations, crossing_rule(asked, fewest_probes(cues_of_least(rows))));
+        curve.crossing =
+            crossing(observations, crossing_rule(asked, fewest_probes(cues_of_least(rows))));
         return curve;
     }
 

@@ -27,8 +27,9 @@ FoundCapacity found(std::int64_t dimension, std::int64_t vertex, double estimate
     made.crossing.upper = 1.03 * estimate;
     if (state == CrossingState::above_range)
         made.crossing.estimate = made.crossing.upper = std::nan("");
-    made.theory = capacity_theory(bind_setting(made.coordinates),
-                                  bind_scene(made.coordinates, 0, 0), {"recall_error", false, 0.005});
+    made.theory =
+        capacity_theory(bind_setting(made.coordinates), bind_scene(made.coordinates, 0, 0),
+                        {"recall_error", false, 0.005});
     return made;
 }
 

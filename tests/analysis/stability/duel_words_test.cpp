@@ -92,8 +92,7 @@ TEST(DuelFindings, SayWhatChangesByHowMuchAndInHowManyCells) {
 
 TEST(DuelFindings, SayThatAConstantDifferenceIsTheSameInEveryReplicate) {
     const Cells cells = similarities(4, 0.0);
-    EXPECT_NE(duel_findings(cells, duels(cells))[0].find(
-                  "(the same in every replicate; "),
+    EXPECT_NE(duel_findings(cells, duels(cells))[0].find("(the same in every replicate; "),
               std::string::npos);
 }
 
