@@ -94,7 +94,7 @@ TEST_F(Show, FindsWhatIsMissingAndWhatFailed) {
         record.outcome.message = "no such luck";
     });
     const auto failed = run_program({"show", path("store"), "--status", "failed"});
-    EXPECT_TRUE(contains(failed.out, "failed: no such luck\n1 points")) << failed.out;
+    EXPECT_TRUE(contains(failed.out, "failed: no such luck\n1 point\n")) << failed.out;
     const json list = show({path("store"), "--status", "failed"});
     ASSERT_EQ(list["count"], 1);
     EXPECT_EQ(list["points"][0]["message"], "no such luck");
