@@ -35,13 +35,15 @@ Json capacity_of(const std::map<std::string, std::string>& provenance) {
         fmt::format("the [capacity] in the result file cannot be read: {}", error.what()));
 }
 
-/// How the search was asked for; of a plain grid, as `basin capacity` does by default. Its range is
-/// that of each curve's cells.
+/// How the search was asked for; of a plain grid, as `basin capacity` does by default, with the
+/// minimum 0. The range is that of each curve's cells.
 CapacityRule asked_of(const Cells& cells, const Criterion& criterion) {
     CapacityRule rule;
     rule.criterion = criterion;
+    rule.minimum = 0;
     try {
         if (const Json asked = capacity_of(cells.provenance); !asked.is_null()) {
+            rule.minimum = asked.at("minimum").get<decltype(rule.minimum)>();
             rule.relative_width = asked.at("relative_width").get<double>();
             rule.confidence = asked.at("confidence").get<double>();
             rule.min_replicates = asked.at("replicates").at("min").get<std::uint32_t>();
@@ -77,10 +79,10 @@ public:
             std::ranges::count(curve.points, CellState::failed, &LoadPoint::state));
         describe(curve);
         if (curve.no_meaning || curve.points.front().pattern_count == 0) return curve;
+        const std::uint32_t probes = fewest_probes(cues_of_least(curve, asked.minimum));
         asked.minimum = curve.points.front().pattern_count;
         asked.maximum = curve.points.back().pattern_count;
-        curve.crossing =
-            crossing(observations, crossing_rule(asked, fewest_probes(cues_of_least(rows))));
+        curve.crossing = crossing(observations, crossing_rule(asked, probes));
         return curve;
     }
 
@@ -124,11 +126,14 @@ private:
                 observations.push_back({pattern_count, static_cast<std::uint32_t>(r), values[r]});
     }
 
-    /// As the search has it: of the scenes at the least pattern count.
-    CueSpec cues_of_least(const std::vector<std::size_t>& rows) const {
-        const std::size_t least = *std::ranges::min_element(
-            rows, {}, [&](std::size_t row) { return pattern_count(row); });
-        return settings_.scene(least).cues;
+    /// Those of the scenes at the least pattern count: the search's, which it need not have come
+    /// to, or of a plain grid the curve's.
+    CueSpec cues_of_least(const CapacityOfCurve& curve, std::uint64_t minimum) const {
+        Coordinates least = settings_.coordinates(curve.row);
+        if (const auto place = parameter_index("pattern_count"))
+            least[*place] = static_cast<std::int64_t>(
+                minimum == 0 ? curve.points.front().pattern_count : minimum);
+        return bind_scene(least, 0, 0).cues;
     }
 
     void describe(CapacityOfCurve& curve) const {
