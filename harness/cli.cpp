@@ -135,8 +135,6 @@ Exit exit_for(const StoreError& error) {
 }
 
 Exit fail(Exit code, std::string_view message) {
-    std::cout.exceptions(
-        std::ios::goodbit); // std::cerr flushes it: an exception here has no catcher
     std::cerr << shown_plainly(message) << (message.ends_with('\n') ? "" : "\n");
     return code;
 }

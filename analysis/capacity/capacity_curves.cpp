@@ -7,6 +7,7 @@
 #include "models/metric_bounds.hpp"
 #include "results/journal.hpp"
 #include "results/summary.hpp"
+#include "sweeps/binding.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
