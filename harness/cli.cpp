@@ -135,6 +135,8 @@ Exit exit_for(const StoreError& error) {
 }
 
 Exit fail(Exit code, std::string_view message) {
+    // Standard error is tied to this stream: what is said of a failure must not throw again.
+    std::cout.exceptions(std::ios::goodbit);
     std::cerr << shown_plainly(message) << (message.ends_with('\n') ? "" : "\n");
     return code;
 }
@@ -206,10 +208,7 @@ void add_config_options(po::options_description& options) {
 int run_command_line(int argc, const char* const* argv) {
     prepare_standard_streams();
     const StopOnSignal guard;
-    const Exit exit = run_and_tell({argv + 1, argv + argc});
-    // The library flushes it again at exit, where an exception would abort the program.
-    std::cout.exceptions(std::ios::goodbit);
-    return static_cast<int>(exit);
+    return static_cast<int>(run_and_tell({argv + 1, argv + argc}));
 }
 
 } // namespace basin

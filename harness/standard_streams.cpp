@@ -30,8 +30,6 @@ void prepare_standard_streams() {
 }
 
 int standard_output_failure(const std::exception* thrown) {
-    // Standard error is tied to this stream: what is said of the failure must not throw again.
-    std::cout.exceptions(std::ios::goodbit);
     int reason = errno; // of the print that threw, where it does not carry it
     const bool failed_before = std::ferror(stdout) != 0;
     if (!failed_before && std::fflush(stdout) == 0) return 0;
