@@ -63,7 +63,9 @@ TEST_F(Environment, VariablesWithSenseAreTaken) {
                                        {"LC_ALL", "de_DE.UTF-8"},
                                        {"HOME", "/no/such/folder"},
                                        {"TMPDIR", "/no/such/folder"}}) {
-        const auto result = run_with(variable);
+        const auto result = RunningProgram({"plan", config_}, BASIN_PROGRAM, [&] {
+                                ::setenv(variable.first, variable.second, 1);
+                            }).wait();
         EXPECT_EQ(result.exit, 0) << variable.first << "=" << variable.second << ": " << result.err;
     }
 }

@@ -100,19 +100,31 @@ std::string joined(const Arguments& arguments) {
     return text;
 }
 
-TEST_F(StandardStreams, AFullOutputIsAnErrorOfEveryVerb) {
-    if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
+TEST_F(StandardStreams, EveryVerbIsTried) {
     std::set<std::string> tried;
-    for (const Arguments& arguments : printing()) {
-        const auto result = RunningProgram(arguments, BASIN_PROGRAM, onto("/dev/full")).wait();
-        EXPECT_EQ(result.exit, 74) << joined(arguments) << result.err;
-        EXPECT_NE(result.err.find("standard output: No space left"), std::string::npos)
-            << joined(arguments) << result.err;
+    for (const Arguments& arguments : printing())
         if (arguments.back() != "--help") tried.insert(arguments.front());
-    }
     for (const Verb& verb : verbs())
         EXPECT_TRUE(tried.contains(std::string(verb.name))) << verb.name;
 }
+
+/// The parts that printing() is cut into, so that each takes less than a second.
+constexpr std::size_t parts = 8;
+
+class FullOutput : public StandardStreams, public testing::WithParamInterface<std::size_t> {};
+
+TEST_P(FullOutput, IsAnErrorOfEveryVerb) {
+    if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
+    const std::vector<Arguments> all = printing();
+    for (std::size_t i = GetParam(); i < all.size(); i += parts) {
+        const auto result = RunningProgram(all[i], BASIN_PROGRAM, onto("/dev/full")).wait();
+        EXPECT_EQ(result.exit, 74) << joined(all[i]) << result.err;
+        EXPECT_NE(result.err.find("standard output: No space left"), std::string::npos)
+            << joined(all[i]) << result.err;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Parts, FullOutput, testing::Range(std::size_t{0}, parts));
 
 TEST_F(StandardStreams, AReaderThatGoesAwayIsNoInternalError) {
     const std::string store = path("store");
