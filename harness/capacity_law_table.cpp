@@ -11,7 +11,7 @@ namespace basin {
 
 namespace {
 
-std::vector<std::size_t> varying(const Plan& plan) {
+std::vector<std::size_t> varying_beside_size(const Plan& plan) {
     std::vector<std::size_t> result;
     for (const Dimension& dimension : plan.dimensions()) {
         const std::string_view name = parameters()[dimension.parameter].name;
@@ -29,12 +29,12 @@ std::int64_t dimension_at(const FoundLaws& laws, const CapacityLaw& law, std::si
     return std::get<std::int64_t>(coordinates[parameter_index("dimension").value()]);
 }
 
-std::string number(double value) {
+std::string finite_text(double value) {
     return std::isfinite(value) ? fmt::format("{}", value) : "";
 }
 
-std::string number(const std::optional<double>& value) {
-    return value ? number(*value) : "";
+std::string finite_text(const std::optional<double>& value) {
+    return value ? finite_text(*value) : "";
 }
 
 nlohmann::json json_of(double value) {
@@ -76,7 +76,7 @@ FoundLaws laws_of(const Plan& plan, std::span<const CapacityCurve> curves) {
 }
 
 std::string law_csv(const Plan& plan, const FoundLaws& laws) {
-    const std::vector<std::size_t> columns = varying(plan);
+    const std::vector<std::size_t> columns = varying_beside_size(plan);
     std::string text;
     for (const std::size_t parameter : columns)
         text += fmt::format("{},", parameters()[parameter].name);
@@ -86,10 +86,11 @@ std::string law_csv(const Plan& plan, const FoundLaws& laws) {
         for (const std::size_t parameter : columns)
             text += csv_field(canonical_text(coordinates_of(laws, law)[parameter])) + ",";
         const PowerLaw& fit = law.law;
-        text += fmt::format("{},{},{},{},{},{},{},{},{},", number(fit.exponent),
-                            number(fit.exponent_lower), number(fit.exponent_upper),
-                            number(fit.factor), number(fit.scatter), number(law.theory_exponent),
-                            number(law.theory_exponent_here), fit.used, fit.left_out);
+        text += fmt::format("{},{},{},{},{},{},{},{},{},", finite_text(fit.exponent),
+                            finite_text(fit.exponent_lower), finite_text(fit.exponent_upper),
+                            finite_text(fit.factor), finite_text(fit.scatter),
+                            finite_text(law.theory_exponent), finite_text(law.theory_exponent_here),
+                            fit.used, fit.left_out);
         const char* separator = "";
         for (std::size_t i = 0; i < law.curves.size(); ++i) {
             if (std::isnan(fit.residuals[i])) continue;
@@ -105,7 +106,7 @@ nlohmann::json law_json(const Plan& plan, const FoundLaws& laws) {
     nlohmann::json rows = nlohmann::json::array();
     for (const CapacityLaw& law : laws.laws) {
         nlohmann::json row;
-        for (const std::size_t parameter : varying(plan))
+        for (const std::size_t parameter : varying_beside_size(plan))
             std::visit([&](const auto& v) { row[std::string(parameters()[parameter].name)] = v; },
                        coordinates_of(laws, law)[parameter]);
         row["exponent"] = json_of(law.law.exponent);
@@ -130,7 +131,7 @@ std::string law_text(const Plan& plan, const FoundLaws& laws) {
     std::string text;
     for (const CapacityLaw& law : laws.laws) {
         std::string which;
-        for (const std::size_t parameter : varying(plan)) {
+        for (const std::size_t parameter : varying_beside_size(plan)) {
             which += which.empty() ? "  (" : ", ";
             which += fmt::format("{} {}", parameters()[parameter].name,
                                  canonical_text(coordinates_of(laws, law)[parameter]));

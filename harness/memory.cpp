@@ -84,8 +84,8 @@ std::optional<std::size_t> left_by(const std::filesystem::path& group, const Gro
     const auto limit = number_in(group / files.limit);
     const auto usage = number_in(group / files.usage);
     if (!limit || !usage) return std::nullopt;
-    const std::size_t taken = *usage - std::min(*usage, droppable_in(group, files.droppable));
-    return *limit - std::min(*limit, taken);
+    const std::size_t in_use = *usage - std::min(*usage, droppable_in(group, files.droppable));
+    return *limit - std::min(*limit, in_use);
 }
 
 } // namespace

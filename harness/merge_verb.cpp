@@ -25,7 +25,7 @@ namespace {
 using Folder = std::filesystem::path;
 
 /// Of other points, so many are printed; --json has all.
-constexpr std::size_t most_lines = 20;
+constexpr std::size_t most_shown = 20;
 
 std::string identity_text(const StoreIdentity& identity) {
     return fmt::format("sweep '{}' (seed {}, kernel version {})", identity.sweep_name,
@@ -144,10 +144,10 @@ Exit merge(const OptionValues& values) {
         fmt::print("other points: {} that the config of {} does not ask for are kept in the "
                    "journals:\n",
                    others.size(), first.string());
-    for (std::size_t i = 0; i < std::min(most_lines, others.size()); ++i)
+    for (std::size_t i = 0; i < std::min(most_shown, others.size()); ++i)
         fmt::print("  {}  {}  ({})\n", others[i].key, others[i].text, others[i].store.string());
-    if (others.size() > most_lines)
-        fmt::print("  … and {} more; --json has all\n", others.size() - most_lines);
+    if (others.size() > most_shown)
+        fmt::print("  … and {} more; --json has all\n", others.size() - most_shown);
     fmt::print("results  {}\n", store.results_file().string());
     return Exit::done;
 }

@@ -23,10 +23,6 @@ namespace {
 
 using Clock = WorkClock::Clock;
 
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
 /// Long enough that cutting off a piece costs nothing beside it, short enough that waiting for the
 /// last one does not either.
 constexpr double piece_s = 4e-3;
@@ -76,7 +72,8 @@ public:
             expected_s_ += group_s;
             parties_.push_back(std::make_unique<Party>(group, group_s / std::max(probes_, 1U)));
         }
-        const double share_s = seconds_since(start) / static_cast<double>(settings.size());
+        const double share_s =
+            WorkClock::seconds_since(start) / static_cast<double>(settings.size());
         for (Finding& finding : findings_)
             finding.elapsed_s = share_s;
     }
@@ -163,8 +160,9 @@ private:
         const auto start = Clock::now();
         const auto members = static_cast<double>(party.group.members.size());
         const Patience patience = [this, &party, start, members] {
-            return !crew_.given_up() && (!crew_.timeout_s || party.walked_s + seconds_since(start) <
-                                                                 *crew_.timeout_s * members);
+            return !crew_.given_up() &&
+                   (!crew_.timeout_s ||
+                    party.walked_s + WorkClock::seconds_since(start) < *crew_.timeout_s * members);
         };
         try {
             walking_(scene_, party.group, starts, party.paths, patience);
@@ -175,7 +173,7 @@ private:
         } catch (const std::exception& error) {
             failure = error.what();
         }
-        party.walked_s += seconds_since(start);
+        party.walked_s += WorkClock::seconds_since(start);
     }
 
     /// One slow member may have kept the others of its party.
@@ -243,7 +241,7 @@ private:
             } catch (const std::exception& error) {
                 finding.outcome = outcome_of_failure(Status::failed, error.what());
             }
-            finding.elapsed_s += walked_s + seconds_since(start);
+            finding.elapsed_s += walked_s + WorkClock::seconds_since(start);
         }
     }
 

@@ -26,17 +26,17 @@ struct Crew {
     std::optional<double> timeout_s{};
 };
 
-using Walk =
-    std::function<void(const Scene&, const SettingGroup&, ProbeStarts&, Paths&, const Patience&)>;
+using WalkOfGroup = void(const Scene&, const SettingGroup&, ProbeStarts&, Paths&, const Patience&);
+using Walk = std::function<WalkOfGroup>;
 
 /// The outcomes of recall() for settings that have a meaning; nothing if the crew gave up. To be
 /// called by a thread of an OpenMP parallel region: what it cuts off goes to threads that wait at
 /// a barrier. The cut depends on scene and settings alone. An exception on the way fails the
 /// settings of its group. Throws std::bad_alloc wherever memory is
 /// short: that says nothing of a setting. `walking` is another one where a test lets it fail.
-std::optional<std::vector<Finding>> recall_in_pieces(const Scene& scene,
-                                                     std::span<const Setting> settings,
-                                                     const Crew& crew, const Walk& walking = walk);
+std::optional<std::vector<Finding>>
+recall_in_pieces(const Scene& scene, std::span<const Setting> settings, const Crew& crew,
+                 const Walk& walking = static_cast<WalkOfGroup*>(walk));
 
 /// An outcome of a failure: no metric has a value.
 Outcome outcome_of_failure(Status status, const std::string& message);

@@ -20,10 +20,6 @@ namespace {
 
 using Clock = WorkClock::Clock;
 
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
 class RealPieces {
 public:
     RealPieces(const Scene& scene, std::span<const Setting> settings, const Crew& crew,
@@ -117,8 +113,9 @@ private:
         const std::uint32_t last = std::min(first + party.step, scene_.probe_count());
         const auto members = static_cast<double>(party.family.members.size());
         const Patience patience = [this, &party, start, members] {
-            return !crew_.given_up() && (!crew_.timeout_s || party.walked_s + seconds_since(start) <
-                                                                 *crew_.timeout_s * members);
+            return !crew_.given_up() &&
+                   (!crew_.timeout_s ||
+                    party.walked_s + WorkClock::seconds_since(start) < *crew_.timeout_s * members);
         };
         try {
             walk(*real_, party.family, group, first, last, party.paths, patience);
@@ -129,7 +126,7 @@ private:
         } catch (const std::exception& error) {
             party.failures[group][piece] = error.what();
         }
-        party.walked_s += seconds_since(start);
+        party.walked_s += WorkClock::seconds_since(start);
     }
 
     /// One slow member may have kept the others of its party.
@@ -162,7 +159,7 @@ private:
             finding.outcome = outcome_of_failure(Status::failed, error.what());
         }
         finding.elapsed_s += party.walked_s / static_cast<double>(party.family.members.size()) +
-                             seconds_since(start);
+                             WorkClock::seconds_since(start);
     }
 
     const Scene& scene_;

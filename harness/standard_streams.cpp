@@ -12,7 +12,7 @@ namespace basin {
 namespace {
 
 /// The error number that an exception carries, or 0.
-int number_of(const std::exception* thrown) {
+int error_number_of(const std::exception* thrown) {
     const auto* failure = dynamic_cast<const std::system_error*>(thrown);
     const bool is_of_system =
         failure != nullptr && (failure->code().category() == std::generic_category() ||
@@ -34,7 +34,8 @@ int standard_output_failure(const std::exception* thrown) {
     const bool failed_before = std::ferror(stdout) != 0;
     if (!failed_before && std::fflush(stdout) == 0) return 0;
     if (!failed_before) reason = errno;
-    if (const int carried = number_of(thrown); failed_before && carried != 0) reason = carried;
+    if (const int carried = error_number_of(thrown); failed_before && carried != 0)
+        reason = carried;
     return reason != 0 ? reason : EIO;
 }
 

@@ -106,12 +106,12 @@ void print(const Look& look, const Config& config) {
 }
 
 /// Points that are there, and when.
-struct Mark {
+struct Observation {
     Clock::time_point time;
     std::uint64_t points;
 };
 
-std::string line(const Coverage& covered, const Mark& first, const Mark& now) {
+std::string line(const Coverage& covered, const Observation& first, const Observation& now) {
     const double elapsed_s = std::chrono::duration<double>(now.time - first.time).count();
     std::string text =
         fmt::format("done {} of {}, failed {}, missing {}", covered.done(), covered.planned,
@@ -125,10 +125,10 @@ std::string line(const Coverage& covered, const Mark& first, const Mark& now) {
 /// Looks every `interval_s` seconds until nothing is missing or somebody stops it.
 Exit watch(const Watcher& watcher, double interval_s, bool as_json) {
     const bool overwrites = !as_json && ::isatty(STDOUT_FILENO) != 0;
-    std::optional<Mark> first;
+    std::optional<Observation> first;
     while (true) {
         const Look look = watcher.look();
-        const Mark now{Clock::now(), look.covered.done() + look.covered.failed()};
+        const Observation now{Clock::now(), look.covered.done() + look.covered.failed()};
         if (!first) first = now;
         if (as_json)
             std::cout << to_json(look, watcher.config()).dump() << std::endl;

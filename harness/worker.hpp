@@ -31,6 +31,10 @@ public:
         WorkClock& clock_;
     };
 
+    static double seconds_since(Clock::time_point start) {
+        return std::chrono::duration<double>(Clock::now() - start).count();
+    }
+
     double busy_s() const { return std::chrono::duration<double>(busy_).count(); }
 
     /// Seconds from the end of the last work, or from `start` if there was none, to `end`.

@@ -33,18 +33,18 @@ Range reach_of_others(const Approach& approach) {
 }
 
 /// What steps of a range have in common in all tables of a bundle.
-struct Survey {
+struct StepSurvey {
     unsigned flags = 0;
     bool comparable = true; ///< with the exact steps, and finite
     double deviation = 0.0; ///< largest, of a ratio from 1
     double most_ratio = 0.0;
 };
 
-Survey survey(const Bundle& bundle, const Range& range) {
+StepSurvey survey(const Bundle& bundle, const Range& range) {
     const auto& [table, close] = bundle.first;
     const double* const deviations = bundle.deviations();
     const double* const most_ratios = bundle.most_ratios();
-    Survey all;
+    StepSurvey all;
     for (std::uint32_t k = range.first; k <= range.last; ++k) {
         all.flags |= table->step_flags[k];
         all.comparable =
@@ -82,9 +82,9 @@ std::optional<Flags> foresee(const Bundle& bundle, const Balance& exact, const A
     const DecisionTable& table = *bundle.first.table;
     if (!table.values.empty()) return std::nullopt; // two sums
     const Range others = reach_of_others(approach);
-    const Survey theirs = survey(bundle, others);
+    const StepSurvey theirs = survey(bundle, others);
     const Range way{approach.matches, approach.dimension};
-    const Survey own = survey(bundle, way);
+    const StepSurvey own = survey(bundle, way);
     if (!theirs.comparable || !own.comparable || !rises(table, way)) return std::nullopt;
     // A step is factor * ratio * exact step, so in units of the factor the memory's own step is at
     // least this, less all others. The last digits are left to the roundings of ratios and steps.

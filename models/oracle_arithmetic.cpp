@@ -14,25 +14,25 @@ namespace {
 using Integer = boost::multiprecision::cpp_int;
 
 /// numerator / denominator * 2^exponent, exactly; denominator > 0.
-struct Ratio {
+struct ExactRatio {
     Integer numerator;
     Integer denominator = 1;
     int exponent = 0;
 };
 
 /// A finite double is an integer of at most 53 bits times a power of two.
-Ratio exact(double x) {
+ExactRatio exact(double x) {
     int exponent = 0;
     const double fraction = std::frexp(x, &exponent);
-    Ratio result;
+    ExactRatio result;
     result.numerator = static_cast<std::int64_t>(std::ldexp(fraction, 53));
     result.exponent = exponent - 53;
     return result;
 }
 
-Ratio exact_sum(const Ratio& a, const Ratio& b) {
+ExactRatio exact_sum(const ExactRatio& a, const ExactRatio& b) {
     const int common = std::min(a.exponent, b.exponent);
-    Ratio result;
+    ExactRatio result;
     result.numerator =
         (a.numerator << (a.exponent - common)) + (b.numerator << (b.exponent - common));
     result.exponent = common;
@@ -53,7 +53,7 @@ Integer nearest_integer(const Integer& numerator, const Integer& denominator) {
     return up ? Integer(quotient + 1) : quotient;
 }
 
-double rounded(const Ratio& x, const Format& format) {
+double rounded(const ExactRatio& x, const Format& format) {
     if (x.numerator == 0) return 0.0;
     const Integer magnitude = abs(x.numerator);
 
@@ -93,7 +93,7 @@ double power_once(double x, std::uint32_t n, const Format& format) {
     double odd = std::frexp(x, &exponent);
     for (; std::trunc(odd) != odd; --exponent) // an odd integer keeps powers of two short
         odd *= 2;
-    Ratio result;
+    ExactRatio result;
     result.numerator = pow(Integer(odd), n);
     result.exponent = exponent * static_cast<int>(n);
     return rounded(result, format);
@@ -119,8 +119,8 @@ double OracleArithmetic::subtract(double a, double b) const {
 
 double OracleArithmetic::multiply(double a, double b) const {
     if (!both_finite(a, b)) return a * b;
-    Ratio product = exact(a);
-    const Ratio factor = exact(b);
+    ExactRatio product = exact(a);
+    const ExactRatio factor = exact(b);
     product.numerator *= factor.numerator;
     product.exponent += factor.exponent;
     return rounded(product, format);
@@ -128,8 +128,8 @@ double OracleArithmetic::multiply(double a, double b) const {
 
 double OracleArithmetic::divide(double a, double b) const {
     if (!both_finite(a, b) || b == 0) return a / b;
-    const Ratio divisor = exact(b);
-    Ratio quotient = exact(b < 0 ? -a : a);
+    const ExactRatio divisor = exact(b);
+    ExactRatio quotient = exact(b < 0 ? -a : a);
     quotient.denominator = abs(divisor.numerator);
     quotient.exponent -= divisor.exponent;
     return rounded(quotient, format);
@@ -157,7 +157,7 @@ double OracleArithmetic::exponential(double x) const {
         boost::multiprecision::cpp_bin_float<200, boost::multiprecision::digit_base_2>>;
     int exponent = 0;
     const Wide fraction = frexp(exp(Wide(x)), &exponent);
-    Ratio result;
+    ExactRatio result;
     result.numerator = static_cast<Integer>(ldexp(fraction, 200));
     result.exponent = exponent - 200;
     return rounded(result, format);
@@ -165,7 +165,7 @@ double OracleArithmetic::exponential(double x) const {
 
 double OracleArithmetic::sum(std::span<const double> terms) const {
     // Integers have no largest value, so adding terms one by one loses nothing.
-    Ratio total;
+    ExactRatio total;
     double infinite = 0.0;
     for (const double term : terms) {
         if (std::isfinite(term))
@@ -177,7 +177,7 @@ double OracleArithmetic::sum(std::span<const double> terms) const {
 }
 
 int sign_of_exact_sum(std::span<const double> terms) {
-    Ratio total;
+    ExactRatio total;
     for (const double term : terms)
         total = exact_sum(total, exact(term));
     return total.numerator.sign();

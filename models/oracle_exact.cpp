@@ -62,7 +62,7 @@ Fraction similarity(const Setting& setting, int dimension, int h) {
 }
 
 /// The similarity of a perfect match, or the natural unit where that is 0.
-Fraction scale(const Setting& setting, int dimension) {
+Fraction exact_scale(const Setting& setting, int dimension) {
     const std::string_view name = setting.similarity.name();
     if (name == "cosine") return {.numerator = 1};
     if (name == "inverse_squared_euclidean")
@@ -80,7 +80,7 @@ Fraction gain(const Setting& setting, int dimension) {
                              (name == "leaky_rectified_polynomial" &&
                               setting.similarity.name() == "inverse_squared_euclidean");
     if (!setting.formulation.is<Normalized>() || homogeneous) return {.numerator = 1};
-    return quotient(fraction(setting.beta), scale(setting, dimension));
+    return quotient(fraction(setting.beta), exact_scale(setting, dimension));
 }
 
 /// F(x) or F'(x) of the powers. Numbers of one setting whose x have the same denominator have the
@@ -110,7 +110,7 @@ Fraction power_strength(const Setting& setting, const Fraction& x) {
     unknown_to_oracle("interaction", name);
 }
 
-int bit_length(const Integer& positive) {
+int length_in_bits(const Integer& positive) {
     return static_cast<int>(msb(positive)) + 1;
 }
 
@@ -134,8 +134,8 @@ int sign_of_fractions(const std::vector<Addend>& addends) {
     int product_bits = 0;
     int leading = std::numeric_limits<int>::min(); // every fraction is below 2^(leading + 1)
     for (const auto& [denominator, numerator] : numerators) {
-        product_bits += bit_length(denominator);
-        leading = std::max(leading, bit_length(abs(numerator)) - bit_length(denominator));
+        product_bits += length_in_bits(denominator);
+        leading = std::max(leading, length_in_bits(abs(numerator)) - length_in_bits(denominator));
     }
     for (int visible = 64;; visible *= 2) {
         const int bits = std::max(visible - leading, 0);
@@ -143,7 +143,7 @@ int sign_of_fractions(const std::vector<Addend>& addends) {
         for (const auto& [denominator, numerator] : numerators)
             steps += (numerator << bits) / denominator;
         if (abs(steps) >= count) return steps.sign();
-        if (bits >= product_bits + bit_length(2 * count)) return 0;
+        if (bits >= product_bits + length_in_bits(2 * count)) return 0;
     }
 }
 

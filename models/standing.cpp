@@ -11,7 +11,7 @@ namespace basin {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double no_bound = std::numeric_limits<double>::infinity();
 
 /// What the steps that may occur have in common.
 struct Survey {
@@ -20,7 +20,7 @@ struct Survey {
     // In units of the first member's table.
     std::array<double, 2> largest_sure{}; ///< [side] every decision has a term at least this large
     std::array<double, 2> largest{};      ///< [side] and no finite one is larger
-    double smallest = infinity;           ///< of those that are not 0; infinite if there is none
+    double smallest = no_bound;           ///< of those that are not 0; infinite if there is none
     // At the field's scale, as if the tables' factors were 1.
     double magnitude = 0.0;            ///< no sum of the finite terms' magnitudes is larger
     std::array<double, 2> deviation{}; ///< [side] of a table's sum from the exact one
@@ -52,7 +52,7 @@ Survey survey(const Closeness& close, const Weights& weights, const Overlaps& ov
     unsigned sure = 0;
     unsigned possible = 0;
     double magnitude = 0.0;
-    double smallest = infinity;
+    double smallest = no_bound;
     double rest = 0.0; // of deviation, largest_sure and largest, without the top memory
     double rest_sure = 0.0;
     double rest_largest = 0.0;
@@ -63,7 +63,7 @@ Survey survey(const Closeness& close, const Weights& weights, const Overlaps& ov
         sure |= unsigned{close.marks[m]} & close.marks[m + 1];
         possible |= unsigned{close.marks[m]} | close.marks[m + 1];
         magnitude += entry.memories * std::max(weights.most(m), weights.most(m + 1));
-        smallest = std::min({smallest, size > 0.0 ? size : infinity, next > 0.0 ? next : infinity});
+        smallest = std::min({smallest, size > 0.0 ? size : no_bound, next > 0.0 ? next : no_bound});
         if (m == top && field.has_top()) continue;
         rest += entry.memories * std::max(weights.off(m), weights.off(m + 1));
         rest_sure = std::max(rest_sure, std::min(size, next));
@@ -272,21 +272,21 @@ bool stand_widely(const Bundle& bundle, const Overlaps& overlaps, const ExactFie
     const std::uint32_t first = std::max(field.range().lowest, 1U);
     const std::uint32_t last = std::min(field.range().highest + 1, overlaps.dimension());
     unsigned possible = 0;
-    double smallest = infinity; // as in Survey
+    double smallest = no_bound; // as in Survey
     double largest = 0.0;
     double deviation = 0.0;
     for (std::uint32_t k = first; k <= last; ++k) {
         const double size = weights.sizes[k];
         possible |= bundle.first.closeness->marks[k];
         largest = std::max(largest, size);
-        smallest = std::min(smallest, size > 0.0 ? size : infinity);
+        smallest = std::min(smallest, size > 0.0 ? size : no_bound);
         deviation = std::max(deviation, weights.deviations[k]);
     }
     const Most others = most_of(weights, field.others(), overlaps.dimension());
     const Most apart = most_of(weights, field.apart(), overlaps.dimension());
     const double magnitude = field.magnitude(0);
     const double memories = overlaps.pattern_count();
-    if ((possible & (mark::any | flag::pow_overflow)) != 0 || smallest == infinity ||
+    if ((possible & (mark::any | flag::pow_overflow)) != 0 || smallest == no_bound ||
         table.outside == 0.0 ||
         !(1.001 * (1.0 + deviation) * magnitude < bundle.ceiling.at_scale(field.scale())))
         return false;
@@ -324,7 +324,7 @@ void stand_here(const Bundle& bundle, const Overlaps& overlaps, const ExactField
         settle_at(standing, Kind::nan, sure | flag::nan_inf_minus_inf);
         return;
     }
-    if (all.smallest == infinity) { // no term but 0 and what is not finite
+    if (all.smallest == no_bound) { // no term but 0 and what is not finite
         if (finite && !doubtful && std::isfinite(table.outside))
             settle_at(standing, Kind::zero, sure | flag::all_zero);
         return;

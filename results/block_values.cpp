@@ -2,15 +2,13 @@
 
 #include "models/metrics.hpp"
 #include "results/needed_replicates.hpp"
+#include "results/undefined.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace basin {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<bool> planned_cells(const Plan& plan) {
     std::vector<bool> planned(plan.cell_count());
@@ -53,9 +51,9 @@ void BlockReader::mark_without_records(std::uint64_t first_cell, BlockValues& va
     for (std::size_t i = 0; i < values.status.size(); ++i)
         values.status[i] = static_cast<std::uint8_t>(without_record(first_cell + i));
     std::ranges::fill(values.flags, Flags{0});
-    std::ranges::fill(values.elapsed_s, missing);
+    std::ranges::fill(values.elapsed_s, undefined);
     for (std::vector<double>& column : values.metrics)
-        std::ranges::fill(column, missing);
+        std::ranges::fill(column, undefined);
 }
 
 /// Puts at most `together` records into the columns. Their cells follow each other, but for gaps:

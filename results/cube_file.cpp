@@ -2,6 +2,7 @@
 
 #include "results/hdf5_text.hpp"
 #include "results/seal.hpp"
+#include "results/undefined.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -20,8 +21,6 @@
 namespace basin {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 void describe(hid_t dataset, const VariableText& text) {
     add_attribute(dataset, "long_name", text.long_name);
@@ -49,7 +48,7 @@ template <class Number>
 constexpr std::array<std::uint8_t, sizeof(Number)> fill_bytes{};
 template <>
 constexpr auto
-    fill_bytes<double> = std::bit_cast<std::array<std::uint8_t, sizeof(double)>>(missing);
+    fill_bytes<double> = std::bit_cast<std::array<std::uint8_t, sizeof(double)>>(undefined);
 
 DatasetShape line(std::size_t size) {
     return {{size}, {std::min<hsize_t>(size, chunk_cells)}};
@@ -166,8 +165,8 @@ std::size_t CubeFile::add_variable(const VariableText& text, Over over, hid_t ty
 }
 
 std::size_t CubeFile::add(const VariableText& text, Over over) {
-    const std::size_t variable = add_variable(text, over, Hdf5Type<double>::file(), &missing);
-    add_attribute<double>(variables_[variable].dataset, "_FillValue", std::span(&missing, 1));
+    const std::size_t variable = add_variable(text, over, Hdf5Type<double>::file(), &undefined);
+    add_attribute<double>(variables_[variable].dataset, "_FillValue", std::span(&undefined, 1));
     return variable;
 }
 

@@ -136,8 +136,8 @@ public:
 
     JournalScan scan() {
         Bytes bytes = file_.from(0);
-        headless_.beginning.assign(bytes.begin(),
-                                   bytes.begin() + std::min(bytes.size(), file_magic.size()));
+        const Bytes magic = bytes.first(std::min(bytes.size(), file_magic.size()));
+        headless_.beginning.assign(magic.begin(), magic.end());
         for (; !bytes.empty(); bytes = file_.from(at_))
             if (!take_record(bytes) && !take_header(bytes)) skip(bytes);
         if (header_.empty()) check_headless(headless_, path_);

@@ -1,10 +1,11 @@
 #include "results/summary.hpp"
 
+#include "results/undefined.hpp"
+
 #include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 namespace basin {
@@ -23,8 +24,6 @@ double student_t_quantile(std::size_t degrees_of_freedom) {
 }
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Mean and half the width of Student's interval.
 struct Student {
@@ -66,7 +65,9 @@ double unseen_share(double observations) {
 }
 
 MeanInterval mean_interval(std::span<const double> values, const MetricBounds& bounds) {
-    const auto [mean, seen] = student(values);
+    const Student known = student(values);
+    const double mean = known.mean;
+    const double seen = known.half_width;
     if (std::isnan(seen)) return {mean, undefined, undefined};
     const auto inside = [&](double value) { return value >= bounds.low && value <= bounds.high; };
     const bool bounded = std::ranges::all_of(values, inside);

@@ -9,7 +9,7 @@ namespace {
 
 /// Choices and integers of the model decide; what a setting costs does not hang on its real
 /// numbers.
-bool decides(const Dimension& dimension) {
+bool decides_cost(const Dimension& dimension) {
     const Parameter& parameter = parameters()[dimension.parameter];
     return parameter.role >= Role::model &&
            (parameter.kind == Kind::choice || parameter.kind == Kind::integer);
@@ -30,7 +30,7 @@ CostClasses::CostClasses(const Plan& plan) {
     const auto dimensions = plan.dimensions();
     for (auto dimension = dimensions.rbegin(); dimension != dimensions.rend(); ++dimension) {
         const std::vector<Value>& values = dimension->values;
-        if (decides(*dimension)) {
+        if (decides_cost(*dimension)) {
             Digit digit{stride, {}, {}};
             for (std::uint64_t index = 0; index < values.size(); ++index) {
                 // Values ascend, so those of one kind stand side by side.

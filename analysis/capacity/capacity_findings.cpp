@@ -115,9 +115,9 @@ struct Range {
         ++count;
     }
     /// "16.26 to 484.5", or one number where both ends read the same.
-    std::string text(int digits) const {
-        const std::string first = number_text(low, digits);
-        const std::string last = number_text(high, digits);
+    std::string text(int significant) const {
+        const std::string first = number_text(low, significant);
+        const std::string last = number_text(high, significant);
         return first == last ? first : first + " to " + last;
     }
 };

@@ -100,7 +100,7 @@ Table capacity_law_table(const Cells& cells, const CapacityCurves& curves) {
             row.push_back(parameter_cell(cells.axes[axis], cells.coordinate[axis][first]));
         double residual = std::numeric_limits<double>::quiet_NaN();
         for (const double one : law.residuals)
-            if (!std::isnan(one)) residual = std::fmax(residual, std::expm1(std::abs(one)));
+            if (!std::isnan(one)) residual = std::fmax(residual, std::abs(std::expm1(one)));
         constexpr double none = std::numeric_limits<double>::quiet_NaN();
         for (const double value :
              {law.exponent, law.exponent_lower, law.exponent_upper,

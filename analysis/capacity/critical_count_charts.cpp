@@ -71,10 +71,11 @@ std::optional<ChartPoint> point_of(double x, const CapacityOfCurve& curve) {
     return std::nullopt;
 }
 
-constexpr const char* measured = "measured";
+constexpr const char* measured_points = "measured";
 
 void add_measured(Chart& chart, const Line& line) {
-    ChartSeries series{.facets = line.facets, .kind = measured, .mark = Mark::points, .points = {}};
+    ChartSeries series{
+        .facets = line.facets, .kind = measured_points, .mark = Mark::points, .points = {}};
     for (const auto& [x, curve] : line.curves)
         if (const auto point = point_of(x, *curve)) series.points.push_back(*point);
     if (!series.points.empty()) chart.series.push_back(std::move(series));
@@ -117,12 +118,12 @@ constexpr double theory_headroom = 30.0;
 bool cut_theory(Chart& chart) {
     double most = 0.0;
     for (const ChartSeries& series : chart.series)
-        if (series.kind == measured)
+        if (series.kind == measured_points)
             for (const ChartPoint& point : series.points)
                 most = std::max(most, point.y);
     std::size_t cut = 0;
     for (ChartSeries& series : chart.series)
-        if (series.kind != measured)
+        if (series.kind != measured_points)
             cut += std::erase_if(series.points, [&](const ChartPoint& point) {
                 return point.y > theory_headroom * most;
             });
@@ -195,7 +196,7 @@ Chart chart_over(const Cells& cells, const CapacityCurves& curves, std::size_t a
     if (name == "dimension") add_laws(chart, cells, curves, facets);
     const bool cut = cut_theory(chart);
     if (std::ranges::none_of(chart.series,
-                             [](const ChartSeries& s) { return s.kind == measured; })) {
+                             [](const ChartSeries& s) { return s.kind == measured_points; })) {
         chart.series.clear();
         chart.left_out = "No curve crosses the criterion, and none is known to be on one side.";
         return chart;

@@ -9,7 +9,7 @@
 namespace basin {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 std::vector<const CurveCell*> all_cells(const Curve& curve) {
     std::vector<const CurveCell*> cells;
@@ -19,9 +19,9 @@ std::vector<const CurveCell*> all_cells(const Curve& curve) {
 }
 
 struct Verdicts {
-    double passes_to = 0.0;       ///< last K whose mean is significantly above
-    double fails_from = infinite; ///< first K whose mean is significantly below
-    bool returns = false;         ///< a pass after a failure, allowing for the number of cells
+    double passes_to = 0.0;        ///< last K whose mean is significantly above
+    double fails_from = unbounded; ///< first K whose mean is significantly below
+    bool returns = false;          ///< a pass after a failure, allowing for the number of cells
 };
 
 Verdicts verdicts(const Curve& curve, const CrossingRule& rule) {

@@ -1,17 +1,15 @@
 #include "analysis/capacity/power_law.hpp"
 
 #include "models/continuous/normal.hpp"
+#include "results/undefined.hpp"
 
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
 #include <cmath>
-#include <limits>
 
 namespace basin {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 struct WeightedPoint {
     double x, y, weight;

@@ -3,6 +3,7 @@
 #include "models/key.hpp"
 #include "models/outcome.hpp"
 #include "results/journal.hpp"
+#include "results/undefined.hpp"
 #include "results/value_difference.hpp"
 #include "sweeps/identity.hpp"
 
@@ -18,8 +19,6 @@
 namespace basin {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 using Values = xt::xarray<double>;
 

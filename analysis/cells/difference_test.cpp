@@ -1,5 +1,7 @@
 #include "analysis/cells/difference_test.hpp"
 
+#include "results/undefined.hpp"
+
 #include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
@@ -11,7 +13,6 @@ namespace basin {
 
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 std::vector<double> defined(std::span<const double> values) {

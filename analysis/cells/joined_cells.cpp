@@ -2,18 +2,17 @@
 
 #include "analysis/cells/joined_provenance.hpp"
 #include "analysis/cells/row_settings.hpp"
+#include "results/undefined.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 #include <set>
 
 namespace basin {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr const char* unknown_value = "–";
 
 std::vector<JoinedStore> parts_of(std::span<const NamedCells> stores) {

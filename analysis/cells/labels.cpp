@@ -81,6 +81,10 @@ std::string count_text(std::size_t count) {
     return text;
 }
 
+std::string replicates_text(std::size_t replicates) {
+    return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
+}
+
 double rounded(double value, int digits) {
     if (!std::isfinite(value)) return value;
     const std::string text = fmt::format("{:.{}e}", value, digits - 1);

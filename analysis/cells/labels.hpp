@@ -28,6 +28,9 @@ std::string number_text(double value, int digits = 3);
 /// An integer with thousands set apart: 12,345.
 std::string count_text(std::size_t count);
 
+/// "1 replicate", "12,345 replicates".
+std::string replicates_text(std::size_t replicates);
+
 /// `value` rounded to `digits` significant digits; NaN and infinities pass through.
 double rounded(double value, int digits);
 

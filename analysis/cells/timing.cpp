@@ -3,15 +3,14 @@
 #include "analysis/cells/reported_metrics.hpp"
 #include "analysis/cells/row_settings.hpp"
 #include "results/summary.hpp"
+#include "results/undefined.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace basin {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr const char* elapsed_time = "elapsed_s";
 
 bool has_axes_of(const Hypercube& timing, const Cells& cells) {

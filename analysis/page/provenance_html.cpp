@@ -15,7 +15,7 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::size_t short_value = 300; // longer ones are folded away
 constexpr const char* config_key = "config_given";
@@ -26,7 +26,7 @@ std::string fact(const Cells& cells, const std::string& name) {
     return found == cells.provenance.end() ? "" : found->second;
 }
 
-std::string cell_text(const Json& value) {
+std::string cell_text(const OrderedJson& value) {
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
@@ -39,7 +39,7 @@ std::string axis_extent(const CubeAxis& axis) {
 }
 
 bool looks_for_capacity(const Cells& cells) {
-    const Json resolved = Json::parse(fact(cells, "config_resolved"), nullptr, false);
+    const OrderedJson resolved = OrderedJson::parse(fact(cells, "config_resolved"), nullptr, false);
     return resolved.is_object() && resolved.contains("capacity");
 }
 
@@ -70,18 +70,18 @@ std::string facts_html(const Cells& cells) {
 }
 
 std::string fixed_html(const Cells& cells) {
-    const Json resolved = Json::parse(fact(cells, "config_resolved"), nullptr, false);
+    const OrderedJson resolved = OrderedJson::parse(fact(cells, "config_resolved"), nullptr, false);
     if (!resolved.is_object() || !resolved.contains("blocks") || resolved["blocks"].empty())
         return "";
     std::string items;
     for (const auto& axis : resolved["blocks"][0]["axes"].items()) {
         const std::string& name = axis.key();
-        const Json& values = axis.value();
-        const auto same = [&](const Json& block) {
-            const Json& axes = block["axes"];
+        const OrderedJson& values = axis.value();
+        const auto same = [&](const OrderedJson& block) {
+            const OrderedJson& axes = block["axes"];
             return axes.contains(name) && axes[name] == values;
         };
-        const Json& blocks = resolved["blocks"];
+        const OrderedJson& blocks = resolved["blocks"];
         if (values.size() == 1 && !cells.axis(name) &&
             std::all_of(blocks.begin(), blocks.end(), same))
             items += fmt::format("<span>{} <span>{}</span></span>\n", escaped(words(name)),
@@ -128,11 +128,11 @@ std::string provenance_html(const Cells& cells) {
 }
 
 std::string sessions_html(const std::vector<std::string>& lines) {
-    std::vector<Json> runs;
+    std::vector<OrderedJson> runs;
     std::vector<std::string> columns(usual_order.begin(), usual_order.end());
     for (const std::string& line : lines) {
         if (line.empty()) continue;
-        Json run = Json::parse(line, nullptr, false);
+        OrderedJson run = OrderedJson::parse(line, nullptr, false);
         if (!run.is_object()) run = {{"unreadable line", line}};
         for (const auto& [key, value] : run.items())
             if (std::find(columns.begin(), columns.end(), key) == columns.end())
@@ -142,13 +142,13 @@ std::string sessions_html(const std::vector<std::string>& lines) {
     if (runs.empty()) return "<p>No runs are on record.</p>";
     std::erase_if(columns, [&](const std::string& column) {
         return std::none_of(runs.begin(), runs.end(),
-                            [&](const Json& run) { return run.contains(column); });
+                            [&](const OrderedJson& run) { return run.contains(column); });
     });
     std::string html = "<div class=\"wide\" tabindex=\"0\"><table><thead><tr>";
     for (const std::string& column : columns)
         html += fmt::format("<th scope=\"col\">{}</th>", escaped(words(column)));
     html += "</tr></thead>\n<tbody>\n";
-    for (const Json& run : runs) {
+    for (const OrderedJson& run : runs) {
         html += "<tr>";
         for (const std::string& column : columns)
             html += fmt::format("<td>{}</td>",

@@ -3,6 +3,7 @@
 #include "analysis/cells/labels.hpp"
 #include "analysis/cells/selectors.hpp"
 #include "analysis/frontiers/frontier.hpp"
+#include "results/undefined.hpp"
 
 #include <fmt/format.h>
 
@@ -12,8 +13,6 @@
 
 namespace basin {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<std::size_t> varying_except(const Cells& cells,
                                         const std::vector<std::string_view>& left_out) {

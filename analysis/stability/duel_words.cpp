@@ -4,17 +4,15 @@
 #include "analysis/cells/phrases.hpp"
 #include "analysis/cells/selectors.hpp"
 #include "analysis/cells/statistics.hpp"
+#include "results/undefined.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace basin {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// A p-value: "< 0.0001" says more than its digits.
 TableCell p_cell(double p) {
@@ -38,10 +36,6 @@ const Duel* duel_between(const std::vector<Duel>& duels, std::size_t axis, std::
     for (const Duel& duel : duels)
         if (duel.axis == axis && duel.metric == metric && duel.a == a && duel.b == b) return &duel;
     return nullptr;
-}
-
-std::string replicates_text(std::size_t replicates) {
-    return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
 }
 
 /// "95 % interval 0.1 to 0.2, d_z = 3"

@@ -1,13 +1,12 @@
 #include "analysis/stability/duels.hpp"
 
+#include "results/undefined.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace basin {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 struct RowPair {
     std::uint32_t a = 0;

@@ -7,6 +7,7 @@
 #include "analysis/frontiers/frontier_checks.hpp"
 #include "analysis/stability/replicate_means.hpp"
 #include "analysis/stability/working_region.hpp"
+#include "results/undefined.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +18,6 @@
 namespace basin {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double never = std::numeric_limits<double>::infinity();
 
 using Rows = std::vector<std::size_t>;

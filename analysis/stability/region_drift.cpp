@@ -6,13 +6,6 @@
 namespace basin {
 namespace {
 
-/// In steps of 1e-9, as the regions are: else rounding would pass for a
-/// change.
-double settled(double value) {
-    constexpr double steps = 1e9;
-    return std::round(value * steps) / steps;
-}
-
 /// Of the line of least squares through at least two points of different x.
 double least_squares_slope(const std::vector<double>& x, const std::vector<double>& y) {
     const double mean_x = mean_interval(x).mean;

@@ -46,10 +46,6 @@ std::string end_text(const WorkingRegion& region) {
     return region.at_high_end ? "upper" : "none";
 }
 
-std::string replicates_text(std::size_t replicates) {
-    return fmt::format("{} replicate{}", replicates, replicates == 1 ? "" : "s");
-}
-
 } // namespace
 
 Table region_table(const Cells& cells, const std::vector<WorkingRegion>& regions) {

@@ -13,10 +13,6 @@
 namespace basin {
 namespace {
 
-std::string replicates_text(std::size_t replicates) {
-    return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
-}
-
 /// With the sign that print has.
 std::string signed_text(double value) {
     std::string text = number_text(value);

@@ -1,15 +1,13 @@
 #include "analysis/stability/replicate_means.hpp"
 
 #include "analysis/page/table.hpp"
+#include "results/undefined.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace basin {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 using Unit = std::span<const double>;
 

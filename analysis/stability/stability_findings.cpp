@@ -33,10 +33,6 @@ std::map<Model, std::vector<std::size_t>> by_model(const Cells& cells) {
     return models;
 }
 
-std::string replicates_text(std::size_t replicates) {
-    return fmt::format("{} replicate{}", count_text(replicates), replicates == 1 ? "" : "s");
-}
-
 void say_whether_theory_holds(const Cells& cells, Sentences& sentences) {
     const std::vector<FrontierCheck> checks = frontier_checks(cells);
     if (checks.empty()) return;

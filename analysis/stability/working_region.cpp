@@ -3,15 +3,13 @@
 #include "analysis/cells/selectors.hpp"
 #include "analysis/charts/model_facets.hpp"
 #include "analysis/frontiers/predictions.hpp"
+#include "results/undefined.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace basin {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Cells that differ in nothing but beta, by ascending beta.
 struct Line {
@@ -128,13 +126,6 @@ MeanInterval over_defined(const std::vector<double>& values) {
     return mean_interval(defined);
 }
 
-/// Values in steps of 1e-9, far below what a grid tells apart: else rounding would pass for a
-/// change.
-double settled(double value) {
-    constexpr double steps = 1e9;
-    return std::round(value * steps) / steps;
-}
-
 /// Means over the lines of a replicate.
 void add_replicate(const RegionSearch& search, const std::vector<Line>& lines,
                    std::size_t replicate, WorkingRegion& region) {
@@ -163,6 +154,11 @@ void add_replicate(const RegionSearch& search, const std::vector<Line>& lines,
 }
 
 } // namespace
+
+double settled(double value) {
+    constexpr double steps = 1e9;
+    return std::round(value * steps) / steps;
+}
 
 WorkingRegion working_region(const Cells& cells, const std::vector<std::size_t>& rows) {
     WorkingRegion region;

@@ -87,4 +87,8 @@ Chart working_region_chart(const Cells& cells, const std::vector<WorkingRegion>&
 std::vector<std::string> region_sentences(const Cells& cells,
                                           const std::vector<RegionDrift>& drifts);
 
+/// The value in steps of 1e-9, far below what a grid tells apart: else rounding would pass for a
+/// change.
+double settled(double value);
+
 } // namespace basin

@@ -1,18 +1,15 @@
 # The tower of floors, lowest first. A floor may use only floors that stand before it here.
 set(BASIN_TOWER models sweeps results analysis harness)
 
-# basin_floor(NAME SOURCES file... [USES floor...] [PACKAGES target...] [HIDDEN target...]
-#             [PRECOMPILE header...])
+# basin_floor(NAME SOURCES file... [USES floor...] [PACKAGES target...] [HIDDEN target...])
 #
 # Adds the static library basin_NAME. USES that break the tower's order stop the configuration.
 # Each floor has an include root of its own that holds nothing but a link NAME -> source folder, and
 # a target sees its own root and those of its USES. So `#include "results/journal.hpp"` in models/
 # fails with "no such file" whatever the author intended.
 # PACKAGES appear in the floor's headers and travel with it; HIDDEN ones stay in its sources.
-# PRECOMPILE: headers that most of the floor's sources include, beside the standard ones; without it
-# nothing is precompiled (BasinPrecompiled.cmake).
 function(basin_floor name)
-    cmake_parse_arguments(PARSE_ARGV 1 FLOOR "" "" "SOURCES;USES;PACKAGES;HIDDEN;PRECOMPILE")
+    cmake_parse_arguments(PARSE_ARGV 1 FLOOR "" "" "SOURCES;USES;PACKAGES;HIDDEN")
     list(FIND BASIN_TOWER ${name} height)
     if(height LESS 0)
         message(FATAL_ERROR "floor '${name}' is not in the tower: ${BASIN_TOWER}")
@@ -33,7 +30,4 @@ function(basin_floor name)
     list(TRANSFORM FLOOR_USES PREPEND basin_)
     target_link_libraries(basin_${name} PUBLIC ${FLOOR_USES} ${FLOOR_PACKAGES}
                                         PRIVATE ${FLOOR_HIDDEN} basin_options)
-    if(FLOOR_PRECOMPILE)
-        basin_precompile(basin_${name} ${FLOOR_PRECOMPILE})
-    endif()
 endfunction()

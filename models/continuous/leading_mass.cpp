@@ -11,7 +11,7 @@ namespace basin {
 
 namespace {
 
-constexpr std::size_t lanes = Partition<float>::lanes;
+constexpr std::size_t all_lanes = Partition<float>::lanes;
 
 /// The smallest number of a bucket of real_weighing.hpp.
 double edge(std::size_t bucket) {
@@ -46,7 +46,7 @@ Bracket bracket_of(const std::uint32_t* counts, double enough) {
     double at_least = 0.0;
     std::uint32_t all = 0;
     for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
-        const std::uint32_t number = counts[bucket * lanes];
+        const std::uint32_t number = counts[bucket * all_lanes];
         all += number;
         at_most += number * edges[bucket == 0 ? 0 : bucket - 1];
         at_least += number * edges[bucket];
@@ -68,14 +68,14 @@ template <class T>
 void find_leading_mass(const Block<T>& shares, std::span<LeadingMass> columns) {
     const WeighLoops<T>& loops = weigh_loops_of<T>(simd_path());
     const std::size_t rows = shares.rows;
-    std::vector<std::uint32_t> counts(bucket_count * lanes);
+    std::vector<std::uint32_t> counts(bucket_count * all_lanes);
     loops.count_buckets(shares.values.data(), rows, counts.data());
 
     const double mass = k90_mass - k90_slack(rows);
     Partition<T> partition{};
-    std::fill_n(partition.low, lanes, T(2)); // of lanes that nobody asks for
-    std::fill_n(partition.high, lanes, T(2));
-    std::fill_n(partition.threshold, lanes, T(2));
+    std::fill_n(partition.low, all_lanes, T(2)); // of all_lanes that nobody asks for
+    std::fill_n(partition.high, all_lanes, T(2));
+    std::fill_n(partition.threshold, all_lanes, T(2));
     for (LeadingMass& column : columns) {
         const Bracket bracket = bracket_of(counts.data() + column.lane, mass * column.total);
         column.k90 = bracket.above;
@@ -85,7 +85,7 @@ void find_leading_mass(const Block<T>& shares, std::span<LeadingMass> columns) {
         partition.threshold[column.lane] =
             std::nextafter(static_cast<T>(support_threshold * column.total), T(2));
     }
-    std::vector<T, UnclearedAllocator<T>> within(lanes * (rows + 1));
+    std::vector<T, UnclearedAllocator<T>> within(all_lanes * (rows + 1));
     loops.partition(shares.values.data(), rows, partition, within.data());
     for (LeadingMass& column : columns) {
         const std::size_t lane = column.lane;

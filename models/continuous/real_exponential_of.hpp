@@ -11,10 +11,10 @@ namespace {
 /// The numbers of exp for float and double. Polynomials 1 + r + r^2 (...) of least relative error
 /// with coefficients of the type (Sollya 8, fpminimax on |r| <= 0.3468).
 template <class T>
-struct Exponential;
+struct ExponentialConstants;
 
 template <>
-struct Exponential<float> {
+struct ExponentialConstants<float> {
     static constexpr float lowest = -104.5F; ///< exp is 0 from here on
     static constexpr float highest = 89.0F;  ///< exp is infinite from here on
     static constexpr float per_ln2 = 0x1.715476p0F;
@@ -28,7 +28,7 @@ struct Exponential<float> {
 };
 
 template <>
-struct Exponential<double> {
+struct ExponentialConstants<double> {
     static constexpr double lowest = -746.0;
     static constexpr double highest = 710.0;
     static constexpr double per_ln2 = 0x1.71547652b82fep0;
@@ -46,7 +46,7 @@ struct Exponential<double> {
 template <class V>
 typename V::Vector exponential(typename V::Vector x) {
     using Vector = typename V::Vector;
-    using Of = Exponential<typename V::Element>;
+    using Of = ExponentialConstants<typename V::Element>;
     // Both return their second argument if one is NaN.
     x = V::least(V::all(Of::highest), V::greatest(V::all(Of::lowest), x));
     const Vector rounded = V::fma(x, V::all(Of::per_ln2), V::all(Of::round));

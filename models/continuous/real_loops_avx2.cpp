@@ -45,8 +45,9 @@ struct Floats8 : Shape {
 
     /// p 2^n in two steps, of which the first is exact. The last bits of `rounded` are n.
     static Vector scaled(Vector p, Vector, Vector rounded) {
-        const __m256i n = _mm256_sub_epi32(_mm256_castps_si256(rounded),
-                                           _mm256_castps_si256(all(Exponential<float>::round)));
+        const __m256i n =
+            _mm256_sub_epi32(_mm256_castps_si256(rounded),
+                             _mm256_castps_si256(all(ExponentialConstants<float>::round)));
         const __m256i half = _mm256_srai_epi32(n, 1);
         return _mm256_mul_ps(_mm256_mul_ps(p, power(half)), power(_mm256_sub_epi32(n, half)));
     }

@@ -4,7 +4,7 @@ namespace basin {
 
 namespace {
 
-const WeighLoopsOfPath& loops_of_path(SimdPath path) {
+const WeighLoopsOfPath& weigh_loops_of_path(SimdPath path) {
     switch (path) {
     case SimdPath::avx512:
         return avx512_weigh_loops;
@@ -20,12 +20,12 @@ const WeighLoopsOfPath& loops_of_path(SimdPath path) {
 
 template <>
 const WeighLoops<float>& weigh_loops_of(SimdPath path) {
-    return loops_of_path(path).floats;
+    return weigh_loops_of_path(path).floats;
 }
 
 template <>
 const WeighLoops<double>& weigh_loops_of(SimdPath path) {
-    return loops_of_path(path).doubles;
+    return weigh_loops_of_path(path).doubles;
 }
 
 } // namespace basin

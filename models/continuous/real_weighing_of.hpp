@@ -43,7 +43,7 @@ Term<V> term_of(const typename V::Element* score, typename V::Vector factor,
     const typename V::Vector e =
         V::at_least(exponential<V>(x), V::all(std::numeric_limits<T>::min()));
     // Where x is -inf, e is 0, and the moment has to be.
-    const typename V::Vector bounded = V::greatest(V::all(Exponential<T>::lowest), x);
+    const typename V::Vector bounded = V::greatest(V::all(ExponentialConstants<T>::lowest), x);
     return {e, V::multiply(e, bounded), V::multiply(e, e)};
 }
 

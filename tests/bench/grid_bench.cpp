@@ -13,7 +13,7 @@
 namespace basin {
 namespace {
 
-Scene scene_of(benchmark::State& state) {
+Scene grid_scene_of(benchmark::State& state) {
     return tests::random_scene({.dimension = 100,
                                 .pattern_count = static_cast<std::uint32_t>(state.range(0)),
                                 .probe_count = 16,
@@ -38,7 +38,7 @@ std::vector<Setting> grid(bool large_vertices) {
 }
 
 void recall_together(benchmark::State& state) {
-    const Scene scene = scene_of(state);
+    const Scene scene = grid_scene_of(state);
     const std::vector<Setting> settings = grid(state.range(1) != 0);
     GroupCache cache;
     for (auto _ : state)
@@ -47,7 +47,7 @@ void recall_together(benchmark::State& state) {
 }
 
 void recall_point_by_point(benchmark::State& state) {
-    const Scene scene = scene_of(state);
+    const Scene scene = grid_scene_of(state);
     const std::vector<Setting> settings = grid(state.range(1) != 0);
     GroupCache cache;
     for (auto _ : state)
@@ -56,13 +56,13 @@ void recall_point_by_point(benchmark::State& state) {
     state.SetItemsProcessed(static_cast<std::int64_t>(settings.size()) * state.iterations());
 }
 
-const auto sizes = [](auto* bench) {
+const auto grid_sizes = [](auto* bench) {
     bench->ArgNames({"K", "large_n"})
         ->ArgsProduct({{1000, 10000}, {0, 1}})
         ->Unit(benchmark::kMillisecond);
 };
-BENCHMARK(recall_together)->Apply(sizes);
-BENCHMARK(recall_point_by_point)->Apply(sizes);
+BENCHMARK(recall_together)->Apply(grid_sizes);
+BENCHMARK(recall_point_by_point)->Apply(grid_sizes);
 
 } // namespace
 } // namespace basin

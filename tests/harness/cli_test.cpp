@@ -16,14 +16,14 @@ namespace {
 
 using tests::run_program;
 
-bool contains(const std::string& text, const std::string& part) {
+bool has_part(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
 TEST(Cli, NoVerbShowsTheOverviewAndIsAUsageError) {
     const auto result = run_program({});
     EXPECT_EQ(result.exit, 2);
-    EXPECT_TRUE(contains(result.err, "usage: basin VERB"));
+    EXPECT_TRUE(has_part(result.err, "usage: basin VERB"));
 }
 
 TEST(Cli, EveryVerbHasHelp) {
@@ -31,14 +31,14 @@ TEST(Cli, EveryVerbHasHelp) {
                                    "merge", "diff", "export", "completion"}) {
         const auto result = run_program({verb, "--help"});
         EXPECT_EQ(result.exit, 0) << verb;
-        EXPECT_TRUE(contains(result.out, "usage: basin " + verb)) << result.out;
+        EXPECT_TRUE(has_part(result.out, "usage: basin " + verb)) << result.out;
     }
 }
 
 TEST(Cli, AMisspeltVerbGetsTheNearestName) {
     const auto result = run_program({"repotr"});
     EXPECT_EQ(result.exit, 2);
-    EXPECT_TRUE(contains(result.err, "did you mean 'report'?")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "did you mean 'report'?")) << result.err;
 }
 
 TEST(Cli, OptionsAreNotAbbreviated) {
@@ -49,7 +49,7 @@ TEST(Cli, OptionsAreNotAbbreviated) {
 TEST(Cli, AMissingStoreOptionIsNamed) {
     const auto result = run_program({"run", "smoke"});
     EXPECT_EQ(result.exit, 2);
-    EXPECT_TRUE(contains(result.err, "--store")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "--store")) << result.err;
 }
 
 TEST(Cli, AllMistakesOfAConfigAreToldAtOnceWithPlaces) {
@@ -66,18 +66,18 @@ TEST(Cli, AllMistakesOfAConfigAreToldAtOnceWithPlaces) {
 
     EXPECT_EQ(result.exit, 2);
     EXPECT_EQ(std::ranges::count(result.err, '\n'), 4) << result.err;
-    EXPECT_TRUE(contains(result.err, "bad.toml:3:")) << result.err;
-    EXPECT_TRUE(contains(result.err, "bad.toml:4:")) << result.err;
-    EXPECT_TRUE(contains(result.err, "bad.toml:6:")) << result.err;
-    EXPECT_TRUE(contains(result.err, "bad.toml:7:")) << result.err;
-    EXPECT_TRUE(contains(result.err, "beta")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "bad.toml:3:")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "bad.toml:4:")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "bad.toml:6:")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "bad.toml:7:")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "beta")) << result.err;
     EXPECT_FALSE(std::filesystem::exists(folder / "store")) << "a bad config must leave nothing";
 }
 
 TEST(Cli, AMissingConfigFileIsAUsageError) {
     const auto result = run_program({"plan", "/no/such/sweep.toml"});
     EXPECT_EQ(result.exit, 2);
-    EXPECT_TRUE(contains(result.err, "/no/such/sweep.toml")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "/no/such/sweep.toml")) << result.err;
 }
 
 TEST(Cli, PlanTellsWhatHasNoMeaningAndWhy) {
@@ -86,7 +86,7 @@ TEST(Cli, PlanTellsWhatHasNoMeaningAndWhy) {
     ASSERT_EQ(result.exit, 0) << result.err;
     const auto plan = nlohmann::json::parse(result.out);
     ASSERT_EQ(plan["not_applicable"].size(), 1U);
-    EXPECT_TRUE(contains(plan["not_applicable"].begin().key(), "farthest memory"));
+    EXPECT_TRUE(has_part(plan["not_applicable"].begin().key(), "farthest memory"));
     EXPECT_EQ(plan["missing"].get<int>() * 2, plan["points"].get<int>());
 }
 
@@ -101,7 +101,7 @@ TEST(Cli, ListNamesEveryInteractionAsJson) {
 TEST(Cli, ListRefusesAnUnknownKindAndNamesTheKnown) {
     const auto result = run_program({"list", "nonsense"});
     EXPECT_EQ(result.exit, 2);
-    EXPECT_TRUE(contains(result.err, "similarity")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "similarity")) << result.err;
 }
 
 TEST(Cli, CompletionScriptsAreValidShell) {
@@ -110,7 +110,7 @@ TEST(Cli, CompletionScriptsAreValidShell) {
     ASSERT_EQ(result.exit, 0);
     const std::string script = folder.write("basin.bash", result.out);
     EXPECT_EQ(tests::RunningProgram({"-n", script}, "/bin/bash").wait().exit, 0);
-    EXPECT_TRUE(contains(result.out, "interaction_vertex="));
+    EXPECT_TRUE(has_part(result.out, "interaction_vertex="));
     EXPECT_EQ(run_program({"completion", "tcsh"}).exit, 2);
 }
 
@@ -173,8 +173,8 @@ TEST(Cli, MessagesShowControlCharactersAndDoNotSendThem) {
                                                       {"list", "a\x1b[31mb"}}) {
         const auto result = run_program(arguments);
         EXPECT_EQ(result.exit, 2);
-        EXPECT_TRUE(contains(result.err, "a\\x1b[31mb")) << result.err;
-        EXPECT_FALSE(contains(result.err, "\x1b"));
+        EXPECT_TRUE(has_part(result.err, "a\\x1b[31mb")) << result.err;
+        EXPECT_FALSE(has_part(result.err, "\x1b"));
     }
 }
 
@@ -183,14 +183,14 @@ TEST(Cli, OneIsNotAPlural) {
     const std::string config =
         folder.write("one.toml", "[patterns]\ndimension = 20\npattern_count = 2\n");
     const auto plan = run_program({"plan", config, "--threads", "1"});
-    EXPECT_TRUE(contains(plan.out, "1 replicate)")) << plan.out;
-    EXPECT_TRUE(contains(plan.out, "on 1 thread,")) << plan.out;
+    EXPECT_TRUE(has_part(plan.out, "1 replicate)")) << plan.out;
+    EXPECT_TRUE(has_part(plan.out, "on 1 thread,")) << plan.out;
     const std::string store = (folder / "store").string();
     const auto run = run_program({"run", config, "--store", store, "--threads", "1"});
-    EXPECT_TRUE(contains(run.out, "1 point computed in")) << run.out;
-    EXPECT_TRUE(contains(run.out, "on 1 thread,")) << run.out;
+    EXPECT_TRUE(has_part(run.out, "1 point computed in")) << run.out;
+    EXPECT_TRUE(has_part(run.out, "on 1 thread,")) << run.out;
     const auto merge = run_program({"merge", (folder / "all").string(), store});
-    EXPECT_TRUE(contains(merge.out, "1 journal copied")) << merge.out;
+    EXPECT_TRUE(has_part(merge.out, "1 journal copied")) << merge.out;
 }
 
 TEST(Cli, EveryPlaceKnowsEveryKindOfReport) {
@@ -202,7 +202,7 @@ TEST(Cli, EveryPlaceKnowsEveryKindOfReport) {
 
     for (const std::string kind : {"sweep", "stability"})
         for (const std::string& text : {unknown, help, listed, bash, fish})
-            EXPECT_TRUE(contains(text, kind)) << kind << " in\n" << text;
+            EXPECT_TRUE(has_part(text, kind)) << kind << " in\n" << text;
     EXPECT_EQ(run_program({"report", "poem", "/no/such/store"}).exit, 2);
     EXPECT_EQ(run_program({"report", "stability"}).exit, 2);
     EXPECT_EQ(run_program({"report", "stability", "/no/such/store"}).exit, 74);
@@ -211,14 +211,14 @@ TEST(Cli, EveryPlaceKnowsEveryKindOfReport) {
 TEST(Cli, StatusOfNoStoreIsAnIoError) {
     const auto result = run_program({"status", "/no/such/store"});
     EXPECT_EQ(result.exit, 74);
-    EXPECT_TRUE(contains(result.err, "is not a store")) << result.err;
+    EXPECT_TRUE(has_part(result.err, "is not a store")) << result.err;
 }
 
 TEST(Cli, VersionNamesRevisionCompilerAndLibraries) {
     const auto result = run_program({"--version"});
     EXPECT_EQ(result.exit, 0);
     for (const char* part : {"revision", "kernel version", "compiler", "HDF5"})
-        EXPECT_TRUE(contains(result.out, part)) << result.out;
+        EXPECT_TRUE(has_part(result.out, part)) << result.out;
 }
 
 } // namespace

@@ -28,7 +28,7 @@ std::string idx_bytes(char count, const std::string& axes, std::uint8_t seed) {
     return bytes;
 }
 
-const std::string sweep = R"(
+const std::string gallery_sweep = R"(
 [sweep]
 name = "images"
 seed = 3
@@ -56,7 +56,7 @@ protected:
 
     void run(const std::vector<std::string>& overrides = {}) {
         std::vector<std::string> arguments{
-            "run",     folder_.write("images.toml", sweep),
+            "run",     folder_.write("images.toml", gallery_sweep),
             "--store", (folder_ / "store").string(),
             "--set",   "path=\"" + (folder_ / "images.idx").string() + "\""};
         for (const std::string& text : overrides)

@@ -15,15 +15,15 @@
 namespace basin {
 namespace {
 
-constexpr int threads = 3;
+constexpr int thread_count = 3;
 
 std::optional<std::vector<Finding>> in_pieces(const Scene& scene, std::span<const Setting> settings,
                                               std::optional<double> timeout_s = {}) {
     const std::function<bool()> never = [] { return false; };
-    std::vector<Worker> workers(threads);
+    std::vector<Worker> workers(thread_count);
     const Crew crew{workers, never, timeout_s};
     std::optional<std::vector<Finding>> findings;
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads) default(none)                   \
+#pragma omp parallel for schedule(dynamic, 1) num_threads(thread_count) default(none)              \
     shared(scene, settings, crew, findings)
     for (int job = 0; job < 1; ++job)
         findings = recall_in_pieces(scene, settings, crew);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::array<std::uint32_t, 6> vertices{2, 3, 4, 5, 10, 20};
 
-struct Row {
+struct CapacityRow {
     std::uint32_t dimension;
     std::array<double, vertices.size()> capacity;
 };
@@ -33,13 +33,13 @@ void expect_printed(double value, double printed, int digits) {
 }
 
 TEST(KrotovHopfield2016, CapacityWithoutErrors) {
-    constexpr std::array<Row, 4> table{{
+    constexpr std::array<CapacityRow, 4> table{{
         {50, {6.391, 106.5, 1065, 7608, 7.244e6, 2.973e9}},
         {100, {10.86, 361.9, 7238, 1.034e5, 3.151e9, 1.324e15}},
         {200, {18.87, 1258, 50330, 1.438e6, 1.402e12, 6.033e20}},
         {400, {33.38, 4451, 3.561e5, 2.035e7, 6.348e14, 2.797e26}},
     }};
-    for (const Row& row : table)
+    for (const CapacityRow& row : table)
         for (std::size_t i = 0; i < vertices.size(); ++i) {
             SCOPED_TRACE(testing::Message() << "N " << row.dimension << ", n " << vertices[i]);
             expect_printed(errorless_capacity_asymptotic(row.dimension, vertices[i]),
@@ -55,13 +55,13 @@ TEST(KrotovHopfield2016, CapacitiesAsPrintedInThePaper) {
 }
 
 TEST(KrotovHopfield2016, CapacityAtHalfAPercentOfErrors) {
-    constexpr std::array<Row, 4> table{{
+    constexpr std::array<CapacityRow, 4> table{{
         {50, {7.54, 125.6, 1256, 8971, 8.543e6, 3.505e9}},
         {100, {15.07, 502.4, 10048, 1.435e5, 4.374e9, 1.838e15}},
         {200, {30.14, 2010, 80383, 2.297e6, 2.239e12, 9.636e20}},
         {400, {60.29, 8038, 6.431e5, 3.675e7, 1.147e15, 5.052e26}},
     }};
-    for (const Row& row : table)
+    for (const CapacityRow& row : table)
         for (std::size_t i = 0; i < vertices.size(); ++i) {
             SCOPED_TRACE(testing::Message() << "N " << row.dimension << ", n " << vertices[i]);
             const UnitNoise noise = asymptotic_unit_noise(row.dimension, vertices[i]);

@@ -11,7 +11,7 @@
 namespace basin {
 namespace {
 
-constexpr std::uint32_t dimension = 100;
+constexpr std::uint32_t table_dimension = 100;
 
 /// Tables of one exact model over a grid of beta.
 class Grid {
@@ -26,7 +26,7 @@ public:
             for (int b = 0; b < 40; ++b) {
                 setting.precision = precision;
                 setting.beta = std::pow(10.0, 0.1 * b - 2.0);
-                tables.push_back(cache.direct(setting, dimension));
+                tables.push_back(cache.direct(setting, table_dimension));
                 contenders.push_back({&tables.back()->table, &tables.back()->closeness});
             }
     }
@@ -87,8 +87,8 @@ TEST(Bundles, MembersHideTheSameSteps) {
                 const double small = std::abs(of.steps[a]);
                 return small != 0.0 && small * of.largest_count < std::abs(of.steps[b]);
             };
-            for (std::uint32_t a = 1; a <= dimension; ++a)
-                for (std::uint32_t b = 1; b <= dimension; ++b)
+            for (std::uint32_t a = 1; a <= table_dimension; ++a)
+                for (std::uint32_t b = 1; b <= table_dimension; ++b)
                     ASSERT_EQ(hides(table, a, b), hides(*bundle.first.table, a, b))
                         << "steps " << a << " and " << b;
         }
@@ -104,7 +104,7 @@ TEST(Bundles, WhatIsNotFiniteGoesAlone) {
     std::vector<Contender> contenders;
     for (const double beta : {1.0, 2.0, 4.0}) {
         setting.beta = beta;
-        tables.push_back(cache.direct(setting, dimension));
+        tables.push_back(cache.direct(setting, table_dimension));
         contenders.push_back({&tables.back()->table, &tables.back()->closeness});
     }
     EXPECT_EQ(bundled(contenders).size(), 3U);

@@ -6,10 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 
 #include "support/decide_among.hpp"
 #include "support/hand_setting.hpp"
+#include "support/infinity.hpp"
 
 namespace basin {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 using tests::decide_among;
 using tests::Voice;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using tests::infinity;
 
 template <class Precision>
 Setting in(Setting setting) {

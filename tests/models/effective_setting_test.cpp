@@ -75,13 +75,13 @@ Setting with(const std::function<void(Setting&)>& change, Setting setting = {}) 
     return setting;
 }
 
-const auto softmax = [](Setting& s) { s.formulation = Choice<Formulations>::of<Softmax>(); };
-const auto classical = [](Setting& s) { s.formulation = Choice<Formulations>::of<Classical>(); };
-const auto vertex = [](Setting& s) { s.interaction_parameters.vertex = 7; };
-const auto beta = [](Setting& s) { s.beta = 3; };
-const auto max_sweeps = [](Setting& s) { s.max_sweeps = 9; };
-const auto delta = [](Setting& s) { s.similarity_delta = 0.5; };
-const auto steps = [](Setting& s) { s.fixed_steps = 5; };
+const auto to_softmax = [](Setting& s) { s.formulation = Choice<Formulations>::of<Softmax>(); };
+const auto to_classical = [](Setting& s) { s.formulation = Choice<Formulations>::of<Classical>(); };
+const auto change_vertex = [](Setting& s) { s.interaction_parameters.vertex = 7; };
+const auto change_beta = [](Setting& s) { s.beta = 3; };
+const auto change_max_sweeps = [](Setting& s) { s.max_sweeps = 9; };
+const auto to_delta = [](Setting& s) { s.similarity_delta = 0.5; };
+const auto to_steps = [](Setting& s) { s.fixed_steps = 5; };
 
 /// Whether the change has an effect on the setting.
 bool matters(const std::function<void(Setting&)>& change, const Setting& setting) {
@@ -89,16 +89,16 @@ bool matters(const std::function<void(Setting&)>& change, const Setting& setting
 }
 
 TEST(EffectiveSetting, LeavesOutWhatAFormulationDoesNotTake) {
-    EXPECT_FALSE(matters(vertex, with(softmax)));
-    EXPECT_FALSE(matters(max_sweeps, with(softmax)));
-    EXPECT_TRUE(matters(beta, with(softmax)));
-    EXPECT_TRUE(matters(steps, with(softmax)));
-    EXPECT_FALSE(matters(vertex, with(classical)));
-    EXPECT_FALSE(matters(beta, with(classical)));
-    EXPECT_TRUE(matters(max_sweeps, with(classical)));
-    EXPECT_TRUE(matters(vertex, {}));
-    EXPECT_TRUE(matters(beta, {}));
-    EXPECT_FALSE(matters(steps, {}));
+    EXPECT_FALSE(matters(change_vertex, with(to_softmax)));
+    EXPECT_FALSE(matters(change_max_sweeps, with(to_softmax)));
+    EXPECT_TRUE(matters(change_beta, with(to_softmax)));
+    EXPECT_TRUE(matters(to_steps, with(to_softmax)));
+    EXPECT_FALSE(matters(change_vertex, with(to_classical)));
+    EXPECT_FALSE(matters(change_beta, with(to_classical)));
+    EXPECT_TRUE(matters(change_max_sweeps, with(to_classical)));
+    EXPECT_TRUE(matters(change_vertex, {}));
+    EXPECT_TRUE(matters(change_beta, {}));
+    EXPECT_FALSE(matters(to_steps, {}));
 }
 
 TEST(EffectiveSetting, LeavesOutWhatOtherParametersTurnOff) {
@@ -108,32 +108,32 @@ TEST(EffectiveSetting, LeavesOutWhatOtherParametersTurnOff) {
         return with([&](Setting& s) { s.separation = Choice<Separations>::named(name).value(); },
                     universal);
     };
-    EXPECT_TRUE(matters(vertex, separated("power")));
-    EXPECT_FALSE(matters(beta, separated("power")));
-    EXPECT_FALSE(matters(beta, separated("max")));
-    EXPECT_TRUE(matters(beta, separated("entmax15")));
+    EXPECT_TRUE(matters(change_vertex, separated("power")));
+    EXPECT_FALSE(matters(change_beta, separated("power")));
+    EXPECT_FALSE(matters(change_beta, separated("max")));
+    EXPECT_TRUE(matters(change_beta, separated("entmax15")));
 
     const Setting one_shot = with([](Setting& s) { s.update = Choice<Updates>::of<OneShot>(); });
-    EXPECT_FALSE(matters(max_sweeps, one_shot));
-    EXPECT_FALSE(matters(steps, with(softmax, one_shot)));
+    EXPECT_FALSE(matters(change_max_sweeps, one_shot));
+    EXPECT_FALSE(matters(to_steps, with(to_softmax, one_shot)));
 
-    EXPECT_FALSE(matters(delta, {}));
+    EXPECT_FALSE(matters(to_delta, {}));
     const Setting inverse = with([](Setting& s) {
         s.similarity = Choice<Similarities>::of<InverseSquaredEuclidean>();
         s.real_similarity = Choice<RealSimilarities>::of<RealInverseSquaredEuclidean>();
     });
-    EXPECT_TRUE(matters(delta, inverse));
-    EXPECT_TRUE(matters(delta, with(softmax, inverse)));
+    EXPECT_TRUE(matters(to_delta, inverse));
+    EXPECT_TRUE(matters(to_delta, with(to_softmax, inverse)));
 
     const Setting exponential =
         with([](Setting& s) { s.interaction = Choice<Interactions>::of<Exponential>(); });
-    EXPECT_FALSE(matters(vertex, exponential));
+    EXPECT_FALSE(matters(change_vertex, exponential));
     // Paired, beta is taken to the power of the vertex.
     EXPECT_TRUE(matters(
-        vertex, with([](Setting& s) { s.beta_scale = Choice<BetaScales>::of<PairedBeta>(); },
-                     exponential)));
-    EXPECT_FALSE(
-        matters(beta, with([](Setting& s) { s.precision = Choice<Precisions>::of<Exact>(); })));
+        change_vertex, with([](Setting& s) { s.beta_scale = Choice<BetaScales>::of<PairedBeta>(); },
+                            exponential)));
+    EXPECT_FALSE(matters(change_beta,
+                         with([](Setting& s) { s.precision = Choice<Precisions>::of<Exact>(); })));
 }
 
 } // namespace

@@ -21,7 +21,7 @@ using boost::multiprecision::cpp_bin_float;
 using boost::multiprecision::cpp_int;
 using boost::multiprecision::number;
 
-constexpr std::uint32_t dimension = 20;
+constexpr std::uint32_t unit_count = 20;
 
 /// 40 values, each off by less than 1, are far below.
 const cpp_int resolution = 1 << 20;
@@ -29,7 +29,7 @@ const cpp_int resolution = 1 << 20;
 /// The argument of the exponential at overlap h, by the definitions of similarity and formulation.
 template <class Real>
 Real argument(const Setting& setting, int h) {
-    const int n = static_cast<int>(dimension);
+    const int n = static_cast<int>(unit_count);
     const Real delta = setting.similarity_delta;
     Real similarity = h; // dot product
     Real scale = n;
@@ -53,7 +53,7 @@ Real argument(const Setting& setting, int h) {
 /// either way a memory outweighs all that are farther away.
 template <class Real>
 std::vector<cpp_int> exponentials(const Setting& setting, int bits) {
-    const int n = static_cast<int>(dimension);
+    const int n = static_cast<int>(unit_count);
     const int stride = setting.rule.is<Gradient>() ? 1 : 2; // overlaps that occur
     Real before = argument<Real>(setting, -n);
     Real above = 0;
@@ -83,7 +83,7 @@ protected:
     ExactExponential() { setting_.interaction = Choice<Interactions>::of<Exponential>(); }
 
     void check(std::vector<cpp_int> values) {
-        const Seen seen = run(setting_, dimension, std::move(values), 1500, 20, resolution);
+        const Seen seen = run(setting_, unit_count, std::move(values), 1500, 20, resolution);
         decisions_ += seen.decisions;
         ties_ += seen.ties;
         last_digit_ += seen.last_digit;

@@ -14,7 +14,7 @@ namespace basin {
 namespace {
 
 constexpr auto as_stored = Choice<ChannelForms>::of<ChannelsAsStored>();
-constexpr auto grey = Choice<ChannelForms>::of<ChannelsGrey>();
+constexpr auto grey_channels = Choice<ChannelForms>::of<ChannelsGrey>();
 constexpr bool planar = true;
 constexpr bool interleaved = false;
 
@@ -53,7 +53,7 @@ TEST(Grey, IsTheLumaOfBt601) {
 
     const std::vector<float> expected{76.245F, 149.685F, 29.07F, 18.15F};
 
-    EXPECT_EQ(formed(grey, image, values), expected);
+    EXPECT_EQ(formed(grey_channels, image, values), expected);
 }
 
 TEST(Grey, IsTheSameForBothOrdersOfTheValues) {
@@ -64,17 +64,17 @@ TEST(Grey, IsTheSameForBothOrdersOfTheValues) {
         for (std::size_t c = 0; c < 3; ++c)
             pixels.push_back(planes[c * 6 + p]);
 
-    const std::vector<float> luma = formed(grey, {2, 3, 3, planar}, planes);
+    const std::vector<float> luma = formed(grey_channels, {2, 3, 3, planar}, planes);
 
     EXPECT_EQ(luma.size(), 6U);
     EXPECT_EQ(luma[5], 74.172F); // 0.299 * 6 + 0.587 * 120 + 0.114 * 17
-    EXPECT_EQ(formed(grey, {2, 3, 3, interleaved}, pixels), luma);
+    EXPECT_EQ(formed(grey_channels, {2, 3, 3, interleaved}, pixels), luma);
 }
 
 TEST(Grey, OfAGreyColourIsItself) {
     for (int level = 0; level < 256; ++level) {
         const auto value = static_cast<float>(level);
-        EXPECT_EQ(formed(grey, {1, 1, 3, planar}, {value, value, value}),
+        EXPECT_EQ(formed(grey_channels, {1, 1, 3, planar}, {value, value, value}),
                   std::vector<float>{value});
     }
 }
@@ -82,8 +82,8 @@ TEST(Grey, OfAGreyColourIsItself) {
 TEST(Grey, LeavesWhatHasNoColoursAsItIs) {
     const std::vector<float> values{1, 2, 3, 4, 5, 6};
 
-    EXPECT_EQ(formed(grey, {}, values), values);
-    EXPECT_EQ(formed(grey, {2, 3, 1, planar}, values), values);
+    EXPECT_EQ(formed(grey_channels, {}, values), values);
+    EXPECT_EQ(formed(grey_channels, {2, 3, 1, planar}, values), values);
     EXPECT_EQ(formed(as_stored, {1, 2, 3, planar}, values), values);
 }
 
@@ -110,7 +110,7 @@ TEST(DrawnImages, AreBinarizedAfterTheirChannels) {
     const PatternBank bank = two_pixels();
 
     const BitMatrix stored = draw_patterns(spec_of(as_stored, 0), &bank);
-    const BitMatrix luma = draw_patterns(spec_of(grey, 0), &bank);
+    const BitMatrix luma = draw_patterns(spec_of(grey_channels, 0), &bank);
 
     EXPECT_EQ(stored.columns, 6U);
     EXPECT_EQ(stored.words, std::vector<Word>{0b011000}); // mean 62.5
@@ -122,9 +122,9 @@ TEST(DrawnImages, HaveTheDimensionOfTheirForm) {
     const PatternBank bank = two_pixels();
 
     EXPECT_EQ(dimension_of(bank, as_stored), 6U);
-    EXPECT_EQ(dimension_of(bank, grey), 2U);
-    EXPECT_EQ(draw_patterns(spec_of(grey, 2), &bank).columns, 2U);
-    EXPECT_THROW(draw_patterns(spec_of(grey, 6), &bank), InputError);
+    EXPECT_EQ(dimension_of(bank, grey_channels), 2U);
+    EXPECT_EQ(draw_patterns(spec_of(grey_channels, 2), &bank).columns, 2U);
+    EXPECT_THROW(draw_patterns(spec_of(grey_channels, 6), &bank), InputError);
 }
 
 } // namespace

@@ -5,17 +5,17 @@
 
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <vector>
 
 #include "support/hand_decision.hpp"
 #include "support/hand_setting.hpp"
+#include "support/infinity.hpp"
 
 namespace basin {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using tests::infinity;
 
 TEST(OracleSummation, OverflowingDifferencesOfFiniteParts) {
     // float16, unit 0 sees h = +1 and -1: x^3 = 36^3 and -36^3. The differences 93312 leave the
@@ -90,7 +90,7 @@ TEST(OracleSummation, TheLastSubtractionOverflows) {
 }
 
 TEST(OracleSummation, AnInfiniteAddendOfEitherSum) {
-    // float16, x^2: 256^2 is infinite, 254^2 = 64516 is not.
+    // float16, x^2: 256^2 is infinity, 254^2 = 64516 is not.
     const Setting setting = difference_of_sums(in_precision<Float16>(rectified_step(2)));
     const std::string state = minus(2) + plus(256); // h = 254
 
@@ -177,7 +177,7 @@ TEST(OracleAbsorb, BeginsBelowTheBound) {
 }
 
 TEST(OracleAbsorb, NothingIsAbsorbedByInfinity) {
-    // 86^20 is infinite; the other memory's h_out is -1: its term is 0 - 0 or 2^20.
+    // 86^20 is infinity; the other memory's h_out is -1: its term is 0 - 0 or 2^20.
     const std::string weak = plus(45) + minus(55);
     EXPECT_EQ(decision_among({plus(100), weak}, minus(8) + plus(92), 0, rectified_step(20)).flags,
               flag::pow_overflow | flag::benign_overflow);

@@ -10,10 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "support/infinity.hpp"
+
 namespace basin {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using tests::infinity;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 constexpr OracleArithmetic half{Float16::format};

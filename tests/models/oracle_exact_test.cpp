@@ -221,7 +221,7 @@ TEST(OracleExact, SaysWhenItsBitsDoNotDo) {
 }
 
 template <unsigned Bits>
-using Wide = boost::multiprecision::number<
+using WideFloat = boost::multiprecision::number<
     boost::multiprecision::cpp_bin_float<Bits, boost::multiprecision::digit_base_2>,
     boost::multiprecision::et_off>;
 
@@ -229,11 +229,12 @@ using Wide = boost::multiprecision::number<
 /// sizes below Bits.
 template <unsigned Bits, unsigned More>
 double largest_exponential_error() {
-    Wide<More> largest = 0;
+    WideFloat<More> largest = 0;
     for (const double x : {0.0, 0x1p-1000, 1e-100, 1e-9, 0.1, 0.6931471805599453, 1.0, 2.718281828,
                            17.3, 100.7, 255.99}) {
-        const Wide<More> truth = exp(-Wide<More>(x));
-        const Wide<More> error = abs(Wide<More>(exp(-Wide<Bits>(x))) - truth) / truth;
+        const WideFloat<More> truth = exp(-WideFloat<More>(x));
+        const WideFloat<More> error =
+            abs(WideFloat<More>(exp(-WideFloat<Bits>(x))) - truth) / truth;
         if (error > largest) largest = error;
     }
     return static_cast<double>(ldexp(largest, static_cast<int>(Bits)));

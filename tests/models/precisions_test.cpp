@@ -14,10 +14,12 @@
 #include <limits>
 #include <vector>
 
+#include "support/infinity.hpp"
+
 namespace basin {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using tests::infinity;
 
 /// Every non-negative finite number of a 16-bit format in ascending order; index = bit pattern.
 std::vector<double> all_numbers(const Format& format) {

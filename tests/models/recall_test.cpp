@@ -21,7 +21,7 @@ namespace basin {
 namespace {
 
 constexpr std::array verdicts{"ok", "capacity_failure", "numerical_failure", "lucky", "mixed"};
-constexpr std::array decisions{"agree", "num_flip", "num_nan", "num_tie"};
+constexpr std::array decision_names{"agree", "num_flip", "num_nan", "num_tie"};
 
 double value(const Outcome& outcome, std::string_view metric) {
     return outcome.values[metric_index(metric)];
@@ -67,7 +67,7 @@ TEST(Recall, EveryQueryHasAVerdictAndEveryDecisionAKind) {
             const std::string which = tests::describe(settings[s]);
             // Five shares of at most a few thousand: their roundings are far below 1e-12.
             EXPECT_NEAR(sum(outcome, verdicts), 1.0, 1e-12) << which;
-            EXPECT_NEAR(sum(outcome, decisions), 1.0, 1e-12) << which;
+            EXPECT_NEAR(sum(outcome, decision_names), 1.0, 1e-12) << which;
             EXPECT_NEAR(value(outcome, "ok") + value(outcome, "lucky"),
                         value(outcome, "exact_recall"), 1e-12)
                 << which;

@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
+
+#include "support/infinity.hpp"
 
 namespace basin {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using tests::infinity;
 
 TEST(ScaledNumber, HoldsAnyFiniteDouble) {
     for (const double x : {1.0, -0.75, 1e300, -1e-300, 0x1p-1074, 0x1.fffffffffffffp1023}) {

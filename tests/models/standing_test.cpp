@@ -41,7 +41,7 @@ struct Standpoint {
     Standing standing;
 };
 
-int sign_of(double x) {
+int sign_or_zero(double x) {
     return x > 0.0 ? 1 : x < 0.0 ? -1 : 0;
 }
 
@@ -78,10 +78,10 @@ std::uint64_t expect_kept(const Standpoint& at, const std::string& where) {
         const Decision own = decide(at.table, counts);
         const std::string place = where + " unit " + std::to_string(unit);
         EXPECT_EQ(std::isnan(own.value), std::isnan(promised->value)) << place;
-        EXPECT_EQ(sign_of(own.value), sign_of(promised->value)) << place;
+        EXPECT_EQ(sign_or_zero(own.value), sign_or_zero(promised->value)) << place;
         EXPECT_EQ(own.flags, promised->flags) << place;
         if (at.standing.kind == Kind::like_exact && std::isfinite(promised->value)) {
-            EXPECT_EQ(at.field.sign(counts), sign_of(promised->value)) << place;
+            EXPECT_EQ(at.field.sign(counts), sign_or_zero(promised->value)) << place;
         }
         ++settled;
     }
@@ -100,7 +100,7 @@ int wrong_signs_within(const Standpoint& at, double share) {
         const double own = decide(at.table, counts).value;
         const double sum = at.field.sum(at.overlaps, unit);
         const double clear = std::abs(sum) - at.field.error(side);
-        wrong += std::isfinite(own) && sign_of(own) != sign_of(sum) &&
+        wrong += std::isfinite(own) && sign_or_zero(own) != sign_or_zero(sum) &&
                  clear > share * at.standing.margin[side];
     }
     return wrong;

@@ -14,10 +14,10 @@ FloatRows floats_of(const BitMatrix& patterns, float scale) {
 }
 
 void recall_naively(const FloatRows& memories, std::vector<float>& state, std::uint32_t vertex,
-                    std::uint32_t max_sweeps) {
+                    std::uint32_t sweep_limit) {
     const auto degree = static_cast<float>(vertex);
     bool moved = true;
-    for (std::uint32_t sweep = 0; moved && sweep < max_sweeps; ++sweep) {
+    for (std::uint32_t sweep = 0; moved && sweep < sweep_limit; ++sweep) {
         moved = false;
         for (std::size_t i = 0; i < state.size(); ++i) {
             float field = 0;

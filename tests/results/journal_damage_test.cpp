@@ -20,7 +20,7 @@ using namespace tests;
 
 // Killed at any moment of any write: every record before the cut is found, nothing is made up.
 TEST(JournalScan, FindsEveryWholeRecordOfAFileCutAnywhere) {
-    const Sample sample(5);
+    const SampleJournal sample(5);
     const TempFolder folder;
     for (std::size_t length = 0; length < sample.bytes.size(); ++length) {
         SCOPED_TRACE("cut to " + std::to_string(length) + " bytes");
@@ -35,7 +35,7 @@ TEST(JournalScan, FindsEveryWholeRecordOfAFileCutAnywhere) {
 }
 
 TEST(JournalScan, FindsEveryIntactRecordWhateverBitIsFlipped) {
-    const Sample sample(5);
+    const SampleJournal sample(5);
     const TempFolder folder;
     for (std::size_t bit = 0; bit < 8 * sample.bytes.size(); ++bit) {
         SCOPED_TRACE("bit " + std::to_string(bit % 8) + " of byte " + std::to_string(bit / 8));
@@ -58,7 +58,7 @@ TEST(JournalScan, FindsEveryIntactRecordWhateverBitIsFlipped) {
 
 // Several damages at once: overwritten, cut out or put in, past the header.
 RC_GTEST_PROP(JournalScan, InventsNothingAndKeepsWhatIsUntouched, ()) {
-    static const Sample sample(20);
+    static const SampleJournal sample(20);
     const auto first = sample.content.records.begin()->first;
     const auto start = *rc::gen::inRange<std::uint64_t>(first, sample.bytes.size());
     const auto length = *rc::gen::inRange<std::uint64_t>(0, sample.bytes.size() - start + 1);
@@ -88,7 +88,7 @@ RC_GTEST_PROP(JournalScan, InventsNothingAndKeepsWhatIsUntouched, ()) {
 
 // What is put in is all that is lost, wherever it is put and whatever it looks like.
 TEST(JournalScan, StrayBytesBetweenRecordsCostNoRecord) {
-    const Sample sample(4);
+    const SampleJournal sample(4);
     const TempFolder folder;
     std::vector<std::uint64_t> borders{sample.bytes.size()};
     for (const auto& [offset, record] : sample.content.records)
@@ -158,7 +158,7 @@ TEST(JournalScan, FindsEveryRecordOfALongFile) {
 
 // A file system shows space without data as zeros: petabytes of them must not be looked at.
 TEST(JournalScan, AHoleCostsNoTime) {
-    const Sample sample(3);
+    const SampleJournal sample(3);
     const TempFolder folder;
     constexpr std::uint64_t size = std::uint64_t{4} << 40U;
     for (const std::string& before : {sample.bytes, std::string()}) {
@@ -219,7 +219,7 @@ TEST(JournalScan, AnUnfinishedHeaderIsAnEmptyJournal) {
 constexpr std::size_t status_at = 24; // in a record's payload, after key and cell
 
 TEST(JournalScan, AStatusThatNoRecordHasIsDamage) {
-    const Sample sample(3);
+    const SampleJournal sample(3);
     const TempFolder folder;
     const auto second = std::next(sample.content.records.begin())->first;
     for (unsigned status = 0; status < 256; ++status) {
@@ -253,7 +253,7 @@ TEST(JournalScan, ARecordWithAnotherNumberOfValuesThanTheHeaderHasMetricsIsDamag
 }
 
 TEST(JournalScan, TellsWhereTheDamagesAre) {
-    const Sample sample(4);
+    const SampleJournal sample(4);
     const TempFolder folder;
     std::vector<std::uint64_t> offsets;
     for (const auto& [offset, record] : sample.content.records)

@@ -42,7 +42,7 @@ void expect_refused(const std::string& bytes, StoreError::Kind kind, const std::
 }
 
 TEST(JournalScan, RefusesOtherFormatsWhateverTheyHold) {
-    const Sample sample(2);
+    const SampleJournal sample(2);
     std::string renamed = sample.bytes;
     const std::size_t second_header = renamed.find("BASINJ01", 1);
     renamed[7] = renamed[second_header + 7] = '2';
@@ -54,7 +54,7 @@ TEST(JournalScan, RefusesOtherFormatsWhateverTheyHold) {
 
 // A right checksum over nonsense: no byte of it may be believed.
 TEST(JournalScan, AHeaderThatEndsEarlyIsDamageNotACrash) {
-    const Sample sample(1);
+    const SampleJournal sample(1);
     constexpr std::size_t name_length = 4 + 4 + 16;
     const std::size_t metric_count = name_length + 4 + header.sweep_name.size() + 8;
     for (const std::size_t at : {name_length + 2, metric_count, metric_count + 3})
@@ -63,7 +63,7 @@ TEST(JournalScan, AHeaderThatEndsEarlyIsDamageNotACrash) {
 }
 
 TEST(JournalScan, RefusesRecordsWithoutAnyHeader) {
-    const Sample sample(2);
+    const SampleJournal sample(2);
     const TempFolder folder;
     const auto first = sample.content.records.begin()->first;
     const auto path =
@@ -117,7 +117,7 @@ TEST(JournalScan, TwoJournalsInOneFileOfOneSweepAreOne) {
 
 // The header behind them is not theirs.
 TEST(JournalScan, RecordsBeforeTheFirstHeaderAreDamage) {
-    const Sample sample(3);
+    const SampleJournal sample(3);
     const TempFolder folder;
     const std::uint64_t first = sample.content.records.begin()->first;
 

@@ -69,7 +69,7 @@ TEST(Journal, SaysWhyItCannotBeCreated) {
 }
 
 TEST(Journal, ARecordIsReadAtItsPlaceAlone) {
-    const Sample sample(3);
+    const SampleJournal sample(3);
     const TempFolder folder;
     const std::filesystem::path path = folder.write("a.journal", sample.bytes);
     const int file = open(path.c_str(), O_RDONLY);

@@ -71,8 +71,8 @@ inline Content content_of(const std::filesystem::path& path) {
 }
 
 /// A whole journal's bytes, and where its records lie.
-struct Sample {
-    explicit Sample(std::uint64_t count) {
+struct SampleJournal {
+    explicit SampleJournal(std::uint64_t count) {
         const TempFolder folder;
         std::filesystem::path path;
         {

@@ -16,8 +16,6 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
-
 std::string page_of(std::vector<Chart> charts) {
     PageContent content;
     content.kind = "capacity report";
@@ -63,14 +61,14 @@ constexpr const char* turn_controls = R"js(
 class ChartsInBrowser : public tests::InBrowser {};
 
 TEST_F(ChartsInBrowser, DrawEveryMarkAndObeyEveryControl) {
-    const Json answer = looked_at(page_of(tests::synthetic_charts()), turn_controls);
+    const nlohmann::json answer = looked_at(page_of(tests::synthetic_charts()), turn_controls);
 
     ASSERT_EQ(answer["figures"], "ready");
     EXPECT_EQ(answer.size(), 1u + 6u) << "the absent one is a sentence";
     for (const auto& [id, chart] : answer.items()) {
         if (id == "figures") continue;
         for (const auto& [control, turns] : chart["controls"].items())
-            for (const Json& turn : turns) {
+            for (const nlohmann::json& turn : turns) {
                 EXPECT_TRUE(turn["changed"]) << id << ": " << control << " " << turn["option"];
                 EXPECT_GT(turn["marks"].size(), 1u) << id << ": " << control << turn["option"];
             }
@@ -78,32 +76,33 @@ TEST_F(ChartsInBrowser, DrawEveryMarkAndObeyEveryControl) {
 }
 
 TEST_F(ChartsInBrowser, HaveTheMarksOfTheirNumbers) {
-    const Json answer = looked_at(page_of(tests::synthetic_charts()), turn_controls);
+    const nlohmann::json answer = looked_at(page_of(tests::synthetic_charts()), turn_controls);
 
     ASSERT_EQ(answer["figures"], "ready");
     // 2 panels of 3 similarities: 5 points and 2 lines of 5 points; feelers over all of them.
-    const Json& capacity = answer["capacity"];
+    const nlohmann::json& capacity = answer["capacity"];
     const int legends = 3 + 3;
     EXPECT_EQ(capacity["marks"]["line"], 2 * 3 * 2 * 5);
     EXPECT_EQ(capacity["marks"]["symbol"], 2 * 3 * 5 + 2 * 3 * 3 * 5 + legends);
     EXPECT_EQ(capacity["controls"]["panels"].size(), 4u) << "none, or one of three facets";
-    const Json& by_dimension = capacity["controls"]["panels"][3];
+    const nlohmann::json& by_dimension = capacity["controls"]["panels"][3];
     EXPECT_EQ(by_dimension["option"], "dimension N");
     EXPECT_EQ(by_dimension["marks"]["line"], 4 * 3 * 2 * 5);
-    EXPECT_EQ(by_dimension["others"], Json({"panels", "colours", "formulation", "y axis"}));
-    const Json& swapped = capacity["controls"]["panels"][1];
+    EXPECT_EQ(by_dimension["others"],
+              nlohmann::json({"panels", "colours", "formulation", "y axis"}));
+    const nlohmann::json& swapped = capacity["controls"]["panels"][1];
     EXPECT_EQ(swapped["option"], "similarity");
-    EXPECT_EQ(swapped["others"], Json({"panels", "colours", "dimension N", "y axis"}))
+    EXPECT_EQ(swapped["others"], nlohmann::json({"panels", "colours", "dimension N", "y axis"}))
         << "what made panels makes colours";
 
     // A band of 13 points each, as many steps, a line of them and a bracket of 2; one rule each
     // way.
-    const Json& recall = answer["recall-curves"]["marks"];
+    const nlohmann::json& recall = answer["recall-curves"]["marks"];
     EXPECT_EQ(recall["area"], 4 * 13);
     EXPECT_EQ(recall["line"], 4 * (13 + 13 + 2));
     EXPECT_EQ(recall["text"].get<int>() >= 4, true) << "rules with their halos";
 
-    const Json& map = answer["share-map"];
+    const nlohmann::json& map = answer["share-map"];
     EXPECT_EQ(map["marks"]["rect"], 2 * 30 + 1) << "a tile each, and the legend";
     EXPECT_EQ(map["marks"]["rule"], 2 * 3 * 4) << "three strokes across four";
     EXPECT_EQ(map["marks"]["symbol"], 2 * (1 + 1 + 4) + 1) << "signs, feelers, legend";
@@ -111,7 +110,7 @@ TEST_F(ChartsInBrowser, HaveTheMarksOfTheirNumbers) {
     EXPECT_FALSE(map["controls"].contains("colours"));
     EXPECT_EQ(answer["difference-map"]["marks"]["rect"], 12 + 1);
 
-    const Json& ranking = answer["ranking"]["marks"];
+    const nlohmann::json& ranking = answer["ranking"]["marks"];
     EXPECT_EQ(ranking["rule"], 3 + 1) << "intervals and the rule";
     EXPECT_EQ(ranking["symbol"], 4 + 4);
     EXPECT_EQ(answer["plain"]["marks"]["symbol"], 61 - 1) << "feelers only";
@@ -120,7 +119,7 @@ TEST_F(ChartsInBrowser, HaveTheMarksOfTheirNumbers) {
 TEST_F(ChartsInBrowser, SaveTheNumbersThatTheProgramWrites) {
     const std::vector<Chart> charts = tests::synthetic_charts();
 
-    const Json answer = looked_at(page_of(charts), turn_controls);
+    const nlohmann::json answer = looked_at(page_of(charts), turn_controls);
 
     for (const Chart& chart : charts) {
         if (!chart.left_out.empty()) continue;
@@ -130,7 +129,8 @@ TEST_F(ChartsInBrowser, SaveTheNumbersThatTheProgramWrites) {
 }
 
 TEST_F(ChartsInBrowser, ZoomOnceTheyAreClickedInto) {
-    const Json answer = looked_at(page_of({tests::capacity_chart(), tests::plain_chart()}), R"js(
+    const nlohmann::json answer =
+        looked_at(page_of({tests::capacity_chart(), tests::plain_chart()}), R"js(
   const settled = async (view) => {
     await new Promise((done) => setTimeout(done, 50));
     await view.runAsync();
@@ -168,7 +168,7 @@ TEST_F(ChartsInBrowser, ZoomOnceTheyAreClickedInto) {
 )js");
 
     for (const char* id : {"capacity", "plain"}) {
-        const Json& chart = answer[id];
+        const nlohmann::json& chart = answer[id];
         EXPECT_EQ(chart["untouched"], chart["before"]) << "the page scrolls";
         EXPECT_EQ(chart["taken"], false);
         EXPECT_EQ(chart["taken_then"], true);
@@ -182,7 +182,7 @@ TEST_F(ChartsInBrowser, ZoomOnceTheyAreClickedInto) {
 }
 
 TEST_F(ChartsInBrowser, AreSavedAsSvgAndPng) {
-    const Json answer = looked_at(page_of(tests::synthetic_charts()), R"js(
+    const nlohmann::json answer = looked_at(page_of(tests::synthetic_charts()), R"js(
   for (const chart of window.basinCharts) {
     const svg = await chart.view.toSVG();
     const png = await chart.view.toImageURL("png");
@@ -198,7 +198,7 @@ TEST_F(ChartsInBrowser, AreSavedAsSvgAndPng) {
         EXPECT_NE(svg.find("<path"), std::string::npos);
         EXPECT_EQ(saved["png"], "data:image/png;base64,");
         EXPECT_GT(saved["bytes"], 5000);
-        EXPECT_EQ(saved["menu"], Json({"Save as SVG", "Save as PNG"}));
+        EXPECT_EQ(saved["menu"], nlohmann::json({"Save as SVG", "Save as PNG"}));
     }
     EXPECT_NE(answer["share-map"]["svg"].get<std::string>().find("largest term leaves the range"),
               std::string::npos)
@@ -206,7 +206,8 @@ TEST_F(ChartsInBrowser, AreSavedAsSvgAndPng) {
 }
 
 TEST_F(ChartsInBrowser, TellWhatIsUnderThePointer) {
-    const Json answer = looked_at(page_of({tests::capacity_chart(), tests::share_map()}), R"js(
+    const nlohmann::json answer =
+        looked_at(page_of({tests::capacity_chart(), tests::share_map()}), R"js(
   for (const chart of window.basinCharts) {
     const tips = [];
     const find = (item) => {
@@ -226,26 +227,28 @@ TEST_F(ChartsInBrowser, TellWhatIsUnderThePointer) {
   answer.hover = document.getElementById("vg-tooltip-element").innerText;
 )js");
 
-    EXPECT_TRUE(std::ranges::count(answer["capacity"], Json{{"similarity", "dot"},
-                                                            {"formulation", "original"},
-                                                            {"dimension N", "100"},
-                                                            {"kind", "measured"},
-                                                            {"interaction vertex n", "3"},
-                                                            {"critical pattern count K", "333.3"},
-                                                            {"interval", "266.7 … 433.3"},
-                                                            {"note", "8 scenes"}}))
+    EXPECT_TRUE(
+        std::ranges::count(answer["capacity"], nlohmann::json{{"similarity", "dot"},
+                                                              {"formulation", "original"},
+                                                              {"dimension N", "100"},
+                                                              {"kind", "measured"},
+                                                              {"interaction vertex n", "3"},
+                                                              {"critical pattern count K", "333.3"},
+                                                              {"interval", "266.7 … 433.3"},
+                                                              {"note", "8 scenes"}}))
         << answer["capacity"][0];
-    EXPECT_TRUE(std::ranges::count(answer["share-map"], Json{{"precision", "float64"},
-                                                             {"formulation", "original"},
-                                                             {"interaction vertex n", "2"},
-                                                             {"β", "0.01"},
-                                                             {"state", "failed"},
-                                                             {"note", "out of memory"}}))
+    EXPECT_TRUE(
+        std::ranges::count(answer["share-map"], nlohmann::json{{"precision", "float64"},
+                                                               {"formulation", "original"},
+                                                               {"interaction vertex n", "2"},
+                                                               {"β", "0.01"},
+                                                               {"state", "failed"},
+                                                               {"note", "out of memory"}}))
         << answer["share-map"][0];
-    EXPECT_EQ(
-        std::ranges::count_if(answer["capacity"],
-                              [](const Json& tip) { return tip.value("interval", "") == "0 … ∞"; }),
-        2)
+    EXPECT_EQ(std::ranges::count_if(
+                  answer["capacity"],
+                  [](const nlohmann::json& tip) { return tip.value("interval", "") == "0 … ∞"; }),
+              2)
         << "a panel each";
     const auto hover = answer["hover"].get<std::string>();
     EXPECT_NE(hover.find("float32"), std::string::npos) << hover;
@@ -263,7 +266,7 @@ TEST_F(ChartsInBrowser, SurviveHostileText) {
     Chart map = tests::share_map();
     map.x.categories[0] = map.tile_colors.title = map.tiles[0].note = attack;
 
-    const Json answer = looked_at(page_of({chart, map}), turn_controls);
+    const nlohmann::json answer = looked_at(page_of({chart, map}), turn_controls);
 
     EXPECT_EQ(answer["figures"], "ready");
     EXPECT_EQ(answer["capacity"]["csv"], chart_csv(chart));

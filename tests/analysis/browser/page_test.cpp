@@ -16,7 +16,6 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
 using tests::number_axis;
 using tests::text_axis;
 
@@ -56,7 +55,7 @@ constexpr const char* probe = R"js(
 
 class PageInBrowser : public tests::InBrowser {
 protected:
-    Json probed(const std::string& page) { return looked_at(page, probe); }
+    nlohmann::json probed(const std::string& page) { return looked_at(page, probe); }
 };
 
 TEST_F(PageInBrowser, DrawsEveryFigureAndObeysEverySelector) {
@@ -67,11 +66,11 @@ TEST_F(PageInBrowser, DrawsEveryFigureAndObeysEverySelector) {
          text_axis("similarity", {"dot", "cosine"})},
         3);
 
-    const Json answer = probed(sweep_report(cells, {}));
+    const nlohmann::json answer = probed(sweep_report(cells, {}));
 
     ASSERT_EQ(answer["figures"], "ready");
     ASSERT_EQ(answer["views"].size(), 3u);
-    const Json& recall = answer["views"][0];
+    const nlohmann::json& recall = answer["views"][0];
     EXPECT_EQ(recall["id"], "recall");
     EXPECT_EQ(recall["marks"]["line"], 2 * 3 * 3);             // panels, vertices, pattern counts
     EXPECT_EQ(recall["marks"]["symbol"], 2 * (2 * 3 * 3) + 3); // filled, open; legend
@@ -80,18 +79,18 @@ TEST_F(PageInBrowser, DrawsEveryFigureAndObeysEverySelector) {
     EXPECT_EQ(answer["views"][1]["marks"]["rect"], 24 + 1);
     EXPECT_GE(answer["views"][1]["marks"]["rule"], 3) << "hatching";
     EXPECT_EQ(answer["views"][2]["marks"]["rect"], 48 + 1);
-    for (const Json& view : answer["views"])
+    for (const nlohmann::json& view : answer["views"])
         for (const auto& [name, changed] : view["selectors"].items())
             EXPECT_TRUE(changed) << view["id"] << " ignores " << name;
     EXPECT_EQ(answer["sorted"], "descending");
 }
 
 TEST_F(PageInBrowser, DrawsTheFrontiersOfTheory) {
-    const Json answer = probed(stability_report(tests::arithmetic_cells(), {}));
+    const nlohmann::json answer = probed(stability_report(tests::arithmetic_cells(), {}));
 
     ASSERT_EQ(answer["figures"], "ready");
     ASSERT_EQ(answer["views"].size(), 2u);
-    for (const Json& view : answer["views"]) {
+    for (const nlohmann::json& view : answer["views"]) {
         // Two formulations by two precisions, of seven vertices and three betas; the legend.
         EXPECT_EQ(view["marks"]["rect"], 4 * 21 + 1);
         // At cue level 0.1, float32, each line drawn twice, white below and coloured above.
@@ -110,15 +109,16 @@ TEST_F(PageInBrowser, ShowsTheImagesAndRegimesOfContinuousMemories) {
                                                  text_axis("similarity", {"dot", "cosine"})},
                                                 3);
 
-    const Json answer = probed(sweep_report(cells, {}, tests::small_gallery()));
+    const nlohmann::json answer = probed(sweep_report(cells, {}, tests::small_gallery()));
 
     ASSERT_EQ(answer["figures"], "ready");
-    EXPECT_EQ(answer["images"], Json(std::vector<int>(2 + 2 * 3, 3))) << "their width in pixels";
+    EXPECT_EQ(answer["images"], nlohmann::json(std::vector<int>(2 + 2 * 3, 3)))
+        << "their width in pixels";
     ASSERT_EQ(answer["views"].size(), 4u) << "nothing overflows";
-    const Json& error = answer["views"][1];
+    const nlohmann::json& error = answer["views"][1];
     EXPECT_EQ(error["id"], "error-beta");
     EXPECT_EQ(error["marks"]["line"], 2 * 3); // similarities, betas
-    const Json& regimes = answer["views"][2];
+    const nlohmann::json& regimes = answer["views"][2];
     EXPECT_EQ(regimes["id"], "regimes");
     EXPECT_EQ(regimes["marks"]["area"], 2 * 5 * 3); // panels, regimes, betas
     EXPECT_EQ(error["selectors"]["quantity"], true);
@@ -128,13 +128,13 @@ TEST_F(PageInBrowser, DrawsHistogramsOfSimilaritiesAndSavesTheirNumbers) {
     const Cells cells = tests::continuous_cells(
         {number_axis("beta", {0.1, 1, 10}), text_axis("similarity", {"dot", "cosine"})}, 3);
 
-    const Json answer = probed(sweep_report(cells, {}, {}, tests::small_separability()));
+    const nlohmann::json answer = probed(sweep_report(cells, {}, {}, tests::small_separability()));
 
     ASSERT_EQ(answer["figures"], "ready");
-    const Json& histograms = answer["views"].back();
+    const nlohmann::json& histograms = answer["views"].back();
     EXPECT_EQ(histograms["id"], "separability");
     EXPECT_EQ(histograms["marks"]["rect"], 2 * 3); // panels, bins that hold some
-    const Json& saved = answer["saved"]["separability"];
+    const nlohmann::json& saved = answer["saved"]["separability"];
     EXPECT_EQ(saved["lines"], 1 + 2 * 2 * 64);
     EXPECT_EQ(saved["first"], "similarity,kind,bin_low,bin_high,count,share");
 }
@@ -146,10 +146,10 @@ TEST_F(PageInBrowser, DrawsEveryState) {
     cells.state[1] = CellState::failed;
     cells.state[2] = CellState::not_applicable;
 
-    const Json answer = probed(sweep_report(cells, {}));
+    const nlohmann::json answer = probed(sweep_report(cells, {}));
 
     ASSERT_EQ(answer["figures"], "ready");
-    for (const Json& view : answer["views"])
+    for (const nlohmann::json& view : answer["views"])
         if (view["id"] == "error-map") {
             EXPECT_EQ(view["marks"]["rect"], 9 + 1); // a tile per cell in any state, and the legend
             EXPECT_EQ(view["marks"]["symbol"], 2);   // the cross and the dot

@@ -1,4 +1,5 @@
 #include "analysis/charts/error_distribution.hpp"
+#include "results/undefined.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +14,6 @@ namespace {
 using tests::number_axis;
 using tests::synthetic_cells;
 using tests::text_axis;
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 double share_up_to(const std::vector<double>& values, double x) {
     double count = 0.0;

@@ -10,8 +10,6 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
-
 std::size_t times(const std::string& text, const std::string& part) {
     std::size_t count = 0;
     for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
@@ -24,19 +22,20 @@ TEST(ChartJson, SendsEveryNumberOnce) {
     chart.series[0].points[0].y = 123.456;
 
     const std::string json = chart_json(chart);
-    const Json data = Json::parse(json);
+    const nlohmann::json data = nlohmann::json::parse(json);
 
     EXPECT_EQ(times(json, "123.456"), 1u);
     EXPECT_EQ(data["points"]["y"].size(), 3 * 2 * 4 * 3 * 5);
-    EXPECT_EQ(data["xs"], Json({2, 3, 4, 5, 6})) << "x by index";
-    EXPECT_EQ(data["series"][0], Json({0, "points", 0, 5, 0, 0, 0}));
-    EXPECT_EQ(data["kinds"][1],
-              Json({{"name", "theory"}, {"mark", "line"}, {"dash", {7, 4}}, {"wide", false}}));
-    EXPECT_EQ(data["notes"], Json({"8 scenes", ""}));
+    EXPECT_EQ(data["xs"], nlohmann::json({2, 3, 4, 5, 6})) << "x by index";
+    EXPECT_EQ(data["series"][0], nlohmann::json({0, "points", 0, 5, 0, 0, 0}));
+    EXPECT_EQ(
+        data["kinds"][1],
+        nlohmann::json({{"name", "theory"}, {"mark", "line"}, {"dash", {7, 4}}, {"wide", false}}));
+    EXPECT_EQ(data["notes"], nlohmann::json({"8 scenes", ""}));
 }
 
 TEST(ChartJson, LeavesColumnsOutThatSayNothing) {
-    const Json data = Json::parse(chart_json(tests::plain_chart()));
+    const nlohmann::json data = nlohmann::json::parse(chart_json(tests::plain_chart()));
 
     for (const char* column : {"low", "high", "sign", "note"})
         EXPECT_FALSE(data["points"].contains(column)) << column;
@@ -44,7 +43,7 @@ TEST(ChartJson, LeavesColumnsOutThatSayNothing) {
 }
 
 TEST(ChartJson, KeepsWhatJsonHasNoNumberFor) {
-    const Json y = Json::parse(chart_json(tests::plain_chart()))["points"]["y"];
+    const nlohmann::json y = nlohmann::json::parse(chart_json(tests::plain_chart()))["points"]["y"];
 
     EXPECT_TRUE(y[33].is_null()) << "NaN";
     EXPECT_EQ(y.back(), "inf");
@@ -52,7 +51,7 @@ TEST(ChartJson, KeepsWhatJsonHasNoNumberFor) {
 
 TEST(ChartJson, HasLayersForWhatOccurs) {
     const auto layers = [](const Chart& chart) {
-        return Json::parse(chart_json(chart))["unit"]["layer"].size();
+        return nlohmann::json::parse(chart_json(chart))["unit"]["layer"].size();
     };
     Chart map = tests::share_map();
     const std::size_t all = layers(map);
@@ -66,23 +65,25 @@ TEST(ChartJson, HasLayersForWhatOccurs) {
 
 TEST(ChartJson, ZoomsAxesOfNumbersOnly) {
     const auto zoomed = [](const Chart& chart) {
-        const Json layers = Json::parse(chart_json(chart))["unit"]["layer"].back()["layer"];
-        const Json& feeler = layers.back();
-        return feeler.contains("params") ? feeler["params"][0]["select"]["encodings"] : Json();
+        const nlohmann::json layers =
+            nlohmann::json::parse(chart_json(chart))["unit"]["layer"].back()["layer"];
+        const nlohmann::json& feeler = layers.back();
+        return feeler.contains("params") ? feeler["params"][0]["select"]["encodings"]
+                                         : nlohmann::json();
     };
 
-    EXPECT_EQ(zoomed(tests::capacity_chart()), Json({"x", "y"}));
-    EXPECT_EQ(zoomed(tests::ranking_chart()), Json({"x"}));
-    EXPECT_EQ(zoomed(tests::share_map()), Json());
+    EXPECT_EQ(zoomed(tests::capacity_chart()), nlohmann::json({"x", "y"}));
+    EXPECT_EQ(zoomed(tests::ranking_chart()), nlohmann::json({"x"}));
+    EXPECT_EQ(zoomed(tests::share_map()), nlohmann::json());
 }
 
 TEST(FacetColors, AreInSequenceForNumbers) {
     const auto colors = [](std::vector<std::string> values) {
-        return Json::parse(facet_colors({"facet", "facet", std::move(values), 0}));
+        return nlohmann::json::parse(facet_colors({"facet", "facet", std::move(values), 0}));
     };
 
     EXPECT_EQ(colors({"50", "100", "1e3"})["scheme"]["name"], "viridis");
-    EXPECT_EQ(colors({"dot", "cosine"})["range"], Json({"#0072b2", "#d55e00"}));
+    EXPECT_EQ(colors({"dot", "cosine"})["range"], nlohmann::json({"#0072b2", "#d55e00"}));
     EXPECT_EQ(colors({"50", "100"})["range"].size(), 2u) << "two are told apart more easily so";
     EXPECT_EQ(colors({"a", "b", "c", "d", "e", "f", "g", "h"})["scheme"]["name"], "viridis");
 }

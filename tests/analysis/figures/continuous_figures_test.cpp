@@ -12,7 +12,6 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
 using tests::continuous_cells;
 using tests::number_axis;
 using tests::text_axis;
@@ -31,15 +30,15 @@ TEST(RegimeFigure, StacksTheSharesOverBetaByPatternCount) {
                          2));
 
     ASSERT_TRUE(figure);
-    const Json spec = Json::parse(figure->spec);
+    const nlohmann::json spec = nlohmann::json::parse(figure->spec);
     EXPECT_EQ(spec["facet"]["field"], "pattern_count");
     EXPECT_EQ(spec["params"][0]["name"], "pick_similarity");
     EXPECT_EQ(spec["spec"]["encoding"]["x"]["scale"]["type"], "log");
-    const Json& areas = spec["spec"]["layer"][0];
+    const nlohmann::json& areas = spec["spec"]["layer"][0];
     EXPECT_EQ(areas["encoding"]["y"]["stack"], "normalize");
     EXPECT_EQ(areas["transform"][0]["fold"],
-              Json({"single_exact_count", "single_blended_count", "metastable_probe_count",
-                    "global_count", "not_converged_count"}));
+              nlohmann::json({"single_exact_count", "single_blended_count",
+                              "metastable_probe_count", "global_count", "not_converged_count"}));
 }
 
 TEST(RegimeFigure, IsThereForContinuousNetworksOverBetaAlone) {
@@ -61,7 +60,7 @@ TEST(RegimeFigure, AsksForNoValuesOfBipolarCells) {
                 if (cells.coordinate[1][row] == 0 || cells.coordinate[2][row] == 1)
                     measure.mean[row] = std::nan("");
 
-    const Json spec = Json::parse(regime_figure(cells)->spec);
+    const nlohmann::json spec = nlohmann::json::parse(regime_figure(cells)->spec);
 
     EXPECT_TRUE(spec["params"].empty()) << spec["params"];
     EXPECT_FALSE(spec.contains("facet"));
@@ -75,11 +74,12 @@ TEST(BetaFigure, DrawsALinePerSimilarityOfEveryError) {
                          2));
 
     ASSERT_TRUE(figure);
-    const Json spec = Json::parse(figure->spec);
+    const nlohmann::json spec = nlohmann::json::parse(figure->spec);
     EXPECT_EQ(spec["facet"]["field"], "separation");
     EXPECT_EQ(spec["spec"]["encoding"]["x"]["field"], "beta");
     EXPECT_EQ(spec["spec"]["encoding"]["color"]["field"], "similarity");
-    EXPECT_EQ(spec["params"][0]["bind"]["options"], Json({"recall_error", "one_minus_ssim"}));
+    EXPECT_EQ(spec["params"][0]["bind"]["options"],
+              nlohmann::json({"recall_error", "one_minus_ssim"}));
     EXPECT_EQ(spec["params"][1]["name"], "pick_pattern_count");
 }
 
@@ -91,8 +91,8 @@ TEST(BetaFigure, BeginsWithTheFormulationThatHasSeparations) {
         2));
 
     ASSERT_TRUE(figure);
-    const Json spec = Json::parse(figure->spec);
-    for (const Json& parameter : spec["params"])
+    const nlohmann::json spec = nlohmann::json::parse(figure->spec);
+    for (const nlohmann::json& parameter : spec["params"])
         if (parameter["name"] == "pick_formulation") {
             EXPECT_EQ(parameter["value"], "universal");
             return;

@@ -11,21 +11,20 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
 using tests::number_axis;
 using tests::stability_cells;
 using tests::synthetic_cells;
 using tests::text_axis;
 
-std::set<std::string> parameters_of(const Json& spec) {
+std::set<std::string> parameters_of(const nlohmann::json& spec) {
     std::set<std::string> names;
-    for (const Json& parameter : spec["params"])
+    for (const nlohmann::json& parameter : spec["params"])
         names.insert(parameter["name"].get<std::string>());
     return names;
 }
 
 TEST(LineFigure, DrawsErrorOverPatternCountByVertexAndFormulation) {
-    const Json spec = Json::parse(line_figure(stability_cells()).spec);
+    const nlohmann::json spec = nlohmann::json::parse(line_figure(stability_cells()).spec);
 
     EXPECT_EQ(spec["spec"]["encoding"]["x"]["field"], "pattern_count");
     EXPECT_EQ(spec["spec"]["encoding"]["x"]["scale"]["type"], "log");
@@ -36,11 +35,11 @@ TEST(LineFigure, DrawsErrorOverPatternCountByVertexAndFormulation) {
 }
 
 TEST(LineFigure, TakesTheNextParameterWhereOneDoesNotVary) {
-    const Json spec =
-        Json::parse(line_figure(synthetic_cells({number_axis("beta", {0.01, 1, 100}),
-                                                 text_axis("similarity", {"dot", "cosine"})},
-                                                2))
-                        .spec);
+    const nlohmann::json spec = nlohmann::json::parse(
+        line_figure(synthetic_cells({number_axis("beta", {0.01, 1, 100}),
+                                     text_axis("similarity", {"dot", "cosine"})},
+                                    2))
+            .spec);
 
     EXPECT_EQ(spec["encoding"]["x"]["field"], "beta");
     EXPECT_EQ(spec["encoding"]["color"]["field"], "similarity");
@@ -48,7 +47,7 @@ TEST(LineFigure, TakesTheNextParameterWhereOneDoesNotVary) {
 }
 
 TEST(LineFigure, UsesALinearAxisForValuesThatIncludeZero) {
-    const Json spec = Json::parse(
+    const nlohmann::json spec = nlohmann::json::parse(
         line_figure(synthetic_cells({number_axis("cue_level", {0, 0.1, 0.5})}, 2)).spec);
 
     EXPECT_EQ(spec["encoding"]["x"]["scale"]["type"], "linear");
@@ -63,7 +62,7 @@ TEST(LineFigure, SaysWhyItIsLeftOut) {
 }
 
 TEST(ErrorMap, DrawsBetaAndVertexWithASignForEveryState) {
-    const Json spec = Json::parse(error_map(stability_cells()).spec);
+    const nlohmann::json spec = nlohmann::json::parse(error_map(stability_cells()).spec);
 
     EXPECT_EQ(spec["spec"]["encoding"]["x"]["field"], "beta");
     EXPECT_EQ(spec["spec"]["encoding"]["y"]["field"], "interaction_vertex");
@@ -75,9 +74,10 @@ TEST(ErrorMap, DrawsBetaAndVertexWithASignForEveryState) {
 }
 
 TEST(ErrorMap, LabelsTheDecadesOfALongAxis) {
-    const Json spec = Json::parse(error_map(stability_cells()).spec);
+    const nlohmann::json spec = nlohmann::json::parse(error_map(stability_cells()).spec);
 
-    EXPECT_EQ(spec["spec"]["encoding"]["x"]["axis"]["values"], Json({0.01, 0.1, 1.0, 10.0, 100.0}));
+    EXPECT_EQ(spec["spec"]["encoding"]["x"]["axis"]["values"],
+              nlohmann::json({0.01, 0.1, 1.0, 10.0, 100.0}));
 }
 
 TEST(ErrorMap, IsLeftOutWithOneAxis) {

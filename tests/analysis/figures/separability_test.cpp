@@ -10,7 +10,6 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
 using tests::continuous_cells;
 using tests::number_axis;
 using tests::small_separability;
@@ -72,23 +71,23 @@ TEST(SeparabilityFigure, HoldsEveryBinAsShareOfItsOwnKind) {
     const Figure figure = separability_figure(small_separability()).value();
 
     ASSERT_TRUE(figure.own_data);
-    const Json spec = Json::parse(figure.spec);
-    const Json& rows = spec["data"]["values"];
+    const nlohmann::json spec = nlohmann::json::parse(figure.spec);
+    const nlohmann::json& rows = spec["data"]["values"];
     ASSERT_EQ(rows.size(), 2 * 2 * histogram_bins);
     double self = 0.0;
     double cross = 0.0;
-    for (const Json& row : rows)
+    for (const nlohmann::json& row : rows)
         if (row["similarity"] == "inverse manhattan")
             (row["kind"] == "self" ? self : cross) += row["share"].get<double>();
     EXPECT_DOUBLE_EQ(self, 1.0);
     EXPECT_DOUBLE_EQ(cross, 0.9583) << "of 24 pairs one is infinite";
-    EXPECT_EQ(rows[3], (Json{{"similarity", "dot"},
-                             {"kind", "cross"},
-                             {"bin_low", -0.90625},
-                             {"bin_high", -0.875},
-                             {"count", 24},
-                             {"share", 1.0}}));
-    EXPECT_EQ(spec["spec"]["encoding"]["y"]["scale"]["domain"], (Json{0, 1.0}));
+    EXPECT_EQ(rows[3], (nlohmann::json{{"similarity", "dot"},
+                                       {"kind", "cross"},
+                                       {"bin_low", -0.90625},
+                                       {"bin_high", -0.875},
+                                       {"count", 24},
+                                       {"share", 1.0}}));
+    EXPECT_EQ(spec["spec"]["encoding"]["y"]["scale"]["domain"], (nlohmann::json{0, 1.0}));
 }
 
 TEST(SeparabilityFigure, SaysHowManyOfManyWereLookedAt) {

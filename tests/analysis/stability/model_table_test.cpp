@@ -1,6 +1,7 @@
 #include "analysis/stability/model_table.hpp"
 #include "analysis/stability/replicate_means.hpp"
 #include "results/summary.hpp"
+#include "results/undefined.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,8 +19,6 @@ using tests::arithmetic_cells;
 using tests::number_axis;
 using tests::synthetic_cells;
 using tests::text_axis;
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 std::size_t column(const Table& table, const std::string& title) {
     const auto found = std::ranges::find(table.columns, title, &Table::Column::title);

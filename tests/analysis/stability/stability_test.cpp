@@ -12,7 +12,6 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
 using tests::arithmetic_cells;
 using tests::number_axis;
 using tests::synthetic_cells;
@@ -109,7 +108,7 @@ TEST(StabilityFindings, OfContinuousNetworksNameTheirReference) {
 TEST(StabilityMaps, ShowFormulationsSideBySideAndPrecisionsBelowEachOther) {
     const std::vector<Figure> maps = maps_of(arithmetic_cells());
     ASSERT_EQ(maps.size(), 2u);
-    const Json spec = Json::parse(maps[0].spec);
+    const nlohmann::json spec = nlohmann::json::parse(maps[0].spec);
 
     EXPECT_EQ(spec["facet"]["column"]["field"], "formulation");
     EXPECT_EQ(spec["facet"]["row"]["field"], "precision");
@@ -127,7 +126,7 @@ TEST(StabilityMaps, TakeTheCueLevelWhereBetaDoesNotVary) {
     for (std::size_t row = 0; row < cells.rows(); ++row)
         keep[row] = cells.coordinate[*cells.axis("beta")][row] == 1;
 
-    const Json spec = Json::parse(maps_of(filtered(cells, keep))[0].spec);
+    const nlohmann::json spec = nlohmann::json::parse(maps_of(filtered(cells, keep))[0].spec);
 
     EXPECT_EQ(spec["spec"]["encoding"]["y"]["field"], "cue_level");
 }

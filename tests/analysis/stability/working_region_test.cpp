@@ -2,6 +2,7 @@
 // vertex and, a little, with the replicate.
 #include "analysis/charts/chart_table.hpp"
 #include "analysis/stability/working_region.hpp"
+#include "results/undefined.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,8 +18,6 @@ namespace {
 using tests::number_axis;
 using tests::synthetic_cells;
 using tests::text_axis;
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 CubeAxis beta_axis(const std::vector<double>& log_beta) {
     std::vector<double> numbers;

@@ -11,7 +11,6 @@
 namespace basin {
 namespace {
 
-using Json = nlohmann::json;
 using tests::number_axis;
 using tests::stability_cells;
 using tests::synthetic_cells;
@@ -29,18 +28,18 @@ TEST(PageData, SendsEveryCellOnceWithItsPlace) {
         {number_axis("beta", {1, 2, 3}), text_axis("similarity", {"dot", "cosine"})}, 2);
     const Cells cells = filtered(product, {true, false, true, true, false, true});
 
-    const Json data = Json::parse(page_data(cells));
+    const nlohmann::json data = nlohmann::json::parse(page_data(cells));
 
-    EXPECT_EQ(data["columns"]["place"], Json({0, 2, 1, 2})); // steps to places 0, 2, 3, 5
+    EXPECT_EQ(data["columns"]["place"], nlohmann::json({0, 2, 1, 2})); // steps to places 0, 2, 3, 5
     EXPECT_EQ(data["measures"][0]["mean"].size(), 4u);
-    EXPECT_EQ(data["axes"][0]["values"], Json({1.0, 2.0, 3.0}));
+    EXPECT_EQ(data["axes"][0]["values"], nlohmann::json({1.0, 2.0, 3.0}));
 }
 
 TEST(PageData, WritesUndefinedNumbersAsNull) {
     Cells cells = synthetic_cells({number_axis("beta", {1, 2})}, 1);
     cells.measures[0].mean[1] = std::nan("");
 
-    EXPECT_TRUE(Json::parse(page_data(cells))["measures"][0]["mean"][1].is_null());
+    EXPECT_TRUE(nlohmann::json::parse(page_data(cells))["measures"][0]["mean"][1].is_null());
 }
 
 TEST(Fitted, KeepsWhatFits) {
@@ -82,7 +81,7 @@ TEST(SweepReport, LetsNoTextBecomeMarkup) {
     cells.provenance["config_given"] = attack;
     cells.provenance[attack] = attack;
 
-    const std::string page = sweep_report(cells, {attack, Json{{attack, attack}}.dump()});
+    const std::string page = sweep_report(cells, {attack, nlohmann::json{{attack, attack}}.dump()});
 
     EXPECT_EQ(page.find("<img src=x"), std::string::npos);
     EXPECT_EQ(times(page, "</script"), scripts) << "the page's own elements and no other";

@@ -11,7 +11,7 @@ namespace {
 
 using namespace tests;
 
-RealPath ended(std::vector<double> state, double largest, Stop stop = Stop::fixed_point) {
+RealPath ended_at(std::vector<double> state, double largest, Stop stop = Stop::fixed_point) {
     RealPath path;
     path.state = std::move(state);
     path.stop = stop;
@@ -22,14 +22,14 @@ RealPath ended(std::vector<double> state, double largest, Stop stop = Stop::fixe
 TEST(ClusterTable, HasTheLargestFirstThenByNearestMemoryThenByProbe) {
     const RealScene scene = real_scene_of({{4, 0}, {0, 4}, {-4, 0}}, Rows(8, {1.0F, 1.0F}));
     const auto rows = cluster_table(scene, softmax_setting(1.0),
-                                    std::vector{ended({-3, 0}, 0.9),                  // 0
-                                                ended({0, 4}, 1.0),                   // 1
-                                                ended({3, 0}, 0.8),                   // 2
-                                                ended({0, 3}, 0.7),                   // 3
-                                                ended({0, 3 + 1e-7}, 0.7),            // the same
-                                                ended({0, 2}, 0.0, Stop::undecided),  // 4
-                                                ended({3, 0}, 0.8, Stop::max_sweeps), // as 2
-                                                ended({0, 3}, 0.7)});                 // as 3
+                                    std::vector{ended_at({-3, 0}, 0.9),                  // 0
+                                                ended_at({0, 4}, 1.0),                   // 1
+                                                ended_at({3, 0}, 0.8),                   // 2
+                                                ended_at({0, 3}, 0.7),                   // 3
+                                                ended_at({0, 3 + 1e-7}, 0.7),            // the same
+                                                ended_at({0, 2}, 0.0, Stop::undecided),  // 4
+                                                ended_at({3, 0}, 0.8, Stop::max_sweeps), // as 2
+                                                ended_at({0, 3}, 0.7)});                 // as 3
     ASSERT_EQ(rows.size(), 5U);
     std::vector<std::uint32_t> probes;
     std::vector<std::uint32_t> nearest;
@@ -55,7 +55,7 @@ TEST(ClusterTable, HasTheLargestFirstThenByNearestMemoryThenByProbe) {
 
 TEST(ClusterTable, OnePathAProbeIsNeeded) {
     const RealScene scene = stored_scene_of({{1, 0}, {0, 1}});
-    EXPECT_THROW(cluster_table(scene, softmax_setting(1.0), std::vector{ended({1, 0}, 1.0)}),
+    EXPECT_THROW(cluster_table(scene, softmax_setting(1.0), std::vector{ended_at({1, 0}, 1.0)}),
                  std::invalid_argument);
 }
 

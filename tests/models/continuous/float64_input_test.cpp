@@ -18,7 +18,7 @@ using namespace tests;
 
 using DoubleRows = std::vector<std::vector<double>>;
 
-PatternBank bank_of(const DoubleRows& rows) {
+PatternBank double_bank_of(const DoubleRows& rows) {
     auto values = xt::xtensor<double, 2>::from_shape({rows.size(), rows[0].size()});
     for (std::size_t r = 0; r < rows.size(); ++r)
         for (std::size_t i = 0; i < rows[r].size(); ++i)
@@ -26,7 +26,7 @@ PatternBank bank_of(const DoubleRows& rows) {
     return bank_of_doubles(values, "rows");
 }
 
-SceneSpec spec_of(std::uint32_t count, std::string_view corruption = "none") {
+SceneSpec double_spec_of(std::uint32_t count, std::string_view corruption = "none") {
     SceneSpec spec;
     spec.patterns.source = Choice<PatternSources>::of<NpySource>();
     spec.patterns.binarize = Choice<Binarizations>::of<BinarizeNone>();
@@ -44,27 +44,28 @@ double metric_of(const RealScene& scene, const Setting& setting, std::string_vie
 const DoubleRows close{{0.1, 0.2, 0.3}, {0.1 + 1e-9, 0.2, 0.3}};
 
 TEST(Float64Input, IsKeptWhereFloat32DoesNotHoldIt) {
-    const PatternBank bank = bank_of(close);
+    const PatternBank bank = double_bank_of(close);
     ASSERT_TRUE(bank.is_rounded());
     EXPECT_EQ(bank.doubles(1, 0), 0.1 + 1e-9);
     EXPECT_EQ(bank.values(1, 0), 0.1F);
     EXPECT_EQ(bank.digest, bank_digest(bank.doubles, bank.range));
     EXPECT_NE(bank.digest, bank_digest(bank.values, bank.range));
 
-    const PatternBank same = bank_of({{0.5, -3.25}, {0.1F, 1e30F}});
+    const PatternBank same = double_bank_of({{0.5, -3.25}, {0.1F, 1e30F}});
     EXPECT_FALSE(same.is_rounded());
     EXPECT_EQ(same.digest, bank_digest(same.values, same.range));
 }
 
 TEST(Float64Input, WhoseSquaresLeaveFloat64IsRefused) {
-    EXPECT_THROW(bank_of({{1, 2}, {0.1, 1e200}}), InputError);
-    EXPECT_THROW(bank_of({{1, 2}, {1e-200, 0}}), InputError);
-    EXPECT_EQ(bank_of({{1, 1e-200}, {0, 0}}).doubles(0, 1), 1e-200); // harmless beside others
+    EXPECT_THROW(double_bank_of({{1, 2}, {0.1, 1e200}}), InputError);
+    EXPECT_THROW(double_bank_of({{1, 2}, {1e-200, 0}}), InputError);
+    EXPECT_EQ(double_bank_of({{1, 1e-200}, {0, 0}}).doubles(0, 1),
+              1e-200); // harmless beside others
 }
 
 TEST(Float64Input, IsWhatFloat64ComputesWith) {
-    const PatternBank bank = bank_of(close);
-    const Scene scene = make_scene(spec_of(2), {.patterns = &bank});
+    const PatternBank bank = double_bank_of(close);
+    const Scene scene = make_scene(double_spec_of(2), {.patterns = &bank});
     EXPECT_EQ(scene.duplicate_count, 0U);
 
     Setting setting = softmax_setting(1e20, "negative_squared_euclidean", "float64");
@@ -86,10 +87,10 @@ TEST(Float64Input, IsWhatFloat64ComputesWith) {
 
 TEST(Float64Input, ThatFloat32HoldsGivesTheSameBits) {
     const DoubleRows rows{{0.5, -3.25, 8}, {2, 0.125, -7}, {1, 1, 3}};
-    const PatternBank bank = bank_of(rows);
+    const PatternBank bank = double_bank_of(rows);
     const PatternBank floats = make_bank(bank.values, "rows");
     for (const std::string_view corruption : {"none", "gaussian", "mask"}) {
-        SceneSpec spec = spec_of(3, corruption);
+        SceneSpec spec = double_spec_of(3, corruption);
         spec.cues.cue_level = 0.4;
         spec.cues.cue_noise = 0.1;
         const Scene one = make_scene(spec, {.patterns = &bank});
@@ -102,9 +103,9 @@ TEST(Float64Input, ThatFloat32HoldsGivesTheSameBits) {
 }
 
 TEST(Float64Input, CuesAreMadeInFloat64) {
-    const PatternBank bank = bank_of({{0.1, 0.2, 0.3, 0.4}, {0.9, 0.7, 1.0 / 3, 0}});
+    const PatternBank bank = double_bank_of({{0.1, 0.2, 0.3, 0.4}, {0.9, 0.7, 1.0 / 3, 0}});
     for (const std::string_view corruption : {"none", "gaussian", "mask", "blank", "erase"}) {
-        SceneSpec spec = spec_of(2, corruption);
+        SceneSpec spec = double_spec_of(2, corruption);
         spec.cues.cue_level = 0.25;
         spec.cues.cue_noise = 0.1;
         const Scene scene = make_scene(spec, {.patterns = &bank});
@@ -131,8 +132,8 @@ TEST(Float64Input, IsRoundedOnceToAHalfPrecision) {
 
 TEST(Float64Input, IsBinarisedAsItIs) {
     const double level = 0.1;
-    const PatternBank bank = bank_of({{std::nextafter(level, 1.0), level}});
-    SceneSpec spec = spec_of(1, "flip");
+    const PatternBank bank = double_bank_of({{std::nextafter(level, 1.0), level}});
+    SceneSpec spec = double_spec_of(1, "flip");
     spec.patterns.binarize = Choice<Binarizations>::of<BinarizeAbove>();
     spec.patterns.threshold = level;
     const BitMatrix bits = draw_patterns(spec.patterns, &bank);
@@ -141,9 +142,9 @@ TEST(Float64Input, IsBinarisedAsItIs) {
 }
 
 TEST(Float64Input, OfEmbeddingsIsKept) {
-    const PatternBank items = bank_of({{1, 2}, {3, 4}});
-    const PatternBank embeddings = bank_of({{1, 1e-9}, {1, 2e-9}});
-    const SceneSpec spec = spec_of(2);
+    const PatternBank items = double_bank_of({{1, 2}, {3, 4}});
+    const PatternBank embeddings = double_bank_of({{1, 1e-9}, {1, 2e-9}});
+    const SceneSpec spec = double_spec_of(2);
     const RealMatrix chosen = chosen_embeddings(spec.patterns, items, embeddings);
     ASSERT_TRUE(chosen.is_rounded());
     EXPECT_LT(chosen.doubles[1], 1e-8);

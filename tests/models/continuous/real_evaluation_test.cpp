@@ -19,8 +19,8 @@ using namespace tests;
 using Kinds = std::vector<RealAttractor>;
 
 /// A path that ended in a fixed point made of `effective` memories, the leader with most weight.
-RealPath ended(std::vector<double> state, double effective = 1.0, double largest = 1.0,
-               std::uint32_t leader = 0) {
+RealPath ended_with(std::vector<double> state, double effective = 1.0, double largest = 1.0,
+                    std::uint32_t leader = 0) {
     RealPath path;
     path.state = std::move(state);
     path.stop = Stop::fixed_point;
@@ -32,7 +32,7 @@ RealPath ended(std::vector<double> state, double effective = 1.0, double largest
 }
 
 RealPath stopped(std::vector<double> state, Stop stop) {
-    RealPath path = ended(std::move(state));
+    RealPath path = ended_with(std::move(state));
     path.stop = stop;
     if (stop == Stop::undecided) path.sizes = {};
     return path;
@@ -80,44 +80,45 @@ TEST(RealAttractor, OfPathsWithoutAFixedPoint) {
 }
 
 TEST(RealAttractor, SingleExactIsWithinTheRetrievalRadius) {
-    EXPECT_EQ(kind_of(ended(axis(0))), RealAttractor::single_exact);
-    EXPECT_EQ(kind_of(ended(axis(5))), RealAttractor::single_exact); // of any memory
-    EXPECT_EQ(kind_of(ended(axis(0, 1.0099))), RealAttractor::single_exact);
-    EXPECT_EQ(kind_of(ended(axis(0, 1.0101))), RealAttractor::single_blended);
+    EXPECT_EQ(kind_of(ended_with(axis(0))), RealAttractor::single_exact);
+    EXPECT_EQ(kind_of(ended_with(axis(5))), RealAttractor::single_exact); // of any memory
+    EXPECT_EQ(kind_of(ended_with(axis(0, 1.0099))), RealAttractor::single_exact);
+    EXPECT_EQ(kind_of(ended_with(axis(0, 1.0101))), RealAttractor::single_blended);
     Setting wide = setting();
     wide.retrieval_radius = 0.05;
-    EXPECT_EQ(classify(axes(1), wide, std::vector{ended(axis(0, 1.04))}).front(),
+    EXPECT_EQ(classify(axes(1), wide, std::vector{ended_with(axis(0, 1.04))}).front(),
               RealAttractor::single_exact);
 }
 
 TEST(RealAttractor, SingleExactComesBeforeGlobal) {
-    EXPECT_EQ(kind_of(ended(axis(0), 8.0, 0.125)), RealAttractor::single_exact);
+    EXPECT_EQ(kind_of(ended_with(axis(0), 8.0, 0.125)), RealAttractor::single_exact);
 }
 
 TEST(RealAttractor, TheRadiusIsInUnitsOfTheLongestMemory) {
     const RealScene scene = stored_scene_of({{100, 0}, {0, 1}, {-100, 0}});
     EXPECT_EQ(classify(scene, setting(),
-                       std::vector{ended({0.9, 1}), ended({99.5, 0.5}), ended({-98.9, 0})}),
+                       std::vector{ended_with({0.9, 1}), ended_with({99.5, 0.5}),
+                                   ended_with({-98.9, 0})}),
               (Kinds{RealAttractor::single_exact, RealAttractor::single_exact,
                      RealAttractor::single_blended}));
 }
 
 TEST(RealAttractor, GlobalIsTheMeanOrMadeOfMoreThanHalf) {
-    EXPECT_EQ(kind_of(ended(std::vector(8, 0.125), 2.0, 0.6)), RealAttractor::global);
-    EXPECT_EQ(kind_of(ended(std::vector(8, 0.128), 2.0, 0.6)), RealAttractor::global);
-    EXPECT_EQ(kind_of(ended(std::vector(8, 0.13), 2.0, 0.4)), RealAttractor::metastable);
-    EXPECT_EQ(kind_of(ended(axis(0, 0.4), 4.6, 0.6)), RealAttractor::global); // 5 > 8 / 2
-    EXPECT_EQ(kind_of(ended(axis(0, 0.4), 4.4, 0.4)), RealAttractor::metastable);
+    EXPECT_EQ(kind_of(ended_with(std::vector(8, 0.125), 2.0, 0.6)), RealAttractor::global);
+    EXPECT_EQ(kind_of(ended_with(std::vector(8, 0.128), 2.0, 0.6)), RealAttractor::global);
+    EXPECT_EQ(kind_of(ended_with(std::vector(8, 0.13), 2.0, 0.4)), RealAttractor::metastable);
+    EXPECT_EQ(kind_of(ended_with(axis(0, 0.4), 4.6, 0.6)), RealAttractor::global); // 5 > 8 / 2
+    EXPECT_EQ(kind_of(ended_with(axis(0, 0.4), 4.4, 0.4)), RealAttractor::metastable);
 }
 
 TEST(RealAttractor, SingleBlendedIsAloneAndHasMostOfTheWeight) {
-    EXPECT_EQ(kind_of(ended(axis(0, 0.7), 2.0, 0.51)), RealAttractor::single_blended);
-    EXPECT_EQ(kind_of(ended(axis(0, 0.7), 2.0, 0.5)), RealAttractor::metastable);
+    EXPECT_EQ(kind_of(ended_with(axis(0, 0.7), 2.0, 0.51)), RealAttractor::single_blended);
+    EXPECT_EQ(kind_of(ended_with(axis(0, 0.7), 2.0, 0.5)), RealAttractor::metastable);
     // Two probes that end at one place, and a third one elsewhere.
-    const Kinds kinds =
-        classify(axes(3), setting(),
-                 std::vector{ended(axis(0, 0.7), 2.0, 0.7), ended(axis(0, 0.7 + 1e-8), 2.0, 0.7),
-                             ended(axis(0, 0.7 + 1e-4), 2.0, 0.7)});
+    const Kinds kinds = classify(axes(3), setting(),
+                                 std::vector{ended_with(axis(0, 0.7), 2.0, 0.7),
+                                             ended_with(axis(0, 0.7 + 1e-8), 2.0, 0.7),
+                                             ended_with(axis(0, 0.7 + 1e-4), 2.0, 0.7)});
     EXPECT_EQ(kinds, (Kinds{RealAttractor::metastable, RealAttractor::metastable,
                             RealAttractor::single_blended}));
 }
@@ -145,14 +146,14 @@ TEST(RealAttractor, OnRealPaths) {
 
 TEST(RealEvaluation, StatesAreCountedOnce) {
     const auto paths = std::vector{
-        ended(axis(0)),                          // at a memory
-        ended(axis(1)),                          // at another
-        ended(axis(0, 1 + 1e-7)),                // the first once more
-        ended(axis(2, 0.6), 3.0, 0.4),           // metastable
-        ended(axis(2, 0.6 + 5e-7), 3.0, 0.4),    // the same
-        ended(axis(3, 0.5), 3.0, 0.9),           // single_blended
-        stopped(axis(4, 0.5), Stop::max_sweeps), // no fixed point
-        stopped(axis(5), Stop::undecided),       // nor this
+        ended_with(axis(0)),                       // at a memory
+        ended_with(axis(1)),                       // at another
+        ended_with(axis(0, 1 + 1e-7)),             // the first once more
+        ended_with(axis(2, 0.6), 3.0, 0.4),        // metastable
+        ended_with(axis(2, 0.6 + 5e-7), 3.0, 0.4), // the same
+        ended_with(axis(3, 0.5), 3.0, 0.9),        // single_blended
+        stopped(axis(4, 0.5), Stop::max_sweeps),   // no fixed point
+        stopped(axis(5), Stop::undecided),         // nor this
     };
     const RealEvaluation sum = add_up(axes(8), setting(), paths);
     EXPECT_EQ(sum.unique_states, 6U);
@@ -187,7 +188,7 @@ TEST(RealEvaluation, FinalStatesWithinTheRadiusAreOne) {
         own.tolerance = tolerance;
         const double radius = tolerance > 0 ? 10.0 : 1e-4;
         const auto clusters = [&](double apart) {
-            const std::vector paths{ended({0, 50}), ended({0, 50 + apart})};
+            const std::vector paths{ended_with({0, 50}), ended_with({0, 50 + apart})};
             return ends_of(scene, own, paths).clusters.sizes.size();
         };
         EXPECT_EQ(clusters(0.99 * radius), 1U);
@@ -212,7 +213,7 @@ TEST(RealEvaluation, ErrorsByHand) {
     Setting own = softmax_setting(1.0);
     own.error_threshold = 1.0;
     const RealEvaluation sum =
-        add_up(scene, own, std::vector{ended({3, 4.03}), ended({1, 1}, 2.0, 0.6, 0)});
+        add_up(scene, own, std::vector{ended_with({3, 4.03}), ended_with({1, 1}, 2.0, 0.6, 0)});
     EXPECT_NEAR(sum.squared_error, 0.0009 + 1, 1e-14);
     EXPECT_NEAR(sum.distance, 0.03 + 1, 1e-14);
     EXPECT_NEAR(sum.cosine, (9 + 16.12) / (5 * std::sqrt(9 + 4.03 * 4.03)) + std::sqrt(0.5), 1e-14);
@@ -224,14 +225,15 @@ TEST(RealEvaluation, ErrorsByHand) {
 
 TEST(RealEvaluation, WithoutATargetTheNearestMemoryJudges) {
     const RealScene scene = real_scene_of({{0, 0}, {10, 0}}, {{1, 1}});
-    const RealEvaluation sum = add_up(scene, setting(), std::vector{ended({9, 0}, 1.0, 1.0, 1)});
+    const RealEvaluation sum =
+        add_up(scene, setting(), std::vector{ended_with({9, 0}, 1.0, 1.0, 1)});
     EXPECT_EQ(sum.squared_error, 1.0);
     EXPECT_EQ(sum.identified, 1U);
 }
 
 TEST(RealEvaluation, AnUndecidedPathRetrievesNothing) {
     const RealScene scene = stored_scene_of({{1, 0}, {0, 1}});
-    const auto paths = std::vector{stopped({1, 0}, Stop::undecided), ended({0, 1}, 1, 1, 1)};
+    const auto paths = std::vector{stopped({1, 0}, Stop::undecided), ended_with({0, 1}, 1, 1, 1)};
     const RealEvaluation sum = add_up(scene, setting(), paths);
     EXPECT_EQ(sum.retrieved, 1U);
     EXPECT_EQ(sum.below_threshold, 1U);
@@ -239,17 +241,19 @@ TEST(RealEvaluation, AnUndecidedPathRetrievesNothing) {
 }
 
 TEST(RealEvaluation, OnePathAProbeIsNeeded) {
-    EXPECT_THROW(add_up(axes(2), setting(), std::vector{ended(axis(0))}), std::invalid_argument);
-    EXPECT_THROW(classify(axes(2), setting(), std::vector{ended(axis(0))}), std::invalid_argument);
+    EXPECT_THROW(add_up(axes(2), setting(), std::vector{ended_with(axis(0))}),
+                 std::invalid_argument);
+    EXPECT_THROW(classify(axes(2), setting(), std::vector{ended_with(axis(0))}),
+                 std::invalid_argument);
 }
 
 TEST(RealEvaluation, ImagesHaveADissimilarity) {
     RealScene scene = stored_scene_of({{0, 1, 1, 0}, {1, 1, 0, 0}});
     scene.patterns.range = {0.0, 1.0};
     scene.patterns.image = {2, 2, 1, true};
-    const auto exact = std::vector{ended({0, 1, 1, 0}), ended({1, 1, 0, 0}, 1, 1, 1)};
+    const auto exact = std::vector{ended_with({0, 1, 1, 0}), ended_with({1, 1, 0, 0}, 1, 1, 1)};
     EXPECT_NEAR(add_up(scene, setting(), exact).dissimilarity, 0, 1e-14);
-    const auto off = std::vector{ended({0, 1, 1, 0}), ended({0, 0, 0, 0}, 1, 1, 1)};
+    const auto off = std::vector{ended_with({0, 1, 1, 0}), ended_with({0, 0, 0, 0}, 1, 1, 1)};
     // Windows of one pixel: 1e-4 / (1 + 1e-4) where 1 became 0.
     EXPECT_NEAR(add_up(scene, setting(), off).dissimilarity, 0.5 * (1 - 1e-4 / 1.0001), 1e-14);
 }
@@ -274,7 +278,7 @@ TEST(RealMetrics, RecallErrorOfBipolarStatesIsTheShareOfUnitsThatDiffer) {
                 x = -x;
                 ++differing;
             }
-        paths.push_back(ended(state));
+        paths.push_back(ended_with(state));
     }
     const Outcome outcome = judge(scene, setting(), paths);
     EXPECT_EQ(outcome.status, Status::done);
@@ -286,7 +290,7 @@ TEST(RealMetrics, RecallErrorOfBipolarStatesIsTheShareOfUnitsThatDiffer) {
 TEST(RealMetrics, ByHand) {
     RealScene scene = stored_scene_of({{1, 0}, {0, 1}, {1, 0}});
     scene.patterns.range = {0.0, 2.0};
-    auto paths = std::vector{ended({1, 0}, 1.0, 1.0, 0), ended({0.5, 0.5}, 3.0, 0.5, 0),
+    auto paths = std::vector{ended_with({1, 0}, 1.0, 1.0, 0), ended_with({0.5, 0.5}, 3.0, 0.5, 0),
                              stopped({1, 0}, Stop::undecided)};
     paths[1].counts.raise(flag::exp_overflow, 2);
     paths[1].counts.flags |= flag::exp_overflow;
@@ -298,7 +302,7 @@ TEST(RealMetrics, ByHand) {
     EXPECT_NEAR(metric(outcome, "peak_signal_to_noise"), 10 * std::log10(4 * 12.0), 1e-12);
     EXPECT_EQ(metric(outcome, "exact_recall"), 1.0 / 3);
     EXPECT_EQ(metric(outcome, "all_recalled"), 0.0);
-    EXPECT_EQ(metric(judge(stored_scene_of({{1, 0}}), setting(), std::vector{ended({1, 0})}),
+    EXPECT_EQ(metric(judge(stored_scene_of({{1, 0}}), setting(), std::vector{ended_with({1, 0})}),
                      "all_recalled"),
               1.0);
     EXPECT_EQ(metric(outcome, "identity_recall"), 1.0 / 3);

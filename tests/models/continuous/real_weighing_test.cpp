@@ -18,7 +18,7 @@ namespace {
 using tests::same;
 using tests::simd_paths;
 
-constexpr std::size_t rows = 37; // no multiple of 4
+constexpr std::size_t row_count = 37; // no multiple of 4
 constexpr std::size_t queries = 48;
 
 template <class T>
@@ -31,7 +31,7 @@ TYPED_TEST_SUITE(WeighLoopsOf, Elements);
 template <class T>
 std::vector<T> scores_of() {
     Stream stream(key_of("weighing"), StreamRole::patterns);
-    std::vector<T> scores(rows * queries);
+    std::vector<T> scores(row_count * queries);
     for (T& score : scores)
         score = static_cast<T>(200 * (stream.uniform() - 0.5));
     scores[5 * queries + 3] = std::numeric_limits<T>::quiet_NaN();
@@ -54,23 +54,24 @@ std::vector<double> all_of(const WeighLoops<T>& loops) {
     std::vector<T> smallest(queries, infinity);
     std::vector<T> largest(queries, -infinity);
     std::vector<std::uint32_t> leader(queries);
-    loops.extremes(scores.data(), rows, queries, smallest.data(), largest.data(), leader.data(), 9);
+    loops.extremes(scores.data(), row_count, queries, smallest.data(), largest.data(),
+                   leader.data(), 9);
     keep(smallest), keep(largest), keep(leader);
 
-    std::vector<T> weights(rows * queries);
+    std::vector<T> weights(row_count * queries);
     std::vector<double> sums(queries);
     std::vector<double> moments(queries);
     std::vector<double> squares(queries);
     std::vector<T> least(queries, infinity);
     std::vector<T> most(queries);
-    loops.exponentiate(scores.data(), queries, weights.data(), queries, rows, queries, T(1.25),
+    loops.exponentiate(scores.data(), queries, weights.data(), queries, row_count, queries, T(1.25),
                        largest.data(),
                        {sums.data(), moments.data(), squares.data(), least.data(), most.data()});
     keep(weights), keep(sums), keep(moments), keep(squares), keep(least), keep(most);
 
     std::vector<double> lengths(queries);
     std::vector<double> changes(queries);
-    loops.moves(scores.data(), weights.data(), rows, queries, lengths.data(), changes.data());
+    loops.moves(scores.data(), weights.data(), row_count, queries, lengths.data(), changes.data());
     keep(lengths), keep(changes);
 
     std::vector<T> centred(queries);
@@ -82,11 +83,11 @@ std::vector<double> all_of(const WeighLoops<T>& loops) {
     keep(row), keep(near);
 
     // Columns of 16 numbers from 0 to 1.
-    std::vector<T> shares(rows * Partition<T>::lanes);
+    std::vector<T> shares(row_count * Partition<T>::lanes);
     for (std::size_t i = 0; i < shares.size(); ++i)
         shares[i] = static_cast<T>(std::exp(-std::abs(static_cast<double>(scores[i % 90]) / 8)));
     std::vector<std::uint32_t> counts(bucket_count * Partition<T>::lanes);
-    loops.count_buckets(shares.data(), rows, counts.data());
+    loops.count_buckets(shares.data(), row_count, counts.data());
     keep(counts);
     Partition<T> partition{};
     for (std::size_t lane = 0; lane < Partition<T>::lanes; ++lane) {
@@ -94,13 +95,13 @@ std::vector<double> all_of(const WeighLoops<T>& loops) {
         partition.high[lane] = T(0.5);
         partition.threshold[lane] = T(0.25);
     }
-    std::vector<T> within(Partition<T>::lanes * (rows + 1));
-    loops.partition(shares.data(), rows, partition, within.data());
+    std::vector<T> within(Partition<T>::lanes * (row_count + 1));
+    loops.partition(shares.data(), row_count, partition, within.data());
     keep(std::span(partition.mass)), keep(std::span(partition.beyond));
     keep(std::span(partition.within));
     for (std::size_t lane = 0; lane < Partition<T>::lanes; ++lane)
         for (std::size_t j = 0; j < partition.within[lane]; ++j)
-            made.push_back(static_cast<double>(within[lane * (rows + 1) + j]));
+            made.push_back(static_cast<double>(within[lane * (row_count + 1) + j]));
     return made;
 }
 

@@ -16,7 +16,7 @@ namespace {
 using namespace tests;
 using States = std::vector<std::vector<double>>;
 
-std::vector<RealPath> ended(const States& states) {
+std::vector<RealPath> ended_all(const States& states) {
     std::vector<RealPath> paths;
     for (const auto& state : states) {
         paths.emplace_back();
@@ -42,36 +42,37 @@ const RealScene& axes() {
 }
 
 TEST(RelativeRank, IsOneWhereEveryTargetIsRecalled) {
-    EXPECT_EQ(rank_of(axes(), ended({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}})),
+    EXPECT_EQ(rank_of(axes(), ended_all({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}})),
               1.0);
 }
 
 TEST(RelativeRank, FallsWithEveryDirectionThatIsLost) {
-    const auto two_as_one = ended({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 0.5, 0.5}, {0, 0, 0.5, 0.5}});
+    const auto two_as_one =
+        ended_all({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 0.5, 0.5}, {0, 0, 0.5, 0.5}});
     EXPECT_EQ(rank_of(axes(), two_as_one), 0.75);
     // Four states, but in a plane.
-    const auto plane = ended({{1, 0, 0, 0}, {0, 1, 0, 0}, {0.5, 0.5, 0, 0}, {0.1, 0.9, 0, 0}});
+    const auto plane = ended_all({{1, 0, 0, 0}, {0, 1, 0, 0}, {0.5, 0.5, 0, 0}, {0.1, 0.9, 0, 0}});
     EXPECT_EQ(rank_of(axes(), plane), 0.5);
-    EXPECT_EQ(rank_of(axes(), ended(States(4, {0.25, 0.25, 0.25, 0.25}))), 0.25);
-    EXPECT_EQ(rank_of(axes(), ended(States(4, {0, 0, 0, 0}))), 0.0);
+    EXPECT_EQ(rank_of(axes(), ended_all(States(4, {0.25, 0.25, 0.25, 0.25}))), 0.25);
+    EXPECT_EQ(rank_of(axes(), ended_all(States(4, {0, 0, 0, 0}))), 0.0);
 }
 
 TEST(RelativeRank, IsThatOfTheTargetsNotOfAllMemories) {
     const RealScene scene = real_scene_of({{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
                                           {{1, 0, 0}, {1, 0, 0}, {0, 1, 0}}, {0, 0, 1});
-    EXPECT_EQ(rank_of(scene, ended({{1, 0, 0}, {1, 0, 0}, {0, 1, 0}})), 1.0);
-    EXPECT_EQ(rank_of(scene, ended({{1, 0, 0}, {1, 0, 0}, {1, 0, 0}})), 0.5);
+    EXPECT_EQ(rank_of(scene, ended_all({{1, 0, 0}, {1, 0, 0}, {0, 1, 0}})), 1.0);
+    EXPECT_EQ(rank_of(scene, ended_all({{1, 0, 0}, {1, 0, 0}, {1, 0, 0}})), 0.5);
 }
 
 TEST(RelativeRank, TargetsInOnePlaneAreNoMore) {
     const RealScene scene = stored_scene_of({{1, 0, 0}, {0, 1, 0}, {1, 1, 0}});
-    EXPECT_EQ(rank_of(scene, ended({{1, 0, 0}, {0, 1, 0}, {1, 1, 0}})), 1.0);
-    EXPECT_EQ(rank_of(scene, ended({{1, 0, 0}, {1, 0, 0}, {1, 1, 0}})), 1.0);
-    EXPECT_EQ(rank_of(scene, ended({{1, 1, 0}, {1, 1, 0}, {1, 1, 0}})), 0.5);
+    EXPECT_EQ(rank_of(scene, ended_all({{1, 0, 0}, {0, 1, 0}, {1, 1, 0}})), 1.0);
+    EXPECT_EQ(rank_of(scene, ended_all({{1, 0, 0}, {1, 0, 0}, {1, 1, 0}})), 1.0);
+    EXPECT_EQ(rank_of(scene, ended_all({{1, 1, 0}, {1, 1, 0}, {1, 1, 0}})), 0.5);
 }
 
 TEST(RelativeRank, AnUndecidedProbeAddsNone) {
-    auto paths = ended({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}});
+    auto paths = ended_all({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}});
     paths[2].stop = Stop::undecided;
     EXPECT_EQ(rank_of(axes(), paths), 0.75);
     paths[1].stop = Stop::max_sweeps; // decided, if not at a fixed point
@@ -80,7 +81,7 @@ TEST(RelativeRank, AnUndecidedProbeAddsNone) {
 
 TEST(RelativeRank, RoundingIsNoDirection) {
     const RealScene scene = stored_scene_of({{1, 0}, {0, 1}});
-    const auto paths = ended({{1, 0}, {1, 0.005}}); // two states, almost parallel
+    const auto paths = ended_all({{1, 0}, {1, 0.005}}); // two states, almost parallel
     EXPECT_EQ(rank_of(scene, paths, softmax_setting(1.0, "dot", "float64")), 1.0);
     EXPECT_EQ(rank_of(scene, paths, softmax_setting(1.0, "dot", "float32")), 1.0);
     EXPECT_EQ(rank_of(scene, paths, softmax_setting(1.0, "dot", "bfloat16")), 0.5);
@@ -91,16 +92,16 @@ TEST(RelativeRank, RoundingIsNoDirection) {
 
 TEST(RelativeRank, IsNotDefinedWithoutTargets) {
     const RealScene untold = real_scene_of({{1, 0}, {0, 1}}, {{1, 1}});
-    EXPECT_TRUE(std::isnan(rank_of(untold, ended({{1, 0}}))));
+    EXPECT_TRUE(std::isnan(rank_of(untold, ended_all({{1, 0}}))));
     const RealScene dark = stored_scene_of({{0, 0}});
-    EXPECT_TRUE(std::isnan(rank_of(dark, ended({{0, 0}}))));
+    EXPECT_TRUE(std::isnan(rank_of(dark, ended_all({{0, 0}}))));
     const double infinite = std::numeric_limits<double>::infinity();
     const RealScene scene = stored_scene_of({{1, 0}, {0, 1}});
-    EXPECT_TRUE(std::isnan(rank_of(scene, ended({{1, 0}, {infinite, 1}}))));
+    EXPECT_TRUE(std::isnan(rank_of(scene, ended_all({{1, 0}, {infinite, 1}}))));
 }
 
 TEST(RelativeRank, IsNotMeasuredWhereItTakesTooLong) {
-    const auto paths = ended({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}});
+    const auto paths = ended_all({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}});
     const Setting setting = softmax_setting(1.0);
     const RealEnds ends = ends_of(axes(), setting, paths);
     EXPECT_EQ(relative_rank(axes(), setting, paths, ends, 64), 1.0);

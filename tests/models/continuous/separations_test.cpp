@@ -11,6 +11,7 @@
 #include <limits>
 #include <numeric>
 
+#include "support/infinity.hpp"
 #include "support/random_setting.hpp"
 #include "support/real_scenes.hpp"
 
@@ -19,7 +20,7 @@ namespace {
 
 using namespace tests;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using tests::infinity;
 
 template <class T>
 struct Result {

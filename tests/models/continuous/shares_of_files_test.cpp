@@ -12,14 +12,14 @@ namespace {
 
 using namespace tests;
 
-PatternBank bank_of(const Rows& rows) {
+PatternBank share_bank_of(const Rows& rows) {
     auto values = xt::xtensor<float, 2>::from_shape({rows.size(), rows[0].size()});
     for (std::size_t r = 0; r < rows.size(); ++r)
         std::ranges::copy(rows[r], values.data() + r * rows[r].size());
     return make_bank(values, "v.npy");
 }
 
-SceneSpec spec_of(std::uint32_t count) {
+SceneSpec share_spec_of(std::uint32_t count) {
     SceneSpec spec;
     spec.patterns.source = Choice<PatternSources>::of<NpySource>();
     spec.patterns.binarize = Choice<Binarizations>::of<BinarizeNone>();
@@ -43,10 +43,10 @@ bool takes_shares(const Setting& setting) {
 
 TEST(SharesOfFiles, HaveNoMeaningWhereTheFileHasNegativeValues) {
     // One pattern of four has a negative unit: draws of one or two may lack it.
-    const PatternBank bank = bank_of({{1, 2}, {3, 1}, {2, 5}, {-1, 1}});
+    const PatternBank bank = share_bank_of({{1, 2}, {3, 1}, {2, 5}, {-1, 1}});
     const std::vector<Setting> settings = all_similarities();
     for (const std::uint32_t count : {1U, 2U, 4U}) {
-        const Scene scene = make_scene(spec_of(count), {.patterns = &bank});
+        const Scene scene = make_scene(share_spec_of(count), {.patterns = &bank});
         const std::vector<Outcome> outcomes = recall(scene, settings);
         std::size_t without = 0;
         for (std::size_t s = 0; s < settings.size(); ++s) {
@@ -65,9 +65,9 @@ TEST(SharesOfFiles, HaveNoMeaningWhereTheFileHasNegativeValues) {
 }
 
 TEST(SharesOfFiles, OfSignsAreNotSaidToBeZero) {
-    const PatternBank bank = bank_of({{1, -1}, {-1, 1}}); // sums are 0
+    const PatternBank bank = share_bank_of({{1, -1}, {-1, 1}}); // sums are 0
     const auto settings = all_similarities();
-    const auto outcomes = recall(make_scene(spec_of(2), {.patterns = &bank}), settings);
+    const auto outcomes = recall(make_scene(share_spec_of(2), {.patterns = &bank}), settings);
     for (std::size_t s = 0; s < settings.size(); ++s) {
         EXPECT_EQ(outcomes[s].message.find("is zero"), std::string::npos);
         EXPECT_NE(outcomes[s].status, Status::failed);
@@ -75,16 +75,16 @@ TEST(SharesOfFiles, OfSignsAreNotSaidToBeZero) {
 }
 
 TEST(SharesOfFiles, HaveAMeaningWithoutNegativeValues) {
-    const PatternBank bank = bank_of({{1, 2}, {3, 0}});
+    const PatternBank bank = share_bank_of({{1, 2}, {3, 0}});
     for (const Outcome& outcome :
-         recall(make_scene(spec_of(2), {.patterns = &bank}), all_similarities()))
+         recall(make_scene(share_spec_of(2), {.patterns = &bank}), all_similarities()))
         EXPECT_EQ(outcome.status, Status::done) << outcome.message;
 }
 
 TEST(SharesOfFiles, AreOfPixelsFrom0WhereTheSpecScalesThem) {
-    PatternBank bank = bank_of({{1, 2}, {-3, 0}});
+    PatternBank bank = share_bank_of({{1, 2}, {-3, 0}});
     give_range(bank, {-3, 2});
-    SceneSpec spec = spec_of(2);
+    SceneSpec spec = share_spec_of(2);
     EXPECT_NE(negative_values(spec, {.patterns = &bank}), "");
     spec.patterns.pixel_range = Choice<PixelRanges>::of<RangeUnit>();
     EXPECT_EQ(negative_values(spec, {.patterns = &bank}), "");

@@ -13,7 +13,7 @@
 namespace basin {
 namespace {
 
-constexpr std::size_t rows = 40;
+constexpr std::size_t row_count = 40;
 constexpr std::size_t queries = 32;
 
 /// Memories of uniform units around `offset`; state q is memory q, of which some units differ by
@@ -22,7 +22,7 @@ struct Case {
     RealMatrix memories;
     Block<float> states;
 
-    Case(std::size_t n, double offset, double off) : memories(rows, n), states(n, queries) {
+    Case(std::size_t n, double offset, double off) : memories(row_count, n), states(n, queries) {
         Stream stream(key_of("squared distances"), StreamRole::patterns);
         for (float& x : memories.values)
             x = static_cast<float>(offset + stream.uniform());
@@ -42,8 +42,9 @@ struct Case {
 
     std::vector<float> measured() const {
         const SquaredDistances<float> distances(memories);
-        std::vector<float> values(rows * queries);
-        distances.measure(memories.values.data(), rows, distances.prepare(states), values.data());
+        std::vector<float> values(row_count * queries);
+        distances.measure(memories.values.data(), row_count, distances.prepare(states),
+                          values.data());
         return values;
     }
 };
@@ -55,7 +56,7 @@ TEST(SquaredDistances, AreTheSumsWhateverTheOffset) {
             for (const double off : {0.001, 0.3}) {
                 const Case all(n, offset, off);
                 const std::vector<float> values = all.measured();
-                for (std::size_t mu = 0; mu < rows; ++mu)
+                for (std::size_t mu = 0; mu < row_count; ++mu)
                     for (std::size_t q = 0; q < queries; ++q) {
                         const double truth = all.exact(mu, q);
                         ASSERT_NEAR(values[mu * queries + q], truth,
@@ -86,7 +87,7 @@ TEST(SquaredDistances, OfSignsAndWholeNumbersAreExact) {
         for (float& x : all.states.values)
             x = draw();
         const std::vector<float> values = all.measured();
-        for (std::size_t mu = 0; mu < rows; ++mu)
+        for (std::size_t mu = 0; mu < row_count; ++mu)
             for (std::size_t q = 0; q < queries; ++q)
                 ASSERT_EQ(values[mu * queries + q], all.exact(mu, q)) << levels << " levels";
     }
@@ -98,7 +99,7 @@ TEST(SquaredDistances, DoNotDependOnWhatElseIsMeasured) {
     const std::vector<float> together = all.measured();
     const auto prepared = distances.prepare(all.states);
     std::vector<float> alone(queries);
-    for (std::size_t mu = 0; mu < rows; ++mu) {
+    for (std::size_t mu = 0; mu < row_count; ++mu) {
         distances.measure(all.memories.row(mu).data(), 1, prepared, alone.data());
         for (std::size_t q = 0; q < queries; ++q)
             ASSERT_EQ(alone[q], together[mu * queries + q]) << mu << " and " << q;

@@ -101,12 +101,13 @@ TEST(StructuralSimilarity, OfANegativeIsNegative) {
 
 TEST(StructuralSimilarity, IsTheFormula) {
     Stream stream(key_of("formula"), StreamRole::patterns);
-    struct Case {
+    struct SsimCase {
         int height, width, reach;
     };
     // Windows of 11 x 11, or the largest odd ones that fit.
-    for (const auto& [height, width, reach] : {Case{11, 11, 5}, Case{19, 14, 5}, Case{28, 28, 5},
-                                               Case{10, 30, 4}, Case{6, 5, 2}, Case{2, 9, 0}}) {
+    for (const auto& [height, width, reach] :
+         {SsimCase{11, 11, 5}, SsimCase{19, 14, 5}, SsimCase{28, 28, 5}, SsimCase{10, 30, 4},
+          SsimCase{6, 5, 2}, SsimCase{2, 9, 0}}) {
         const auto units = static_cast<std::size_t>(height * width);
         const Image a = random_image(stream, units);
         Image b = random_image(stream, units);
