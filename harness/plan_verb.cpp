@@ -83,7 +83,7 @@ std::string_view text_of(CostSource source) {
 struct PlanView {
     const Plan& plan;
     const Forecast& forecast;
-    int threads;
+    int threads = 1;
     const std::map<std::string, std::uint64_t>& reasons;
     const IdleAxes& idle;
     std::optional<std::uint64_t> searched; ///< points that a search will ask for

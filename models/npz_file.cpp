@@ -32,6 +32,7 @@ ByteFile open_npz(const NpzPlace& place) {
     std::vector<ZipMember> arrays = zip_members(place.file);
     std::erase_if(arrays, [](const ZipMember& m) { return !m.name.ends_with(array_suffix); });
     std::vector<std::string> names;
+    names.reserve(arrays.size());
     for (const ZipMember& member : arrays)
         names.push_back(member.name.substr(0, member.name.size() - array_suffix.size()));
     const auto fail = [&](std::string_view problem) {

@@ -110,11 +110,11 @@ std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> setting
         outcomes.assign(settings.size(), without_meaning(scene.unasked));
         return outcomes;
     }
-    for (std::size_t s = 0; s < settings.size(); ++s)
-        if (auto reason = not_applicable(settings[s]))
-            outcomes[s] = without_meaning(std::move(*reason));
-        else if (reason = not_applicable(scene, settings[s]); reason)
-            outcomes[s] = without_meaning(std::move(*reason));
+    for (std::size_t s = 0; s < settings.size(); ++s) {
+        auto reason = not_applicable(settings[s]);
+        if (!reason) reason = not_applicable(scene, settings[s]);
+        if (reason) outcomes[s] = without_meaning(std::move(*reason));
+    }
     recall_continuous(scene, settings, outcomes);
     if (scene.real) return outcomes;
     const auto kept = cache.groups(settings, scene.dimension());

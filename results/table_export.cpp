@@ -94,7 +94,7 @@ std::string spreadsheet_text(std::string_view text) {
 }
 
 std::string csv_field(std::string_view given) {
-    const std::string text = spreadsheet_text(given);
+    std::string text = spreadsheet_text(given);
     if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text)

@@ -54,6 +54,7 @@ std::string block_text(const ConfigBlock& block, bool is_searched) {
     std::vector<std::string> zips;
     for (const std::vector<std::size_t>& zip : block.zips) {
         std::vector<std::string> names;
+        names.reserve(zip.size());
         for (const std::size_t parameter : zip)
             names.push_back(toml_string(name_of(parameter)));
         zips.push_back(fmt::format("[{}]", fmt::join(names, ", ")));

@@ -73,7 +73,7 @@ std::string name_of(const std::string& assignment) {
 std::string command(const RunSource& source, const std::string& folder,
                     const std::vector<std::string>& changes) {
     std::string text =
-        fmt::format("basin run {} --store {}", shell_quoted(folder_name(source.config)),
+        fmt::format("basin run {} --store {} --only", shell_quoted(folder_name(source.config)),
                     shell_quoted(folder_name(folder)));
     const auto is_changed = [&](const std::string& given) {
         return std::ranges::find(changes, name_of(given), name_of) != changes.end();

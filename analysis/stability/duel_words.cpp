@@ -41,7 +41,7 @@ const Duel* duel_between(const std::vector<Duel>& duels, std::size_t axis, std::
 /// "95 % interval 0.1 to 0.2, d_z = 3"
 std::string interval_and_effect(const Duel& duel) {
     const double effect = duel.overall.effect_size;
-    const std::string interval = interval_text(duel.overall.difference);
+    std::string interval = interval_text(duel.overall.difference);
     if (std::isinf(effect)) return interval;
     return fmt::format("{}, {} = {}", interval, duel.paired ? "d_z" : "d",
                        number_text(std::abs(effect), 2));

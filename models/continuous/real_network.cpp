@@ -65,6 +65,7 @@ public:
             }
             if (!stopped.empty()) {
                 std::vector<std::int32_t> own;
+                own.reserve(stopped.size());
                 for (const std::size_t lane : stopped)
                     own.push_back(targets[lanes[lane]]);
                 const std::vector<WeightSizes> sizes = update_.sizes(

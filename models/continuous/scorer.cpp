@@ -286,17 +286,21 @@ void Scorer<T>::measure(RealMeasure measure, const T* memories, std::size_t firs
 
 template <class T>
 template <class Similarity>
-void Scorer<T>::compare(Similarity similarity, std::size_t memory, const StateSizes& sizes,
-                        const T* reverse, std::span<T> row) const {
-    const T all = scales_.empty() ? all_ : std::ldexp(all_, all_scale_ - scales_[memory]);
-    for (std::size_t q = 0; q < row.size(); ++q)
-        row[q] = similarity.template of<T>({.sum = row[q],
-                                            .reverse = reverse == nullptr ? T(0) : reverse[q],
-                                            .memory = lengths_[memory],
-                                            .state = sizes.lengths[q],
-                                            .all = all,
-                                            .units = static_cast<T>(dimension()),
-                                            .delta = static_cast<T>(likeness_.delta)});
+void Scorer<T>::compare(Similarity similarity, std::size_t first, std::size_t last,
+                        const StateSizes& sizes, const Block<T>& reverse, Block<T>& scores) const {
+    for (std::size_t mu = first; mu < last; ++mu) {
+        const T all = scales_.empty() ? all_ : std::ldexp(all_, all_scale_ - scales_[mu]);
+        const T* const other = reverse.rows == 0 ? nullptr : reverse.row(mu);
+        T* const row = scores.row(mu);
+        for (std::size_t q = 0; q < scores.queries; ++q)
+            row[q] = similarity.template of<T>({.sum = row[q],
+                                                .reverse = other == nullptr ? T(0) : other[q],
+                                                .memory = lengths_[mu],
+                                                .state = sizes.lengths[q],
+                                                .all = all,
+                                                .units = static_cast<T>(dimension()),
+                                                .delta = static_cast<T>(likeness_.delta)});
+    }
 }
 
 template <class T>
@@ -332,9 +336,7 @@ Extremes<T> Scorer<T>::score(const Block<T>& states, Block<T>& scores) const {
                 measure(similarity.measure, memories, first, last, shares ? shared : compared,
                         scores, &reverse);
             }
-            for (std::size_t mu = first; mu < last; ++mu)
-                compare(similarity, mu, sizes, reverse.rows == 0 ? nullptr : reverse.row(mu),
-                        {scores.row(mu), queries});
+            compare(similarity, first, last, sizes, reverse, scores);
             weigh_loops_of<T>(simd_path())
                 .extremes(scores.row(first), last - first, queries, extremes.smallest.data(),
                           extremes.largest.data(), extremes.leader.data(),

@@ -78,10 +78,11 @@ private:
     void measure(RealMeasure measure, const T* memories, std::size_t first, std::size_t last,
                  const Block<T>& states, Block<T>& scores, Block<T>* reverse) const;
 
-    /// Makes similarities of one memory's measures, in `row`, and the other ones of divergences.
+    /// Makes similarities of the measures of memories first to last, in `scores`, and the other
+    /// ones of divergences.
     template <class Similarity>
-    void compare(Similarity similarity, std::size_t memory, const StateSizes& sizes,
-                 const T* reverse, std::span<T> row) const;
+    void compare(Similarity similarity, std::size_t first, std::size_t last,
+                 const StateSizes& sizes, const Block<T>& reverse, Block<T>& scores) const;
 
     const RealMatrix* memories_;
     Likeness likeness_;

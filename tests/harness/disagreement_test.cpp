@@ -76,7 +76,7 @@ protected:
     /// The store that a command names.
     static std::string store_in(const std::string& command) {
         std::string name = command.substr(command.find("--store ") + 8);
-        name = name.substr(0, name.find(" --set"));
+        name = name.substr(0, name.find(" --only"));
         std::string plain;
         for (std::size_t i = 0; i < name.size(); ++i)
             if (name.compare(i, 4, "'\\''") == 0 && i > 0) {

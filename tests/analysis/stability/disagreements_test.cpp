@@ -51,7 +51,8 @@ TEST(Disagreements, AreTheLargestOfEveryDuel) {
     }
     EXPECT_EQ(found[0].commands,
               (std::vector<std::string>{
-                  "basin run 'it'\\''s mine.toml' --store 'it'\\''s mine-again' --set seed=9 --set "
+                  "basin run 'it'\\''s mine.toml' --store 'it'\\''s mine-again' --only --set "
+                  "seed=9 --set "
                   "pattern_count=1000000 --set beta=0.5 --set 'similarity=[dot,cosine]'"}));
 
     const Table table = disagreement_table(cells, all, found);
@@ -74,11 +75,11 @@ TEST(Disagreements, OfStoresHaveACommandEach) {
     ASSERT_EQ(found.size(), 4U);
     EXPECT_NEAR(found[0].test.difference.mean, 0.3, 0.01);
     ASSERT_EQ(found[0].commands.size(), 2U);
-    EXPECT_TRUE(found[0].commands[0].starts_with(
-        "basin run 'it'\\''s mine.toml' --store one-again --set seed=9 --set pattern_count="))
+    EXPECT_TRUE(found[0].commands[0].starts_with("basin run 'it'\\''s mine.toml' --store one-again "
+                                                 "--only --set seed=9 --set pattern_count="))
         << found[0].commands[0];
     EXPECT_TRUE(found[0].commands[1].starts_with(
-        "basin run two.toml --store two-again --set pattern_count="))
+        "basin run two.toml --store two-again --only --set pattern_count="))
         << found[0].commands[1];
     // Similarities meet within a store, by that store's config.
     ASSERT_EQ(found[2].commands.size(), 1U);
@@ -111,7 +112,7 @@ TEST(RerunCommands, TakeTwoWhereAZipWouldNotFit) {
     const auto commands = rerun_commands(cells, 0, 1, *cells.axis("similarity"), 4, sources);
     ASSERT_EQ(commands.size(), 2U);
     EXPECT_TRUE(commands[0].ends_with(
-        "mine-again-dot' --set seed=9 --set pattern_count=10 --set beta=0.5 --set "
+        "mine-again-dot' --only --set seed=9 --set pattern_count=10 --set beta=0.5 --set "
         "similarity=dot --set replicates=4"))
         << commands[0];
     EXPECT_NE(commands[1].find("similarity=cosine"), std::string::npos);
