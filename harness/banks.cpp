@@ -7,6 +7,7 @@
 #include "models/image_folder.hpp"
 #include "models/own_cues.hpp"
 #include "results/bank_hdf5.hpp"
+#include "results/journal.hpp"
 #include "sweeps/range_text.hpp"
 #include "sweeps/source_check.hpp"
 
@@ -14,8 +15,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 namespace basin {
 
@@ -54,7 +58,7 @@ PatternBank read_bank(const BankRequest& request) {
         else
             throw std::logic_error("a bank was asked of a source without a file");
     });
-    if (!request.of_embeddings) require_patterns(bank);
+    if (request.use == FileUse::patterns) require_patterns(bank);
     if (!request.value_range.empty()) give_range(bank, parse_range(request.value_range).value());
     return bank;
 }
@@ -70,6 +74,11 @@ Place place_of(const ConfigBlock& block, std::string_view name) {
     return axis ? axis->place : Place{};
 }
 
+std::string not_found(const Config& config, const BankRequest& request) {
+    return fmt::format("\"{}\": no such file or folder{}", request.path,
+                       searched_places(config.files, request));
+}
+
 /// Blocks share what stands at the config's top level: say each thing once.
 void add_once(std::vector<Diagnostic>& problems, Diagnostic problem) {
     const auto says_the_same = [&](const Diagnostic& other) {
@@ -78,97 +87,186 @@ void add_once(std::vector<Diagnostic>& problems, Diagnostic problem) {
     if (std::ranges::none_of(problems, says_the_same)) problems.push_back(std::move(problem));
 }
 
-/// The units that the bank's patterns have in the block: their channels may come in several forms.
-std::set<std::uint32_t> dimensions_of(const ConfigBlock& block, const PatternBank& bank) {
+/// The units that the file's patterns have in the block: their channels may come in several forms.
+std::set<std::uint32_t> dimensions_of(const ConfigBlock& block, const FileFacts& facts) {
     std::set<std::uint32_t> dimensions;
     for (const Value& name : block_values(block, "channels"))
         dimensions.insert(
-            dimension_of(bank, Choice<ChannelForms>::named(std::get<std::string>(name)).value()));
+            dimension_of(facts, Choice<ChannelForms>::named(std::get<std::string>(name)).value()));
     return dimensions;
 }
 
-void check_fit(const ConfigBlock& block, const PatternBank& bank,
+void check_fit(const ConfigBlock& block, const FileFacts& facts,
                std::vector<Diagnostic>& problems) {
-    const auto count = static_cast<double>(bank.values.shape(0));
-    const std::set<std::uint32_t> dimensions = dimensions_of(block, bank);
+    const auto count = static_cast<double>(facts.count);
+    const std::set<std::uint32_t> dimensions = dimensions_of(block, facts);
     for (const Value& wanted : block_values(block, "pattern_count"))
         if (number_of(wanted) > count)
             add_once(problems, {place_of(block, "pattern_count"),
                                 fmt::format("pattern_count = {} but {} holds {} patterns",
-                                            canonical_text(wanted), bank.description, count)});
+                                            canonical_text(wanted), facts.description, count)});
     for (const Value& wanted : block_values(block, "dimension"))
         if (find_axis(block, "dimension") && number_of(wanted) != 0 &&
             !dimensions.contains(static_cast<std::uint32_t>(number_of(wanted))))
             add_once(problems, {place_of(block, "dimension"),
                                 fmt::format("dimension = {} but the patterns of {} have {}; write "
                                             "dimension = {} or leave it out",
-                                            canonical_text(wanted), bank.description,
+                                            canonical_text(wanted), facts.description,
                                             fmt::join(dimensions, " or "), *dimensions.begin())});
 }
 
-/// The file's bank, read now if nobody asked for it before. Throws InputError.
-const PatternBank& bank_of(Banks& banks, const BankRequest& request) {
-    const auto found = banks.files.find(request);
-    if (found != banks.files.end()) return found->second;
-    return banks.files.emplace(request, read_bank(request)).first->second;
+CueTargets read_target_file(const std::string& place) {
+    const TargetPlace at = targets_of(place);
+    const bool is_hdf5 = !at.dataset.empty() || looks_like_hdf5(at.path);
+    return is_hdf5 ? read_hdf5_targets(at.path, at.dataset) : read_targets(at.path);
 }
 
-const CueTargets& targets_of(Banks& banks, const TargetRequest& request) {
-    const auto found = banks.targets.find(request);
-    if (found != banks.targets.end()) return found->second;
-    const bool is_hdf5 = !request.dataset.empty() || looks_like_hdf5(request.path);
-    return banks.targets
-        .emplace(request, is_hdf5 ? read_hdf5_targets(request.path, request.dataset)
-                                  : read_targets(request.path))
-        .first->second;
+std::string absolute_place(const std::string& place) {
+    std::error_code none; // a working folder that is gone has no absolute path
+    return std::filesystem::absolute(place, none).lexically_normal().native();
 }
 
-/// Reads the cues that the block asks for and their targets, and holds them against their patterns,
-/// where those could be read.
-void load_cues(const ConfigBlock& block, Banks& banks, std::vector<Diagnostic>& problems) {
-    for (const Coordinates& coordinates : cue_combinations(block)) {
+FileFacts facts_of(const BankRequest& request, const PatternBank& bank, const std::string& place) {
+    return {.content = content_digest(bank),
+            .count = bank.values.shape(0),
+            .units = bank.values.shape(1),
+            .is_rounded = bank.is_rounded(),
+            .image = bank.image,
+            .description = bank.description,
+            .values = request.use == FileUse::embeddings
+                          ? ""
+                          : fmt::format("{}, {}", text_of(bank.range), text_of(bank.basis)),
+            .place = absolute_place(place)};
+}
+
+FileFacts facts_of(const CueTargets& targets, const std::string& place) {
+    FileFacts facts;
+    facts.content = targets.digest;
+    facts.count = targets.rows.size();
+    facts.units = 1;
+    facts.description = targets.description;
+    facts.place = absolute_place(place);
+    return facts;
+}
+
+/// Reads the files of a config.
+class Loader {
+public:
+    explicit Loader(const Config& config) : config_(config) {}
+
+    void load_all() {
+        for (const ConfigBlock& block : config_.blocks) {
+            for (const Coordinates& coordinates : source_combinations(block)) {
+                for (const FileRole& role : file_roles())
+                    load(role.request(coordinates), block, role.named_by.front());
+                check(block, coordinates);
+            }
+            for (const Coordinates& coordinates : cue_combinations(block))
+                check_cues(block, coordinates);
+        }
+        if (!problems_.empty()) throw ConfigError(std::move(problems_));
+        for (const BankRequest& request : of_patterns_)
+            banks.of_cues.erase(request);
+    }
+
+    Banks banks;
+    FileTable facts; ///< of the files that are there
+
+private:
+    void load(const BankRequest& request, const ConfigBlock& block, std::string_view parameter) {
+        if (request.path.empty() || !seen_.insert(request).second) return;
+        const std::optional<std::string> place = find_file(config_.files, request);
+        if (!place) {
+            if (!config_.files.known.contains(request))
+                problems_.push_back({place_of(block, parameter), not_found(config_, request)});
+            return;
+        }
+        try {
+            if (request.use == FileUse::targets)
+                load_targets(request, *place);
+            else
+                load_bank(request, *place);
+        } catch (const InputError& error) {
+            add_once(problems_, {place_of(block, parameter), error.what()});
+        }
+    }
+
+    void load_bank(const BankRequest& request, const std::string& place) {
+        BankRequest located = request;
+        located.path = place;
+        PatternBank bank = read_bank(located);
+        note(request, facts_of(request, bank, place));
+        banks.files.emplace(request, std::move(bank));
+    }
+
+    void load_targets(const BankRequest& request, const std::string& place) {
+        CueTargets targets = read_target_file(place);
+        note(request, facts_of(targets, place));
+        banks.targets.emplace(request, std::move(targets));
+    }
+
+    void note(const BankRequest& request, FileFacts found) {
+        if (const std::string conflict = content_conflict(config_.files.known, request, found);
+            !conflict.empty())
+            throw StoreError(StoreError::Kind::foreign,
+                             fmt::format("{}: {}", conflict, content_remedy));
+        facts.emplace(request, std::move(found));
+    }
+
+    /// Whether the files that were read fit the block and each other.
+    void check(const ConfigBlock& block, const Coordinates& coordinates) {
+        const BankRequest patterns = bind_bank(coordinates);
+        of_patterns_.insert(patterns);
+        const auto found = facts.find(patterns);
+        if (found == facts.end()) return;
+        // A block that mixes file and random sources sizes the random ones as it likes.
+        if (block_values(block, "source").size() == 1) check_fit(block, found->second, problems_);
+        const auto embeddings = banks.files.find(bind_embeddings(coordinates));
+        if (embeddings == banks.files.end()) return;
+        try {
+            require_embeddings(embeddings->second, banks.files.at(patterns));
+        } catch (const InputError& error) {
+            add_once(problems_, {place_of(block, "embeddings"), error.what()});
+        }
+    }
+
+    /// Whether cues of a file that was read fit the patterns, and their targets them.
+    void check_cues(const ConfigBlock& block, const Coordinates& coordinates) {
+        banks.of_cues.insert(bind_cues(coordinates));
+        const auto cues = banks.files.find(bind_cues(coordinates));
+        const auto found = banks.files.find(bind_bank(coordinates));
+        const PatternBank* patterns = found == banks.files.end() ? nullptr : &found->second;
+        if (cues == banks.files.end() ||
+            (patterns == nullptr && !bind_bank(coordinates).path.empty()))
+            return;
         const char* culprit = "cue_path";
         try {
-            const PatternBank& cues = bank_of(banks, bind_cues(coordinates));
-            banks.of_cues.insert(bind_cues(coordinates));
-            const auto found = banks.files.find(bind_bank(coordinates));
-            const PatternBank* patterns = found == banks.files.end() ? nullptr : &found->second;
-            if (patterns == nullptr && !bind_bank(coordinates).path.empty()) continue;
             const PatternSpec spec = bind_scene(coordinates, 0, 0).patterns;
-            require_cues(spec, cues, patterns,
+            require_cues(spec, cues->second, patterns,
                          patterns ? dimension_of(*patterns, spec.channels) : spec.dimension);
             culprit = "cue_targets";
-            const TargetRequest request = bind_targets(coordinates);
-            if (request.path.empty()) continue;
-            const CueTargets& targets = targets_of(banks, request);
-            if (patterns != nullptr) require_targets(targets, cues, *patterns);
+            const auto targets = banks.targets.find(bind_targets(coordinates));
+            if (targets != banks.targets.end() && patterns != nullptr)
+                require_targets(targets->second, cues->second, *patterns);
         } catch (const InputError& error) {
-            add_once(problems, {place_of(block, culprit), error.what()});
+            add_once(problems_, {place_of(block, culprit), error.what()});
         }
     }
-}
 
-/// Reads the embeddings that the block asks for and holds them against their patterns, where those
-/// could be read.
-void load_embeddings(const ConfigBlock& block, Banks& banks, std::vector<Diagnostic>& problems) {
-    if (!find_axis(block, "embeddings")) return;
-    for (const Coordinates& coordinates : source_combinations(block)) {
-        const BankRequest request = bind_embeddings(coordinates);
-        if (request.path.empty()) continue;
-        try {
-            const PatternBank& embeddings = bank_of(banks, request);
-            const auto patterns = banks.files.find(bind_bank(coordinates));
-            if (patterns != banks.files.end()) require_embeddings(embeddings, patterns->second);
-        } catch (const InputError& error) {
-            add_once(problems, {place_of(block, "embeddings"), error.what()});
-        }
-    }
-}
+    const Config& config_;
+    std::set<BankRequest> seen_;
+    std::set<BankRequest> of_patterns_;
+    std::vector<Diagnostic> problems_;
+};
 
 /// What was read for a request; null if that has no path.
-template <class Request, class Content>
-const Content* found(const std::map<Request, Content>& files, const Request& request) {
+template <class Content>
+const Content* found(const std::map<BankRequest, Content>& files, const BankRequest& request) {
     return request.path.empty() ? nullptr : &files.at(request);
+}
+
+bool is_read(const Banks& banks, const BankRequest& request) {
+    return banks.files.contains(request) || banks.targets.contains(request);
 }
 
 } // namespace
@@ -178,43 +276,38 @@ std::vector<Value> block_values(const ConfigBlock& block, std::string_view name)
     return {parameters()[parameter_index(name).value()].fallback};
 }
 
-std::set<BankRequest> bank_requests(const ConfigBlock& block) {
-    std::set<BankRequest> requests;
-    Coordinates coordinates = default_coordinates();
-    for (const Value& source : block_values(block, "source"))
-        for (const Value& path : block_values(block, "path"))
-            for (const Value& dataset : block_values(block, "dataset"))
-                for (const Value& range : block_values(block, "value_range")) {
-                    coordinates[parameter_index("source").value()] = source;
-                    coordinates[parameter_index("path").value()] = path;
-                    coordinates[parameter_index("dataset").value()] = dataset;
-                    coordinates[parameter_index("value_range").value()] = range;
-                    const BankRequest request = bind_bank(coordinates);
-                    if (!request.path.empty()) requests.insert(request);
-                }
-    return requests;
+Banks load_banks(const Config& config) {
+    Loader loader(config);
+    loader.load_all();
+    return std::move(loader.banks);
 }
 
-Banks load_banks(const Config& config) {
-    Banks banks;
+std::vector<std::string> absent_files(const Config& config, const Banks& banks) {
+    std::vector<std::string> names;
+    for (const BankRequest& request : named_files(config))
+        if (!is_read(banks, request)) names.push_back(request.path);
+    return names;
+}
+
+void require_banks(const Config& config, const Banks& banks) {
     std::vector<Diagnostic> problems;
-    for (const ConfigBlock& block : config.blocks) {
-        for (const BankRequest& request : bank_requests(block)) {
-            try {
-                const PatternBank& bank = bank_of(banks, request);
-                // A block that mixes file and random sources sizes the random ones as it likes.
-                if (block_values(block, "source").size() == 1) check_fit(block, bank, problems);
-            } catch (const InputError& error) {
-                add_once(problems, {place_of(block, "path"), error.what()});
-            }
-        }
-        load_embeddings(block, banks, problems);
-        load_cues(block, banks, problems);
-    }
+    for (const BankRequest& request : named_files(config))
+        if (!is_read(banks, request))
+            add_once(problems, {{config.source, 0, 0}, not_found(config, request)});
     if (!problems.empty()) throw ConfigError(std::move(problems));
-    for (const ConfigBlock& block : config.blocks)
-        for (const BankRequest& request : bank_requests(block))
-            banks.of_cues.erase(request);
+}
+
+LoadedSweep load_sweep(Config config) {
+    Loader loader(config);
+    loader.load_all();
+    loader.facts.merge(config.files.known); // what is not there is as it was
+    config.files.known = std::move(loader.facts);
+    return {Plan(std::move(config)), std::move(loader.banks)};
+}
+
+Banks banks_of(const Plan& plan) {
+    Banks banks = load_banks(plan.config());
+    require_banks(plan.config(), banks);
     return banks;
 }
 
@@ -227,12 +320,6 @@ SceneFiles files_for(const Banks& banks, const Coordinates& coordinates) {
             .embeddings = found(banks.files, bind_embeddings(coordinates)),
             .cues = found(banks.files, bind_cues(coordinates)),
             .targets = found(banks.targets, bind_targets(coordinates))};
-}
-
-std::uint32_t file_dimension(const Banks& banks, const Coordinates& coordinates) {
-    const PatternBank* bank = bank_for(banks, coordinates);
-    return bank == nullptr ? 0
-                           : dimension_of(*bank, bind_scene(coordinates, 0, 0).patterns.channels);
 }
 
 } // namespace basin

@@ -49,8 +49,8 @@ double supposed_value(const CapacityCurve& curve, double crossing, std::uint64_t
 
 class Supposed {
 public:
-    Supposed(const CapacityCurve& curve, const CostModel& costs, const Banks& banks)
-        : curve_(curve), costs_(costs), banks_(banks), crossing_(supposed_crossing(curve)),
+    Supposed(const CapacityCurve& curve, const CostModel& costs, const FileTable& files)
+        : curve_(curve), costs_(costs), files_(files), crossing_(supposed_crossing(curve)),
           which_(cost_class(bind_setting(curve.coordinates))), asked_(curve.asked),
           observations_(curve.observations) {}
 
@@ -74,7 +74,7 @@ private:
         Coordinates coordinates = curve_.coordinates;
         coordinates[parameter_index("pattern_count").value()] =
             static_cast<std::int64_t>(request.pattern_count);
-        SceneSize size = size_of(coordinates, banks_);
+        SceneSize size = size_of(coordinates, files_);
         size.is_real = size.is_real || which_.index >= CostClass::first_continuous;
         const std::uint32_t scenes = request.replicates - had;
         forecast_.points += scenes;
@@ -88,7 +88,7 @@ private:
 
     const CapacityCurve& curve_;
     const CostModel& costs_;
-    const Banks& banks_;
+    const FileTable& files_;
     double crossing_;
     CostClass which_;
     std::map<std::uint64_t, std::uint32_t> asked_; ///< replicates, by pattern count
@@ -99,7 +99,7 @@ private:
 } // namespace
 
 SearchForecast search_forecast(std::span<const CapacityCurve> curves, const CostModel& costs,
-                               const Banks& banks) {
+                               const FileTable& files) {
     // Of many curves some stand for all.
     constexpr std::size_t most_tried = 256;
     const std::size_t step = curves.size() / most_tried + 1;
@@ -108,7 +108,7 @@ SearchForecast search_forecast(std::span<const CapacityCurve> curves, const Cost
     for (std::size_t c = 0; c < curves.size(); c += step) {
         ++tried;
         if (curves[c].finished) continue;
-        const SearchForecast one = Supposed(curves[c], costs, banks).search();
+        const SearchForecast one = Supposed(curves[c], costs, files).search();
         sum.points += one.points;
         sum.work_s += one.work_s;
     }
@@ -118,12 +118,12 @@ SearchForecast search_forecast(std::span<const CapacityCurve> curves, const Cost
             share * sum.work_s};
 }
 
-SearchForecast search_forecast(const Plan& plan, Inventory inventory, const Banks& banks) {
-    const CostModel costs = measured_costs(plan, inventory, banks);
+SearchForecast search_forecast(const Plan& plan, Inventory inventory) {
+    const CostModel costs = measured_costs(plan, inventory);
     constexpr MemoryLimit unlimited{std::numeric_limits<std::size_t>::max(), 1};
-    CapacitySearch search(plan, banks, unlimited);
+    CapacitySearch search(plan, unlimited);
     search.ask(inventory, {});
-    return search_forecast(search.curves(), costs, banks);
+    return search_forecast(search.curves(), costs, plan.config().files.known);
 }
 
 } // namespace basin

@@ -20,9 +20,9 @@ struct SearchForecast {
 /// Goes on with each curve's search as if it found a curve of usual slope and spread that crosses
 /// the threshold where the records so far say, or else theory, or else in the middle of the range.
 SearchForecast search_forecast(std::span<const CapacityCurve> curves, const CostModel& costs,
-                               const Banks& banks);
+                               const FileTable& files);
 
 /// Of a plan with a [capacity], from its first curve to its last, less what the inventory has.
-SearchForecast search_forecast(const Plan& plan, Inventory inventory, const Banks& banks);
+SearchForecast search_forecast(const Plan& plan, Inventory inventory);
 
 } // namespace basin

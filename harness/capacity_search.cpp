@@ -43,13 +43,13 @@ struct Company {
 };
 
 /// The last pattern count that fits, or 0 if all do.
-std::uint64_t last_that_fits(const Plan& plan, const Banks& banks, const Company& company,
+std::uint64_t last_that_fits(const Plan& plan, const Company& company,
                              std::span<const std::uint64_t> pattern_counts,
                              const MemoryLimit& limit) {
     const auto need = [&](std::uint64_t pattern_count) {
-        SceneSize size = size_of(at(company.scene, pattern_count), banks);
+        SceneSize size = size_of(at(company.scene, pattern_count), plan.config().files.known);
         size.is_real = size.is_real || company.is_real;
-        return memory_for(plan, banks, size, company.settings).need(limit.threads);
+        return memory_for(plan, size, company.settings).need(limit.threads);
     };
     const auto end = std::ranges::partition_point(
         pattern_counts, [&](std::uint64_t k) { return need(k) <= limit.most; });
@@ -109,17 +109,17 @@ void observe(CapacityCurve& curve, Observation observation, const RecordPlace& p
 
 } // namespace
 
-CapacitySearch::CapacitySearch(const Plan& plan, const Banks& banks, const MemoryLimit& limit)
+CapacitySearch::CapacitySearch(const Plan& plan, const MemoryLimit& limit)
     : plan_(plan), pattern_counts_(plan.config().capacity.value().pattern_counts()) {
     bool after = false;
     for (const Dimension& dimension : plan.dimensions()) {
         if (after) stride_ *= dimension.values.size();
         after = after || dimension.parameter == pattern_count_parameter();
     }
-    find_curves(banks, limit);
+    find_curves(limit);
 }
 
-void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
+void CapacitySearch::find_curves(const MemoryLimit& limit) {
     const Applicability applicability(plan_);
     const CapacityRule& wanted = *plan_.config().capacity;
     const Value least = static_cast<std::int64_t>(pattern_counts_.front());
@@ -148,7 +148,7 @@ void CapacitySearch::find_curves(const Banks& banks, const MemoryLimit& limit) {
             return true;
         });
         if (company.settings == 0) continue;
-        const std::uint64_t last = last_that_fits(plan_, banks, company, pattern_counts_, limit);
+        const std::uint64_t last = last_that_fits(plan_, company, pattern_counts_, limit);
         for (std::size_t c = before; c < curves_.size(); ++c)
             curves_[c].rule.limit = last;
     }

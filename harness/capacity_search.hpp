@@ -8,7 +8,6 @@
 
 #include "analysis/capacity/capacity_theory.hpp"
 #include "analysis/capacity/crossing_search.hpp"
-#include "harness/banks.hpp"
 #include "harness/failures.hpp"
 #include "results/store.hpp"
 #include "sweeps/applicability.hpp"
@@ -51,7 +50,7 @@ class CapacitySearch {
 public:
     /// `plan` must outlive it and have a capacity. Throws UsageError if not even a curve's least
     /// pattern count fits into the memory.
-    CapacitySearch(const Plan& plan, const Banks& banks, const MemoryLimit& limit);
+    CapacitySearch(const Plan& plan, const MemoryLimit& limit);
 
     /// Goes on with every curve as far as the records take it, and raises `needed` to what is to be
     /// computed next; nothing if all curves are finished. What `retry` names counts as not there.
@@ -61,7 +60,7 @@ public:
     std::span<const CapacityCurve> curves() const { return curves_; }
 
 private:
-    void find_curves(const Banks& banks, const MemoryLimit& limit);
+    void find_curves(const MemoryLimit& limit);
     std::uint64_t combination(const CapacityCurve& curve, std::uint64_t pattern_count) const;
 
     const Plan& plan_;

@@ -1,6 +1,7 @@
 #include "harness/capacity_law_table.hpp"
 #include "harness/capacity_table.hpp"
 #include "harness/run_options.hpp"
+#include "harness/stored_plan.hpp"
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
 #include "results/output_file.hpp"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <iostream>
 #include <optional>
+#include <utility>
 
 namespace basin {
 
@@ -20,16 +22,17 @@ namespace po = boost::program_options;
 
 namespace {
 
-Plan plan_of(const OptionValues& values) {
+Config config_of(const OptionValues& values, const std::filesystem::path& store) {
     if (!values.count("config")) throw UsageError("capacity needs a config FILE or preset name");
     const auto overrides = values.count("set") ? values["set"].as<std::vector<std::string>>()
                                                : std::vector<std::string>{};
-    Config config = load_config(values["config"].as<std::vector<std::string>>()[0], overrides);
+    Config config = load_config(values["config"].as<std::vector<std::string>>()[0], overrides,
+                                files_of_store(store));
     if (!config.capacity)
         throw ConfigError({config.source, 0, 0},
                           "there is no [capacity], which tells what is looked for: criterion = "
                           "\"exact_recall >= 0.5\", minimum and maximum of pattern_count");
-    return Plan(std::move(config));
+    return config;
 }
 
 Exit exit_of(const Session& session, std::span<const CapacityCurve> curves) {
@@ -79,8 +82,8 @@ void tell(const Plan& plan, const Session& session, std::span<const CapacityCurv
 }
 
 Exit capacity(const OptionValues& values) {
-    const Plan plan = plan_of(values);
     RunRequest request = request_of(values);
+    Config config = config_of(values, request.folder);
 
     Flights flights(most_threads);
     Suspects suspects;
@@ -88,11 +91,13 @@ Exit capacity(const OptionValues& values) {
         if (const std::optional<Exit> ended = supervise(flights, suspects)) return *ended;
     request.threads = ready_threads(values["threads"].as<int>());
 
-    CapacitySearch search(plan, load_banks(plan.config()), {request.most_memory, request.threads});
+    const LoadedSweep sweep = load_sweep(std::move(config));
+    const Plan& plan = sweep.plan;
+    CapacitySearch search(plan, {request.most_memory, request.threads});
     request.search = [&](Inventory& inventory, const Retry& retry) {
         search.ask(inventory, retry);
     };
-    const Session session = run_sweep(plan, request, flights, suspects);
+    const Session session = run_sweep(sweep, request, flights, suspects);
     const FoundLaws laws = laws_of(plan, search.curves());
     const Tables tables = write_tables(plan, request.folder, search.curves(), laws);
     const Exit exit = exit_of(session, search.curves());

@@ -5,6 +5,7 @@
 #include "sweeps/cost_classes.hpp"
 #include "sweeps/equal_points.hpp"
 #include "sweeps/footprint.hpp"
+#include "sweeps/source_check.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,8 +38,8 @@ struct JobCount {
 
 class Forecaster {
 public:
-    Forecaster(const Plan& plan, const Banks& banks, const CostModel& costs)
-        : plan_(plan), banks_(banks), costs_(costs), classes_(plan), equal_(plan) {}
+    Forecaster(const Plan& plan, const CostModel& costs)
+        : plan_(plan), costs_(costs), classes_(plan), equal_(plan) {}
 
     void add(std::uint64_t job, std::uint64_t cell) {
         if (job != count_.job) finish_job();
@@ -85,7 +86,7 @@ private:
         const std::uint64_t first_replicate = count_.job - plan_.replicate_of_job(count_.job);
         if (first_replicate != sized_) {
             sized_ = first_replicate;
-            size_ = size_of(plan_.scene_of(count_.job), banks_);
+            size_ = size_of(plan_.scene_of(count_.job), plan_.config().files.known);
         }
         SceneSize size = size_;
         double seconds = CostModel::scene_seconds(size);
@@ -109,7 +110,6 @@ private:
     }
 
     const Plan& plan_;
-    const Banks& banks_;
     const CostModel& costs_;
     CostClasses classes_;
     EqualPoints equal_;
@@ -123,41 +123,52 @@ private:
     Forecast forecast_;
 };
 
-std::size_t bank_bytes(const Banks& banks) {
+/// Of the files while they are in memory.
+std::size_t bank_bytes(const Config& config) {
     std::size_t bytes = 0;
-    for (const auto& [request, bank] : banks.files)
-        bytes += bank.values.size() * sizeof(float) + bank.doubles.size() * sizeof(double);
-    for (const auto& [request, targets] : banks.targets)
-        bytes += targets.rows.size() * sizeof(targets.rows[0]);
+    for (const BankRequest& request : named_files(config))
+        if (const auto found = config.files.known.find(request); found != config.files.known.end())
+            bytes += bytes_of(found->second);
     return bytes;
+}
+
+/// What is known of the file; nothing without one.
+const FileFacts* facts_of(const FileTable& files, const BankRequest& request) {
+    const auto found = files.find(request);
+    return found == files.end() ? nullptr : &found->second;
 }
 
 /// Cues of a file that a scene is asked, as many as are to be expected where it stores some of
 /// their targets alone; `size` has those that it is asked at most, or 0.
-std::uint32_t expected_cues(const SceneFiles& files, const SceneSize& size) {
-    auto cues = static_cast<double>(files.cues->values.shape(0));
-    if (files.targets != nullptr)
-        cues *= std::min(1.0,
-                         size.pattern_count / static_cast<double>(files.patterns->values.shape(0)));
+std::uint32_t expected_cues(const FileFacts& file, const FileFacts* targets,
+                            const FileFacts* patterns, const SceneSize& size) {
+    auto cues = static_cast<double>(file.count);
+    if (targets != nullptr && patterns != nullptr)
+        cues *= std::min(1.0, size.pattern_count / static_cast<double>(patterns->count));
     const auto count = static_cast<std::uint32_t>(std::ceil(cues));
     return size.probe_count == 0 ? count : std::min(count, size.probe_count);
 }
 
 } // namespace
 
-SceneSize size_of(const Coordinates& coordinates, const Banks& banks) {
-    SceneSize size = scene_size(coordinates, file_dimension(banks, coordinates));
-    const SceneFiles files = files_for(banks, coordinates);
-    const auto is_rounded = [](const PatternBank* bank) { return bank && bank->is_rounded(); };
-    size.is_rounded = is_rounded(files.patterns) || is_rounded(files.cues);
-    if (files.embeddings != nullptr) size.embedding_width = files.embeddings->values.shape(1);
-    if (files.cues != nullptr) size.probe_count = expected_cues(files, size);
+SceneSize size_of(const Coordinates& coordinates, const FileTable& files) {
+    const FileFacts* patterns = facts_of(files, bind_bank(coordinates));
+    const FileFacts* cues = facts_of(files, bind_cues(coordinates));
+    SceneSize size = scene_size(
+        coordinates,
+        patterns ? dimension_of(*patterns, bind_scene(coordinates, 0, 0).patterns.channels) : 0);
+    const auto is_rounded = [](const FileFacts* file) { return file && file->is_rounded; };
+    size.is_rounded = is_rounded(patterns) || is_rounded(cues);
+    if (const FileFacts* embeddings = facts_of(files, bind_embeddings(coordinates)))
+        size.embedding_width = embeddings->units;
+    if (cues != nullptr)
+        size.probe_count =
+            expected_cues(*cues, facts_of(files, bind_targets(coordinates)), patterns, size);
     return size;
 }
 
-Memory memory_for(const Plan& plan, const Banks& banks, const SceneSize& size,
-                  std::uint64_t settings) {
-    const std::size_t held = bank_bytes(banks) + plan.cell_count() * sizeof(RecordPlace);
+Memory memory_for(const Plan& plan, const SceneSize& size, std::uint64_t settings) {
+    const std::size_t held = bank_bytes(plan.config()) + plan.cell_count() * sizeof(RecordPlace);
     const std::uint64_t most = batch_size(size);
     constexpr std::uint64_t many = 1U << 20U; // scenes: any number of threads has one
     return {.shared = program_bytes + held + plan.cell_count() / 8,
@@ -169,7 +180,7 @@ Memory memory_for(const Plan& plan, const Banks& banks, const SceneSize& size,
             .batches = many * ((settings + most - 1) / most)};
 }
 
-CostModel measured_costs(const Plan& plan, const Inventory& inventory, const Banks& banks) {
+CostModel measured_costs(const Plan& plan, const Inventory& inventory) {
     CostFit fit;
     RecordReader reader(inventory);
     const std::uint64_t there = inventory.places.size();
@@ -178,8 +189,8 @@ CostModel measured_costs(const Plan& plan, const Inventory& inventory, const Ban
         const RecordPlace& place = inventory.places[i * there / looked_at];
         if (place.status != Status::done) continue;
         const Coordinates coordinates = plan.coordinates_of(place.cell);
-        fit.add(cost_class(bind_setting(coordinates)), size_of(coordinates, banks),
-                reader.read(place).elapsed_s);
+        fit.add(cost_class(bind_setting(coordinates)),
+                size_of(coordinates, plan.config().files.known), reader.read(place).elapsed_s);
     }
     return fit.model();
 }
@@ -203,9 +214,9 @@ std::size_t Memory::need(int threads) const {
 }
 
 Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-                  const Banks& banks, const Retry& retry) {
-    const CostModel costs = measured_costs(plan, inventory, banks);
-    Forecaster forecaster(plan, banks, costs);
+                  const Retry& retry) {
+    const CostModel costs = measured_costs(plan, inventory);
+    Forecaster forecaster(plan, costs);
     const Coverage covered =
         coverage(plan, applicability, inventory, retry,
                  [&](std::uint64_t job, std::uint64_t cell) { forecaster.add(job, cell); });
@@ -213,7 +224,7 @@ Forecast forecast(const Plan& plan, const Applicability& applicability, const In
     forecast.coverage = covered;
     Memory& memory = forecast.memory;
     memory.shared =
-        program_bytes + inventory.places.size() * sizeof(RecordPlace) + bank_bytes(banks);
+        program_bytes + inventory.places.size() * sizeof(RecordPlace) + bank_bytes(plan.config());
     memory.writing =
         memory.shared - program_bytes + writing_bytes + covered.missing() * sizeof(RecordPlace);
     memory.shared += plan.cell_count() / 8;

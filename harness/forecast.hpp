@@ -1,7 +1,6 @@
 #pragma once
 // What a sweep will take: seconds, memory, and in which order its scenes are best computed.
 
-#include "harness/banks.hpp"
 #include "harness/coverage.hpp"
 #include "results/store.hpp"
 #include "sweeps/applicability.hpp"
@@ -15,7 +14,7 @@
 namespace basin {
 
 /// Paces fitted to the points that are done, of which a few thousand are looked at.
-CostModel measured_costs(const Plan& plan, const Inventory& inventory, const Banks& banks);
+CostModel measured_costs(const Plan& plan, const Inventory& inventory);
 
 /// Jobs that have missing points, in the order in which they are to be run.
 struct JobOrder {
@@ -48,12 +47,11 @@ struct Memory {
 };
 
 /// The size of a scene of these coordinates, as its files have it.
-SceneSize size_of(const Coordinates& coordinates, const Banks& banks);
+SceneSize size_of(const Coordinates& coordinates, const FileTable& files);
 
 /// While all threads compute scenes of this size under so many settings each, in a store that has
 /// any of the plan's points.
-Memory memory_for(const Plan& plan, const Banks& banks, const SceneSize& size,
-                  std::uint64_t settings);
+Memory memory_for(const Plan& plan, const SceneSize& size, std::uint64_t settings);
 
 struct Forecast {
     Coverage coverage;
@@ -65,8 +63,9 @@ struct Forecast {
     double seconds(int threads) const;
 };
 
-/// For what is missing; what `retry` names is, too.
+/// For what is missing; what `retry` names is, too. Reads no pattern files: their sizes are those
+/// that the plan's config knows.
 Forecast forecast(const Plan& plan, const Applicability& applicability, const Inventory& inventory,
-                  const Banks& banks, const Retry& retry = {});
+                  const Retry& retry = {});
 
 } // namespace basin

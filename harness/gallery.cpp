@@ -100,10 +100,11 @@ GalleryRow row_of(const RealScene& scene, const Setting& setting,
     return row;
 }
 
-Gallery drawn(const Cells& cells, const GalleryChoice& choice, const Patience& patience) {
-    const Plan plan = plan_of_results(cells.provenance);
+Gallery drawn(const Cells& cells, const std::filesystem::path& store, const GalleryChoice& choice,
+              const Patience& patience) {
+    const Plan plan = plan_of_results(cells.provenance, store);
     const Coordinates coordinates = plan.coordinates_of(cell_of(plan, cells, choice.rows[0]));
-    const Banks banks = load_banks(plan.config());
+    const Banks banks = banks_of(plan);
     const PatternBank* bank = bank_for(banks, coordinates);
     const SceneSpec spec = bind_scene(coordinates, plan.config().seed, 0);
     const Scene made = make_scene(spec, files_for(banks, coordinates));
@@ -139,12 +140,13 @@ Gallery drawn(const Cells& cells, const GalleryChoice& choice, const Patience& p
 
 } // namespace
 
-Gallery recalled_gallery(const Cells& cells, std::chrono::seconds limit) {
+Gallery recalled_gallery(const Cells& cells, const std::filesystem::path& store,
+                         std::chrono::seconds limit) {
     const Clock::time_point end = Clock::now() + limit;
     const Patience patience = [end] { return Clock::now() < end; };
     try {
         const GalleryChoice choice = gallery_choice(cells);
-        return choice.rows.empty() ? Gallery{} : drawn(cells, choice, patience);
+        return choice.rows.empty() ? Gallery{} : drawn(cells, store, choice, patience);
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const Cancelled&) {

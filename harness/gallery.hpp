@@ -4,6 +4,7 @@
 #include "analysis/figures/gallery.hpp"
 
 #include <chrono>
+#include <filesystem>
 
 namespace basin {
 
@@ -12,6 +13,7 @@ namespace basin {
 /// and its recall error compared with the result file's. Empty where no patterns are images. Never
 /// throws for want of something: `note` says what is missing, has changed or took longer than
 /// `limit`.
-Gallery recalled_gallery(const Cells& cells, std::chrono::seconds limit = std::chrono::seconds(30));
+Gallery recalled_gallery(const Cells& cells, const std::filesystem::path& store,
+                         std::chrono::seconds limit = std::chrono::seconds(30));
 
 } // namespace basin

@@ -43,6 +43,27 @@ void check_same_sweep(const Folder& first, const Folder& other) {
                                      first.string(), ours, other.string(), theirs));
 }
 
+/// The files that were read for the stores. Throws StoreError(foreign) if two of them read another
+/// content from a file of one name.
+FileTable common_files(const std::vector<Folder>& stores) {
+    FileTable files;
+    for (const Folder& folder : stores) {
+        FileTable theirs = files_of_store(folder);
+        for (auto& [request, facts] : theirs) {
+            facts.place.clear(); // the same place on two machines is not the same file
+            if (const std::string conflict = content_conflict(files, request, facts);
+                !conflict.empty())
+                throw StoreError(StoreError::Kind::foreign,
+                                 fmt::format("{} was computed from another {} than the stores "
+                                             "before it ({}): results of both are not mixed, and "
+                                             "nothing was merged; `basin diff` compares them",
+                                             folder.string(), request.path, conflict));
+        }
+        files.merge(theirs);
+    }
+    return files;
+}
+
 bool is_store(const Folder& folder) {
     require_regular(folder / "store.json");
     return std::filesystem::exists(folder / "store.json");
@@ -102,7 +123,9 @@ Exit merge(const OptionValues& values) {
     const Folder& first = is_store(out) ? out : in[0];
     for (const Folder& folder : in)
         check_same_sweep(first, folder);
-    const Plan plan = plan_of_store(first);
+    std::vector<Folder> all = in;
+    if (is_store(out)) all.insert(all.begin(), out);
+    const Plan plan = plan_of_store(first, common_files(all));
     for (const Folder& folder : in)
         Store::existing(folder, plan).inventory(plan); // refuses journals of other programs
     if (is_store(out)) Store::existing(out, plan).inventory(plan);

@@ -4,11 +4,12 @@
 #include "harness/memory.hpp"
 #include "harness/progress.hpp"
 #include "harness/rounding_notes.hpp"
+#include "harness/stored_plan.hpp"
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
 #include "sweeps/counted.hpp"
 #include "sweeps/idle_axes.hpp"
-#include "sweeps/range_text.hpp"
+#include "sweeps/source_check.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -29,9 +30,10 @@ namespace {
 std::map<std::string, std::uint64_t>
 reasons_of(const Plan& plan, const Applicability& applicability, const Banks& banks) {
     std::map<std::string, std::uint64_t> reasons;
+    const bool all_there = absent_files(plan.config(), banks).empty();
     for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
         std::string negative;
-        if (!banks.files.empty()) {
+        if (!banks.files.empty() && all_there) {
             const Coordinates coordinates = plan.scene_of(job);
             negative =
                 negative_values(bind_scene(coordinates, 0, 0), files_for(banks, coordinates));
@@ -111,6 +113,10 @@ nlohmann::json to_json(const Plan& plan, const IdleAxes& idle) {
     return result;
 }
 
+std::string_view label_of(const Banks& banks, const BankRequest& request) {
+    return banks.of_cues.contains(request) ? "cues" : name_of(request.use);
+}
+
 nlohmann::json to_json(const PlanView& view) {
     const Memory& memory = view.forecast.memory;
     nlohmann::json result = {{"name", view.plan.config().name},
@@ -141,8 +147,8 @@ nlohmann::json to_json(const PlanView& view) {
                              {"config", nlohmann::json::parse(view.plan.resolved_json())}};
     if (view.searched) result["search_points"] = *view.searched;
     for (const auto& [request, bank] : view.banks.files)
-        if (!request.of_embeddings)
-            result[view.banks.of_cues.contains(request) ? "cues" : "patterns"].push_back(
+        if (request.use != FileUse::embeddings)
+            result[label_of(view.banks, request)].push_back(
                 {{"file", bank.description},
                  {"value_range", {bank.range.low, bank.range.high}},
                  {"value_range_is", text_of(bank.basis)},
@@ -162,17 +168,11 @@ void print(const PlanView& view) {
     for (const Dimension& dimension : view.plan.dimensions())
         fmt::print("  {:<20} {:>4}  {}\n", parameters()[dimension.parameter].name,
                    dimension.values.size(), values_text(dimension));
-    for (const auto& [request, bank] : view.banks.files)
-        fmt::print("{:<10} {}{}\n",
-                   request.of_embeddings                  ? "embeddings"
-                   : view.banks.of_cues.contains(request) ? "cues"
-                                                          : "patterns",
-                   bank.description,
-                   request.of_embeddings
-                       ? ""
-                       : fmt::format("; values {}, {}", text_of(bank.range), text_of(bank.basis)));
-    for (const auto& [request, targets] : view.banks.targets)
-        fmt::print("targets    {}\n", targets.description);
+    for (const BankRequest& request : named_files(view.plan.config())) {
+        const FileFacts& facts = view.plan.config().files.known.at(request);
+        fmt::print("{:<10} {}{}\n", label_of(view.banks, request), facts.description,
+                   facts.values.empty() ? "" : "; values " + facts.values);
+    }
     for (const std::string& note : rounding_notes(view.plan.config(), view.banks))
         fmt::print("rounded    {}\n", note);
     fmt::print("scenes     {}\npoints     {} (cube of {} cells)\n", view.plan.job_count(),
@@ -203,25 +203,27 @@ Exit plan(const OptionValues& values) {
     if (!values.count("config")) throw UsageError("plan needs a config FILE or preset name");
     const auto overrides = values.count("set") ? values["set"].as<std::vector<std::string>>()
                                                : std::vector<std::string>{};
-    const Plan the_plan(load_config(values["config"].as<std::vector<std::string>>()[0], overrides));
-    const Banks banks = load_banks(the_plan.config());
+    const std::string store = values.count("store") ? values["store"].as<std::string>() : "";
+    const LoadedSweep sweep =
+        load_sweep(load_config(values["config"].as<std::vector<std::string>>()[0], overrides,
+                               store.empty() ? FileTable{} : files_of_store(store)));
+    const Plan& the_plan = sweep.plan;
     Inventory inventory;
-    if (values.count("store") && std::filesystem::exists(values["store"].as<std::string>()))
-        inventory =
-            Store::existing(values["store"].as<std::string>(), the_plan).inventory(the_plan);
+    if (!store.empty() && std::filesystem::exists(store))
+        inventory = Store::existing(store, the_plan).inventory(the_plan);
     const Applicability applicability(the_plan);
-    Forecast expected = forecast(the_plan, applicability, inventory, banks);
-    const auto reasons = reasons_of(the_plan, applicability, banks);
+    Forecast expected = forecast(the_plan, applicability, inventory);
+    const auto reasons = reasons_of(the_plan, applicability, sweep.banks);
     const IdleAxes idle = idle_axes(the_plan, applicability);
     std::optional<std::uint64_t> searched;
     if (the_plan.config().capacity) {
-        const SearchForecast search = search_forecast(the_plan, inventory, banks);
+        const SearchForecast search = search_forecast(the_plan, inventory);
         searched = search.points;
         expected.work_s = search.work_s;
     }
-    const PlanView view{the_plan, expected, thread_count(values["threads"].as<int>()),
-                        reasons,  idle,     searched,
-                        banks};
+    const PlanView view{the_plan,   expected, thread_count(values["threads"].as<int>()),
+                        reasons,    idle,     searched,
+                        sweep.banks};
     if (values["json"].as<bool>())
         std::cout << to_json(view).dump(2) << "\n";
     else

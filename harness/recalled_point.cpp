@@ -35,7 +35,7 @@ RecalledPoint recalled_point(const Plan& plan, std::uint64_t cell) {
     point.setting = bind_setting(coordinates);
     if (const std::string reason = obstacle(plan, cell, point.setting); !reason.empty())
         throw UsageError(reason);
-    const Banks banks = load_banks(plan.config());
+    const Banks banks = banks_of(plan);
     const SceneSpec spec = bind_scene(coordinates, plan.config().seed, plan.replicate_of(cell));
     const Scene scene = make_scene(spec, files_for(banks, coordinates));
     const std::string reason =

@@ -108,8 +108,8 @@ ReportInput read_input(const std::vector<std::filesystem::path>& folders, const 
     }
     input.cells = joined_cells(named);
     if (kind.with_scenes && folders.size() == 1) {
-        input.gallery = recalled_gallery(input.cells);
-        input.separability = chosen_separability(input.cells);
+        input.gallery = recalled_gallery(input.cells, folders.front());
+        input.separability = chosen_separability(input.cells, folders.front());
     }
     return input;
 }

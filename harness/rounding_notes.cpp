@@ -1,5 +1,7 @@
 #include "harness/rounding_notes.hpp"
 
+#include "sweeps/source_check.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +30,8 @@ std::vector<std::string> rounding_notes(const Config& config, const Banks& banks
     for (const ConfigBlock& block : config.blocks) {
         if (!has(names_of(block, "binarize"), BinarizeNone::name)) continue;
         const std::vector<std::string> precisions = names_of(block, "precision");
-        for (const BankRequest& request : bank_requests(block)) {
+        for (const Coordinates& coordinates : source_combinations(block)) {
+            const BankRequest request = bind_bank(coordinates);
             const auto bank = banks.files.find(request);
             if (bank == banks.files.end() || !bank->second.is_rounded()) continue;
             for (const std::string_view precision : {Float32::name, Float16::name, BFloat16::name})

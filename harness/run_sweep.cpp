@@ -55,10 +55,10 @@ void add(RunSummary& sum, const RunSummary& round) {
 
 class SweepRun {
 public:
-    SweepRun(const Plan& plan, const RunRequest& request, Flights& flights,
+    SweepRun(const LoadedSweep& sweep, const RunRequest& request, Flights& flights,
              const Suspects& suspects)
-        : plan_(plan), request_(request), flights_(flights), suspects_(suspects),
-          banks_(load_banks(plan.config())), applicability_(plan) {}
+        : plan_(sweep.plan), request_(request), flights_(flights), suspects_(suspects),
+          banks_(sweep.banks), applicability_(plan_) {}
 
     Session run() {
         const auto start = std::chrono::steady_clock::now();
@@ -74,7 +74,9 @@ public:
             kept_ = kept_plan(request_.folder, plan_);
         if (is_there) store = Store::open(request_.folder, shown());
         look(store ? &*store : nullptr, request_.retry);
-        Forecast expected = forecast(plan_, applicability_, inventory_, banks_, request_.retry);
+        Forecast expected = forecast(plan_, applicability_, inventory_, request_.retry);
+        session.absent_files = absent_files(plan_.config(), banks_);
+        if (expected.coverage.missing() > 0) require_banks(plan_.config(), banks_);
         if (!request_.search) require_memory(expected, request_.threads, request_.most_memory);
         if (!store) {
             store = Store::open(request_.folder, shown());
@@ -147,7 +149,7 @@ private:
             look(&store, retry);
             const bool goes_on = plan_.config().stopping || request_.search;
             if (round.too_many_failures || !goes_on) return;
-            expected = forecast(plan_, applicability_, inventory_, banks_);
+            expected = forecast(plan_, applicability_, inventory_);
             // A stop may have found the round complete, but not what it was for.
             if (round.stopped) {
                 session.left = std::max(session.left, expected.coverage.missing());
@@ -179,7 +181,7 @@ private:
     const RunRequest& request_;
     Flights& flights_;
     const Suspects& suspects_;
-    Banks banks_;
+    const Banks& banks_;
     Applicability applicability_;
     std::optional<Plan> kept_; ///< what results.h5 is to show, if that is more than the plan
     Inventory inventory_;
@@ -187,9 +189,9 @@ private:
 
 } // namespace
 
-Session run_sweep(const Plan& plan, const RunRequest& request, Flights& flights,
+Session run_sweep(const LoadedSweep& sweep, const RunRequest& request, Flights& flights,
                   const Suspects& suspects) {
-    return SweepRun(plan, request, flights, suspects).run();
+    return SweepRun(sweep, request, flights, suspects).run();
 }
 
 std::string kept_text(const Session& session) {

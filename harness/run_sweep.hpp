@@ -1,6 +1,7 @@
 #pragma once
 // One run of a sweep on a store: from what is there to results.h5.
 
+#include "harness/banks.hpp"
 #include "harness/exit_codes.hpp"
 #include "harness/forecast.hpp"
 #include "harness/runner.hpp"
@@ -43,19 +44,21 @@ struct Session {
     RunSummary summary;
     std::uint64_t rounds = 0; ///< of sequential replicates; else 1, or 0 if nothing was missing
     std::vector<LackingMetric> lacking;
-    std::vector<std::string> rounded; ///< rounding_notes()
-    std::uint64_t kept = 0;           ///< points that results.h5 shows besides those of this plan
-    std::uint64_t left_out = 0;       ///< records that results.h5 does not show, in the journals
-    std::uint64_t left = 0;           ///< points that are missing at the end
-    bool unwritten = false;           ///< a stop came before results.h5 was up to date
+    std::vector<std::string> rounded;      ///< rounding_notes()
+    std::vector<std::string> absent_files; ///< what they hold was not compared with the store
+    std::uint64_t kept = 0;     ///< points that results.h5 shows besides those of this plan
+    std::uint64_t left_out = 0; ///< records that results.h5 does not show, in the journals
+    std::uint64_t left = 0;     ///< points that are missing at the end
+    bool unwritten = false;     ///< a stop came before results.h5 was up to date
     double elapsed_s = 0.0;
     Exit exit = Exit::done;
 };
 
 /// Computes what is missing, writes results.h5 and timing.h5 if they are out of date, and adds a
 /// line to sessions.jsonl. The results show what they showed before, too (harness/kept_plan.hpp).
-/// Throws UsageError if that needs more memory than allowed, StoreError.
-Session run_sweep(const Plan& plan, const RunRequest& request, Flights& flights,
+/// Throws UsageError if that needs more memory than allowed, ConfigError if points are missing and
+/// so are files, StoreError.
+Session run_sweep(const LoadedSweep& sweep, const RunRequest& request, Flights& flights,
                   const Suspects& suspects);
 
 /// Lines about what results.h5 shows besides the points of the run, and what it leaves out; "" if

@@ -1,5 +1,6 @@
 #include "harness/run_options.hpp"
 #include "harness/run_sweep.hpp"
+#include "harness/stored_plan.hpp"
 #include "harness/threads.hpp"
 #include "harness/verb.hpp"
 #include "models/metrics.hpp"
@@ -12,6 +13,7 @@
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <utility>
 
 namespace basin {
 
@@ -29,6 +31,10 @@ void tell(const Session& session, const Plan& plan, const std::filesystem::path&
                    counted(summary.computed, "point"), duration_text(session.elapsed_s),
                    counted(static_cast<std::uint64_t>(session.threads), "thread"),
                    session.before.done(), session.before.points[Status::not_applicable]);
+    for (const std::string& file : session.absent_files)
+        fmt::print("{} is not there: whether it still holds what these results were computed from "
+                   "was not checked\n",
+                   file);
     for (const std::string& failure : summary.first_failures)
         fmt::print("failed: {}\n", shown_plainly(failure));
     if (const std::uint64_t old = session.before.failed(); old > 0)
@@ -58,11 +64,12 @@ Exit run(const OptionValues& values) {
     if (!values.count("config")) throw UsageError("run needs a config FILE or preset name");
     const auto overrides = values.count("set") ? values["set"].as<std::vector<std::string>>()
                                                : std::vector<std::string>{};
-    const Plan plan(load_config(values["config"].as<std::vector<std::string>>()[0], overrides));
-    if (plan.config().capacity)
+    RunRequest request = request_of(values);
+    Config config = load_config(values["config"].as<std::vector<std::string>>()[0], overrides,
+                                files_of_store(request.folder));
+    if (config.capacity)
         throw UsageError("this config has a [capacity]: which of its points are to be computed, "
                          "`basin capacity FILE --store DIR` finds out");
-    RunRequest request = request_of(values);
 
     Flights flights(most_threads);
     Suspects suspects;
@@ -72,11 +79,12 @@ Exit run(const OptionValues& values) {
     // Not earlier: a process that has OpenMP's runtime in it must not fork.
     request.threads = ready_threads(values["threads"].as<int>());
 
-    const Session session = run_sweep(plan, request, flights, suspects);
+    const LoadedSweep sweep = load_sweep(std::move(config));
+    const Session session = run_sweep(sweep, request, flights, suspects);
     if (values["json"].as<bool>())
         std::cout << to_json(session).dump() << "\n";
     else if (!values["quiet"].as<bool>())
-        tell(session, plan, request.folder);
+        tell(session, sweep.plan, request.folder);
     return session.exit;
 }
 

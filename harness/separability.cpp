@@ -48,11 +48,11 @@ std::string said_of_gaps(const SceneSurvey& found, std::size_t known) {
     return note;
 }
 
-SceneSeparability surveyed(const Cells& cells, const SeparabilityChoice& choice,
-                           const Patience& patience) {
-    const Plan plan = plan_of_results(cells.provenance);
+SceneSeparability surveyed(const Cells& cells, const std::filesystem::path& store,
+                           const SeparabilityChoice& choice, const Patience& patience) {
+    const Plan plan = plan_of_results(cells.provenance, store);
     const Coordinates coordinates = plan.coordinates_of(cell_of(plan, cells, choice.rows[0]));
-    const Banks banks = load_banks(plan.config());
+    const Banks banks = banks_of(plan);
     const SceneFiles files = files_for(banks, coordinates);
     const Scene made = make_scene(bind_scene(coordinates, plan.config().seed, 0), files);
     if (!made.unasked.empty()) throw InputError(made.unasked);
@@ -91,12 +91,13 @@ SceneSeparability surveyed(const Cells& cells, const SeparabilityChoice& choice,
 
 } // namespace
 
-SceneSeparability chosen_separability(const Cells& cells, std::chrono::seconds limit) {
+SceneSeparability chosen_separability(const Cells& cells, const std::filesystem::path& store,
+                                      std::chrono::seconds limit) {
     const Clock::time_point end = Clock::now() + limit;
     const Patience patience = [end] { return Clock::now() < end; };
     try {
         const SeparabilityChoice choice = separability_choice(cells);
-        return choice.rows.empty() ? SceneSeparability{} : surveyed(cells, choice, patience);
+        return choice.rows.empty() ? SceneSeparability{} : surveyed(cells, store, choice, patience);
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const Cancelled&) {

@@ -4,6 +4,7 @@
 #include "analysis/figures/separability.hpp"
 
 #include <chrono>
+#include <filesystem>
 
 namespace basin {
 
@@ -12,7 +13,7 @@ namespace basin {
 /// its recall error compared with the result file's. Empty where no network is continuous. Never
 /// throws for want of something: `note` says what is missing, has changed or took longer than
 /// `limit`.
-SceneSeparability chosen_separability(const Cells& cells,
+SceneSeparability chosen_separability(const Cells& cells, const std::filesystem::path& store,
                                       std::chrono::seconds limit = std::chrono::seconds(20));
 
 } // namespace basin

@@ -56,7 +56,7 @@ std::filesystem::path folder_for(const OptionValues& values, const std::string& 
 }
 
 std::vector<SurveyedScene> surveyed(const Plan& plan, int threads, const Patience& patience) {
-    const Banks banks = load_banks(plan.config());
+    const Banks banks = banks_of(plan);
     std::map<Key, MemoryFacts> facts; // by the patterns' keys
     std::vector<SurveyedScene> scenes;
     for (PlannedScene& planned : planned_scenes(plan)) {

@@ -1,4 +1,3 @@
-#include "harness/banks.hpp"
 #include "harness/forecast.hpp"
 #include "harness/progress.hpp"
 #include "harness/stop.hpp"
@@ -43,16 +42,10 @@ public:
         return look;
     }
 
-    /// What the work that is left takes one thread, going by the time that the rest took. Nothing
-    /// where the pattern files are not at hand.
+    /// What the work that is left takes one thread, going by the time that the rest took.
     std::optional<double> seconds_left(const Look& look) const {
         if (look.covered.missing() == 0) return std::nullopt;
-        try {
-            return forecast(plan_, applicability_, look.inventory, load_banks(plan_.config()))
-                .work_s;
-        } catch (const ConfigError&) {
-            return std::nullopt;
-        }
+        return forecast(plan_, applicability_, look.inventory).work_s;
     }
 
     const Config& config() const { return plan_.config(); }

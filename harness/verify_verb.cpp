@@ -278,9 +278,9 @@ Exit verify(const OptionValues& values) {
         findings.coverage = coverage(plan, Applicability(plan), inventory);
         findings.results = compare_results(store, plan, inventory);
         if (wanted > 0)
-            findings.replay = replay(plan, inventory, load_banks(plan.config()),
-                                     static_cast<std::uint32_t>(wanted),
-                                     whole_number(values, "seed", 0), threads);
+            findings.replay =
+                replay(plan, inventory, banks_of(plan), static_cast<std::uint32_t>(wanted),
+                       whole_number(values, "seed", 0), threads);
     } else {
         findings.results.problem = "a journal cannot be read";
     }

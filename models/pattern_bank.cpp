@@ -104,6 +104,11 @@ ValueRange BankNumbers::extent() const {
     return doubles.size() > 0 ? extent_of(doubles) : extent_of(values);
 }
 
+Key content_digest(const PatternBank& bank) {
+    return key_of(fmt::format("{};{};{};{};{}", to_string(bank.digest), bank.image.height,
+                              bank.image.width, bank.image.channels, bank.image.planar));
+}
+
 std::uint32_t dimension_of(const PatternBank& bank, Choice<ChannelForms> channels) {
     return static_cast<std::uint32_t>(units_of(channels, bank.image, bank.values.shape(1)));
 }

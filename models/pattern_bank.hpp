@@ -55,6 +55,11 @@ struct BankNumbers {
     xt::xtensor<double, 2> doubles; ///< as PatternBank::doubles
 };
 
+/// The digest of all that results can depend on of a file: its bank's digest and what else the file
+/// says. A field that recall or metrics look at belongs in one of the two; a range that was given
+/// does not, as points name it.
+Key content_digest(const PatternBank& bank);
+
 /// A bank of these values, with its digest. Readers of every file format end here. Where the file
 /// declares no range, it is the extent, or of equal values v from v to v + 1.
 /// Throws InputError when there is no value, or one is not finite: it could not be binarised

@@ -17,7 +17,8 @@
 namespace basin {
 
 /// Version of everything that determines results. It changes when results may change.
-/// 5: errors are measured in one range of values a file, whichever of its patterns are drawn.
+/// 5: errors are measured in one range of values a file, whichever of its patterns are drawn;
+/// points are keyed by what their files hold, and draws from a file do not depend on its name.
 inline constexpr std::uint32_t kernel_version = 5;
 
 /// Probes first ... last - 1 of a scene.

@@ -10,6 +10,7 @@
 #include "results/key_stream.hpp"
 #include "results/seal.hpp"
 #include "results/summary.hpp"
+#include "sweeps/source_check.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -170,6 +171,15 @@ std::string records_digest(const Inventory& inventory) {
     return to_string(hash.key());
 }
 
+/// What was in the files that the plan reads. Where they were may differ from run to run.
+std::string files_text(const Config& config) {
+    FileTable read;
+    for (const BankRequest& request : named_files(config))
+        if (const auto found = config.files.known.find(request); found != config.files.known.end())
+            read.insert(*found);
+    return to_json_text(read, false);
+}
+
 std::vector<std::pair<std::string, std::string>>
 provenance(const Plan& plan, const Inventory& inventory, const BuildFacts& build) {
     const Config& config = plan.config();
@@ -183,6 +193,7 @@ provenance(const Plan& plan, const Inventory& inventory, const BuildFacts& build
         {"sweep_name", config.name},
         {"seed", std::to_string(config.seed)},
         {"interval_method", interval_method},
+        {"files", files_text(config)},
     };
     texts.insert(texts.end(), build.begin(), build.end());
     return texts;

@@ -20,6 +20,7 @@ namespace {
 struct KeyedPlace {
     Key key;
     RecordPlace place;
+    bool planned = false;
 };
 
 /// Records found so far: by cell where the journal's cells are this plan's, else by point key.
@@ -63,7 +64,9 @@ bool cell_before(const RecordPlace& a, const RecordPlace& b) {
 
 /// The places of cells that the plan visits, sorted: a point that is excluded today does not show
 /// in the results because it was computed once.
-std::vector<RecordPlace> planned_places(Found found, const Plan& plan) {
+/// Two cells may have one key and so share a record: those of two paths that hold the same.
+/// `elsewhere` becomes the number of records that no cell has.
+std::vector<RecordPlace> planned_places(Found found, const Plan& plan, std::uint64_t& elsewhere) {
     std::ranges::sort(found.keyed, {}, &KeyedPlace::key);
     std::vector<bool> planned(plan.cell_count());
     std::vector<RecordPlace> matched;
@@ -73,6 +76,7 @@ std::vector<RecordPlace> planned_places(Found found, const Plan& plan) {
         const Key key = plan.point_key(cell);
         for (auto found_at = std::ranges::lower_bound(found.keyed, key, {}, &KeyedPlace::key);
              found_at != found.keyed.end() && found_at->key == key; ++found_at) {
+            found_at->planned = true;
             matched.push_back(found_at->place);
             matched.back().cell = cell;
         }
@@ -81,7 +85,10 @@ std::vector<RecordPlace> planned_places(Found found, const Plan& plan) {
     for (std::uint64_t job = 0; job < plan.job_count(); ++job)
         plan.visit_points(job, 0, visit);
     // In place: with millions of records a second copy would be what costs most memory.
-    std::erase_if(found.places, [&](const RecordPlace& place) { return !planned[place.cell]; });
+    elsewhere =
+        std::erase_if(found.places, [&](const RecordPlace& place) { return !planned[place.cell]; });
+    elsewhere +=
+        static_cast<std::uint64_t>(std::ranges::count(found.keyed, false, &KeyedPlace::planned));
     found.places.insert(found.places.end(), matched.begin(), matched.end());
     if (!std::ranges::is_sorted(found.places, cell_before))
         std::ranges::sort(found.places, cell_before);
@@ -158,8 +165,7 @@ Inventory Store::inventory(const Plan& plan) const {
         inventory.needed = needed_replicates(plan, inventory);
         return inventory;
     }
-    inventory.places = planned_places(std::move(found), plan);
-    inventory.elsewhere = records - inventory.places.size();
+    inventory.places = planned_places(std::move(found), plan, inventory.elsewhere);
     fold(inventory.places, inventory, plan);
     inventory.needed = needed_replicates(plan, inventory);
     inventory.elsewhere += std::erase_if(inventory.places, [&](const RecordPlace& place) {

@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <limits>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <unistd.h>
@@ -25,7 +26,14 @@ using nlohmann::json;
 
 constexpr std::uint32_t schema_version = 1;
 
-json identity_json(const Plan& plan) {
+/// The folder of the config's file, in which its paths are looked up first; "" if there is none.
+std::string config_folder(const Config& config) {
+    const std::string& first = config.files.folders.front();
+    std::error_code none; // a working folder that is gone has no absolute path
+    return first.empty() ? "" : std::filesystem::absolute(first, none).lexically_normal().native();
+}
+
+json identity_json(const Plan& plan, const FileTable& files) {
     const Config& config = plan.config();
     return {{"schema_version", schema_version},
             {"sweep_name", config.name},
@@ -33,7 +41,14 @@ json identity_json(const Plan& plan) {
             {"kernel_version", kernel_version},
             {"config_source", config.source},
             {"config_text", config.text},
-            {"overrides", config.overrides}};
+            {"overrides", config.overrides},
+            {"config_folder", config_folder(config)},
+            {"files", json::parse(to_json_text(files, true))}};
+}
+
+/// Names of folders need not be UTF-8.
+std::string text_of(const json& identity) {
+    return identity.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 std::filesystem::path identity_file(const std::filesystem::path& folder) {
@@ -103,6 +118,11 @@ void check_identity(const std::filesystem::path& folder, const StoreIdentity& th
                fmt::format("'{}'", ours.name));
     if (theirs.seed != ours.seed)
         refuse(folder, "seed", fmt::format("{}", theirs.seed), fmt::format("{}", ours.seed));
+    for (const auto& [request, facts] : ours.files.known)
+        if (const std::string conflict = content_conflict(theirs.files, request, facts);
+            !conflict.empty())
+            throw StoreError(StoreError::Kind::foreign,
+                             fmt::format("{}: {}: {}", folder.string(), conflict, content_remedy));
 }
 
 /// Throws StoreError(foreign) if a journal is of another sweep, seed or kernel version.
@@ -134,16 +154,18 @@ Store Store::open(const std::filesystem::path& folder, const Plan& plan) {
     create_folder(folder / "journals");
     Store store(folder);
     store.require_regular_files();
-    const std::string ours = identity_json(plan).dump(2) + "\n";
+    FileTable files = plan.config().files.known;
     // Until there is a store.json, the journals alone say whose the store is; and another process
     // may make one at any time.
     while (!has_identity(folder)) {
         require_own_journals(folder, plan);
-        if (create_file(identity_file(folder), ours)) return store;
+        if (create_file(identity_file(folder), text_of(identity_json(plan, files)))) return store;
     }
-    check_identity(folder, read_identity(folder), plan);
-    if (read_identity_json(folder) != identity_json(plan))
-        replace_file(identity_file(folder), ours);
+    StoreIdentity theirs = read_identity(folder);
+    check_identity(folder, theirs, plan);
+    files.merge(theirs.files);
+    const json ours = identity_json(plan, files);
+    if (read_identity_json(folder) != ours) replace_file(identity_file(folder), text_of(ours));
     return store;
 }
 
@@ -193,8 +215,12 @@ StoreIdentity read_identity(const std::filesystem::path& folder) {
                 whole_number<std::uint32_t>(folder, identity, "kernel_version"),
                 identity.at("config_source"),
                 identity.at("config_text"),
-                identity.at("overrides")};
+                identity.at("overrides"),
+                identity.value("config_folder", ""), // stores of kernel version 4 have neither
+                file_table_of(identity.value("files", json::array()).dump())};
     } catch (const json::exception& error) {
+        throw_lacking(folder, error.what());
+    } catch (const std::invalid_argument& error) {
         throw_lacking(folder, error.what());
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A store is a folder:
-//   store.json         sweep name, seed, kernel version, schema version: whom it belongs to
+//   store.json         sweep name, seed, kernel version, schema version: whom it belongs to; and
+//                      which files were read, with digests of their content
 //   journals/*.journal what was computed (results/journal.hpp), the only truth
 //   results.h5         the labelled cube made from them, replaced whole by rename
 //   timing.h5          seconds per cell, same axes
@@ -48,8 +49,9 @@ class Store {
 public:
     /// Opens the folder for this plan, creating it if it is not there. Of several processes that
     /// create it at once, one decides whose it is. One without a store.json is that of its
-    /// journals. Throws StoreError: foreign (another sweep name, seed or kernel version: the
-    /// message says which and what to do), damaged (store.json unreadable; a folder, a FIFO, a
+    /// journals. What the plan knows of its files is kept, beside what the store had of others.
+    /// Throws StoreError: foreign (another sweep name, seed, kernel version or content of a file:
+    /// the message says which and what to do), damaged (store.json unreadable; a folder, a FIFO, a
     /// device or a link that leads nowhere has the name of one of its files), io (cannot create or
     /// write).
     static Store open(const std::filesystem::path& folder, const Plan& plan);
@@ -95,6 +97,8 @@ struct StoreIdentity {
     std::string config_source; ///< path or preset of the last run
     std::string config_text;   ///< its text
     std::vector<std::string> overrides;
+    std::string config_folder; ///< absolute path of the config's folder; "" for a preset
+    FileTable files;           ///< all that were read, of whichever config
 };
 
 /// Throws StoreError(io) if there is no store, (damaged) if store.json cannot be read.

@@ -1,13 +1,10 @@
 #include "sweeps/binding.hpp"
 
-#include "models/npz_file.hpp"
 #include "sweeps/identity.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 namespace basin {
 
@@ -41,8 +38,14 @@ private:
 Key draw_key(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t replicate,
              Role last) {
     std::string text = fmt::format("seed={};replicate={};", seed, replicate);
+    const bool from_file = !bind_bank(coordinates).path.empty();
+    const bool asked_from_file = !bind_cues(coordinates).path.empty();
     for (const std::size_t p : parameters_by_name())
-        if (parameters()[p].role <= last && parameters()[p].keys_draws)
+        if (from_file && parameters()[p].name == "source")
+            text += "source=file;"; // in whichever format
+        else if (asked_from_file && parameters()[p].name == "cue_source")
+            text += last < Role::cue ? "" : "cue_source=file;";
+        else if (parameters()[p].role <= last && parameters()[p].keys_draws)
             text += assignment(p, coordinates[p]);
     return key_of(text);
 }
@@ -149,18 +152,12 @@ BankRequest bind_cues(const Coordinates& coordinates) {
     return request;
 }
 
-TargetRequest targets_of(const std::string& text) {
-    const std::size_t colon = text.rfind(':');
-    std::error_code failed;
-    if (colon == std::string::npos || !npz_place(text).array.empty() ||
-        std::filesystem::exists(text, failed))
-        return {text, ""};
-    return {text.substr(0, colon), text.substr(colon + 1)};
-}
-
-TargetRequest bind_targets(const Coordinates& coordinates) {
+BankRequest bind_targets(const Coordinates& coordinates) {
     if (bind_cues(coordinates).path.empty()) return {};
-    return targets_of(Reader(coordinates).text("cue_targets"));
+    BankRequest request;
+    request.path = Reader(coordinates).text("cue_targets");
+    request.use = FileUse::targets;
+    return request;
 }
 
 BankRequest bind_embeddings(const Coordinates& coordinates) {
@@ -168,7 +165,7 @@ BankRequest bind_embeddings(const Coordinates& coordinates) {
     BankRequest request;
     request.source = Choice<PatternSources>::of<NpySource>();
     request.path = Reader(coordinates).text("embeddings");
-    request.of_embeddings = true;
+    request.use = FileUse::embeddings;
     return request;
 }
 

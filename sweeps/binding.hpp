@@ -3,6 +3,7 @@
 
 #include "models/scene.hpp"
 #include "models/setting.hpp"
+#include "sweeps/input_files.hpp"
 #include "sweeps/parameters.hpp"
 
 #include <cstdint>
@@ -12,7 +13,8 @@ namespace basin {
 
 /// The scene of these coordinates. Patterns are keyed by (seed, replicate, pattern coordinates) and
 /// cues by those and the cue coordinates, both by canonical text: the same patterns serve every cue
-/// and every setting, so comparisons are paired. Parameters that do not key draws are left out.
+/// and every setting, so comparisons are paired. Parameters that do not key draws are left out: the
+/// same draws are made from a file whatever its name and format.
 /// probe_count 0 means: one cue per memory, at most 64; -1: one per memory, all of them. Of a cue
 /// file both mean all its rows: 0 in the spec.
 SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::uint32_t replicate);
@@ -20,33 +22,13 @@ SceneSpec bind_scene(const Coordinates& coordinates, std::uint64_t seed, std::ui
 Setting bind_setting(const Coordinates& coordinates);
 
 /// The file a scene's patterns come from; path is "" for sources that need none.
-struct BankRequest {
-    Choice<PatternSources> source;
-    std::string path;
-    std::string dataset;        ///< within an HDF5 file
-    std::string value_range;    ///< of its numbers, as range_text.hpp writes it; "": as declared
-    bool of_embeddings = false; ///< of patterns in another file
-    auto operator<=>(const BankRequest&) const = default;
-};
-
 BankRequest bind_bank(const Coordinates& coordinates);
 
 /// The file of own cues; path is "" if cues are made of memories.
 BankRequest bind_cues(const Coordinates& coordinates);
 
-/// A file of cue targets, as the parameter says it.
-struct TargetRequest {
-    std::string path;
-    std::string dataset; ///< within an HDF5 file
-    auto operator<=>(const TargetRequest&) const = default;
-};
-
-/// What follows the last colon is a dataset, unless the whole names a file or an array of an
-/// archive (models/npz_file.hpp).
-TargetRequest targets_of(const std::string& text);
-
 /// The targets of own cues; path is "" if there are none.
-TargetRequest bind_targets(const Coordinates& coordinates);
+BankRequest bind_targets(const Coordinates& coordinates);
 
 /// The file of the patterns' embeddings; path is "" if there is none.
 BankRequest bind_embeddings(const Coordinates& coordinates);

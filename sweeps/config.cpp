@@ -148,8 +148,9 @@ void check_encoding(const Config& config, Diagnostics& diagnostics) {
 } // namespace
 
 Config parse_config(std::string_view text, const std::string& source,
-                    const std::vector<std::string>& overrides) {
+                    const std::vector<std::string>& overrides, const InputFiles& files) {
     Config config;
+    config.files = files;
     config.source = source;
     config.text = text;
     config.overrides = overrides;
@@ -165,7 +166,9 @@ Config parse_config(std::string_view text, const std::string& source,
     return config;
 }
 
-Config load_config(const std::string& source, const std::vector<std::string>& overrides) {
+Config load_config(const std::string& source, const std::vector<std::string>& overrides,
+                   const FileTable& known) {
+    InputFiles files{.known = known};
     std::error_code error; // a name that is no path at all is not a file either
     const auto type = std::filesystem::status(source, error).type();
     using Type = std::filesystem::file_type;
@@ -174,11 +177,15 @@ Config load_config(const std::string& source, const std::vector<std::string>& ov
         if (!sets_something(text))
             throw ConfigError({source, 0, 0}, "the config is empty; for the defaults write a key "
                                               "and its value, such as replicates = 1 in [sweep]");
-        return parse_config(text, source, overrides);
+        // A pipe lies nowhere.
+        const std::string folder = std::filesystem::path(source).parent_path().native();
+        if (type == Type::regular && !folder.empty())
+            files.folders.insert(files.folders.begin(), folder);
+        return parse_config(text, source, overrides, files);
     }
     std::vector<std::string_view> names;
     for (const Preset& preset : presets()) {
-        if (preset.name == source) return parse_config(preset.text, source, overrides);
+        if (preset.name == source) return parse_config(preset.text, source, overrides, files);
         names.push_back(preset.name);
     }
     throw ConfigError({source, 0, 0},

@@ -15,12 +15,13 @@
 //
 //   zip = [["a", "b"], ...]     axes that advance together (equal lengths)
 //   A condition is parameter = value, = [values] (any of), or = ">= 20" (also >, <=, <, !=).
-//   File sources take the file's dimension (0) unless the config gives one. Paths are as the
-//   working folder has them.
+//   File sources take the file's dimension (0) unless the config gives one. Relative paths are
+//   looked up in the folder of the config's file first, then in the working folder.
 
 #include "sweeps/axis.hpp"
 #include "sweeps/capacity_rule.hpp"
 #include "sweeps/diagnostics.hpp"
+#include "sweeps/input_files.hpp"
 #include "sweeps/stopping_rule.hpp"
 
 #include <cstdint>
@@ -65,16 +66,19 @@ struct Config {
     std::string source;              ///< path or preset name as given
     std::string text;                ///< the file, byte for byte
     std::vector<std::string> overrides;
+    InputFiles files;
 };
 
 /// Parses and checks a config. `overrides` are "name=axis text" (also sweep.seed, sweep.replicates,
-/// sweep.name as seed=, replicates=, name=). Throws ConfigError with every problem found.
+/// sweep.name as seed=, replicates=, name=). Throws ConfigError with every problem found; a file
+/// that is nowhere is one unless `files` knows it or is recorded.
 Config parse_config(std::string_view text, const std::string& source,
-                    const std::vector<std::string>& overrides);
+                    const std::vector<std::string>& overrides, const InputFiles& files = {});
 
 /// Reads `source`: a file, a pipe, "-" (standard input), or if there is none the preset of that
-/// name. Throws ConfigError, also if it sets nothing.
-Config load_config(const std::string& source, const std::vector<std::string>& overrides);
+/// name. `known`: files that need not be there. Throws ConfigError, also if it sets nothing.
+Config load_config(const std::string& source, const std::vector<std::string>& overrides,
+                   const FileTable& known = {});
 
 /// A preset built into the program.
 struct Preset {

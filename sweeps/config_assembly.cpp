@@ -2,6 +2,7 @@
 
 #include "sweeps/capacity_layers.hpp"
 #include "sweeps/config_reader.hpp"
+#include "sweeps/source_check.hpp"
 
 #include <fmt/format.h>
 
@@ -79,8 +80,10 @@ void ConfigReader::put_together() {
         lay_pattern_counts(*rule, file_, blocks_, overrides_, diagnostics_);
     }
     if (blocks_.empty()) blocks_.push_back({file_.place, {}, {}, {}, {}});
-    for (const Layer& block : blocks_)
+    for (const Layer& block : blocks_) {
         config_.blocks.push_back(overlay(file_, block, overrides_, diagnostics_));
+        check_paths(config_.blocks.back(), config_.files, diagnostics_);
+    }
 }
 
 } // namespace basin

@@ -1,6 +1,7 @@
 #include "sweeps/cube.hpp"
 
 #include "sweeps/identity.hpp"
+#include "sweeps/input_files.hpp"
 
 #include <fmt/format.h>
 
@@ -44,6 +45,7 @@ Cube::Cube(const Config& config, const std::vector<BlockSpace>& spaces)
         add_parameter(parameter, spaces);
     measure(config, spaces);
     cut_text();
+    add_files(config.files.known);
 }
 
 void Cube::add_parameter(std::size_t parameter, const std::vector<BlockSpace>& spaces) {
@@ -99,6 +101,7 @@ void Cube::cut_text() {
     }
     Piece piece;
     for (const std::size_t parameter : parameters_by_name()) {
+        if (names_file(parameter)) continue; // its content stands there instead: file_text()
         const auto found = std::ranges::find(dimensions_, parameter, &Dimension::parameter);
         if (found == dimensions_.end()) {
             piece.common += assignment(parameter, common_[parameter]);
@@ -109,6 +112,35 @@ void Cube::cut_text() {
         piece = {};
     }
     pieces_.push_back(std::move(piece));
+}
+
+void Cube::add_files(const FileTable& known) {
+    std::uint64_t combinations = 1;
+    for (std::size_t d = 0; d < dimensions_.size(); ++d)
+        if (std::ranges::find(file_parameters(), dimensions_[d].parameter) !=
+            file_parameters().end()) {
+            file_dimensions_.push_back(d);
+            combinations *= dimensions_[d].values.size();
+        }
+    Coordinates coordinates = common_;
+    for (std::uint64_t index = 0; index < combinations; ++index) {
+        std::uint64_t rest = index;
+        for (std::size_t i = file_dimensions_.size(); i-- > 0;) {
+            const Dimension& dimension = dimensions_[file_dimensions_[i]];
+            coordinates[dimension.parameter] = dimension.values[rest % dimension.values.size()];
+            rest /= dimension.values.size();
+        }
+        file_texts_.push_back(files_identity(coordinates, known));
+    }
+}
+
+const std::string& Cube::file_text(std::uint64_t cell) const {
+    std::uint64_t index = 0;
+    for (const std::size_t d : file_dimensions_) {
+        const std::uint64_t size = dimensions_[d].values.size();
+        index = index * size + cell / strides_[d] % size;
+    }
+    return file_texts_[index];
 }
 
 std::uint64_t Cube::label_of(std::size_t dimension, const Value& value) const {
@@ -142,6 +174,7 @@ std::string Cube::point_text(std::uint64_t cell) const {
         if (piece.dimension)
             text += assignments_[*piece.dimension][label_at(*piece.dimension, cell)];
     }
+    text += file_text(cell);
     fmt::format_to(std::back_inserter(text), "replicate={};seed={};", replicate_of(cell), seed_);
     return text;
 }
@@ -157,6 +190,8 @@ Key Cube::digest() const {
     for (std::size_t parameter = 0; parameter < common_.size(); ++parameter)
         if (std::ranges::find(dimensions_, parameter, &Dimension::parameter) == dimensions_.end())
             text += assignment(parameter, common_[parameter]);
+    for (const std::string& files : file_texts_)
+        text += files;
     return key_of(text);
 }
 

@@ -43,6 +43,8 @@ private:
     void add_parameter(std::size_t parameter, const std::vector<BlockSpace>& spaces);
     void measure(const Config& config, const std::vector<BlockSpace>& spaces);
     void cut_text();
+    void add_files(const FileTable& known);
+    const std::string& file_text(std::uint64_t cell) const;
     std::size_t label_at(std::size_t dimension, std::uint64_t cell) const;
 
     std::uint64_t seed_ = 0;
@@ -53,6 +55,11 @@ private:
     Coordinates common_; ///< values of the parameters that do not vary
     std::vector<Piece> pieces_;
     std::vector<std::vector<std::string>> assignments_; ///< [dimension][label]
+
+    /// Dimensions that decide which files a cell reads, and what identities say of those files:
+    /// [index in C order over the dimensions' labels].
+    std::vector<std::size_t> file_dimensions_;
+    std::vector<std::string> file_texts_;
 };
 
 } // namespace basin

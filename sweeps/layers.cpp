@@ -87,7 +87,6 @@ ConfigBlock overlay(const Layer& file, const Layer& block, const Layer& override
     default_dimension(result, diagnostics);
     default_corruption(result, diagnostics);
     std::ranges::sort(result.axes, {}, &Axis::parameter);
-    check_paths(result, diagnostics);
     const std::vector<BlockProblem> problems = check_block(result);
     for (const BlockProblem& problem : problems)
         diagnostics.push_back({problem.part == BlockProblem::Part::zip ? zips[problem.index].place

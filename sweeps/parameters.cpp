@@ -76,8 +76,10 @@ Parameter beside_draws(Parameter parameter) {
 const std::vector<Parameter>& table() {
     static const std::vector<Parameter> rows{
         choice(Role::pattern, "source", Choice<PatternSources>{}, "where the memories come from"),
-        text(Role::pattern, "path", "pattern file, or folder, of a file source"),
-        text(Role::pattern, "dataset", "dataset within an HDF5 file"),
+        beside_draws(text(Role::pattern, "path",
+                          "pattern file, or folder, of a file source; a relative path is looked up "
+                          "in the config's folder, then in the working folder")),
+        beside_draws(text(Role::pattern, "dataset", "dataset within an HDF5 file")),
         beside_draws(text(Role::pattern, "embeddings",
                           "npy file with an embedding of each pattern of the file, a row each in "
                           "their order, for embedding_cosine; draws do not depend on it")),
@@ -107,14 +109,17 @@ const std::vector<Parameter>& table() {
 
         keyed(choice(Role::cue, "cue_source", Choice<CueSources>{}, "what cues are made of"),
               "source"),
-        keyed(text(Role::cue, "cue_path", "file, or folder, of a cue_source that reads one"),
-              "path"),
-        keyed(text(Role::cue, "cue_dataset", "dataset within an HDF5 file of cues"), "dataset"),
-        keyed(text(Role::cue, "cue_targets",
-                   "npy, idx or text file, or file.h5:dataset, with the row in the pattern file "
-                   "that each cue is to recall, counted from 0; a scene is asked the cues whose "
-                   "target it stores. Without: judged by the nearest memory"),
-              "targets"),
+        beside_draws(
+            keyed(text(Role::cue, "cue_path", "file, or folder, of a cue_source that reads one"),
+                  "path")),
+        beside_draws(keyed(text(Role::cue, "cue_dataset", "dataset within an HDF5 file of cues"),
+                           "dataset")),
+        beside_draws(keyed(
+            text(Role::cue, "cue_targets",
+                 "npy, idx or text file, or file.h5:dataset, with the row in the pattern file "
+                 "that each cue is to recall, counted from 0; a scene is asked the cues whose "
+                 "target it stores. Without: judged by the nearest memory"),
+            "targets")),
         choice(Role::cue, "corruption", Choice<Corruptions>::of<FlipCorruption>(),
                "how a cue differs from its memory; none by default for the cues of a file"),
         real(Role::cue, "cue_level", 0.1, 0.0, 1.0, "share of the units the corruption touches"),

@@ -64,7 +64,7 @@ public:
     Key digest() const;
 
     /// Canonical identity of a point, by value: name=value of every parameter that differs from its
-    /// fallback, sorted by name, then replicate and seed.
+    /// fallback, sorted by name, then what its files hold (files_identity), replicate and seed.
     std::string point_text(std::uint64_t cell) const;
     Key point_key(std::uint64_t cell) const;
 

@@ -121,8 +121,11 @@ Plan united(const Plan& earlier, const Plan& asked) {
     for (ConfigBlock& block : both.blocks)
         add(blocks, std::move(block));
     both.blocks = std::move(blocks);
+    both.files.known.insert(earlier.config().files.known.begin(),
+                            earlier.config().files.known.end());
+    both.files.recorded = true; // those of earlier runs need not be there
     return Plan(parse_config("# What several runs on one store asked for.\n\n" + config_text(both),
-                             both.source, {}));
+                             both.source, {}, both.files));
 }
 
 } // namespace basin

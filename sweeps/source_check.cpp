@@ -1,7 +1,6 @@
 #include "sweeps/source_check.hpp"
 
 #include "models/cues.hpp"
-#include "models/npz_file.hpp"
 #include "models/patterns.hpp"
 #include "sweeps/binding.hpp"
 #include "sweeps/block_rules.hpp"
@@ -213,7 +212,6 @@ void check_cue_files_used(const ConfigBlock& block, const SourceParameters& of,
 std::string obstacle(const std::string& path, PathKind kind) {
     std::error_code error;
     const std::filesystem::file_status status = std::filesystem::status(path, error);
-    if (!std::filesystem::exists(status)) return fmt::format("no such {}", name_of(kind));
     const bool is_folder = std::filesystem::is_directory(status);
     if (is_folder ? kind == PathKind::file
                   : kind == PathKind::folder || !std::filesystem::is_regular_file(status))
@@ -225,19 +223,28 @@ std::string obstacle(const std::string& path, PathKind kind) {
     return std::ifstream(path) ? "" : "the file cannot be read; check its permissions";
 }
 
+/// Checks the paths that a parameter names for what kind of place they are.
 void check_axis_of_paths(const ConfigBlock& block, std::size_t parameter, PathKind kind,
+                         FileUse use, const InputFiles& files,
                          std::vector<Diagnostic>& diagnostics) {
     const Axis* axis = axis_of(block, parameter);
     if (axis == nullptr) return;
     for (const Value& value : axis->values) {
-        const auto& text = std::get<std::string>(value);
-        const std::string path =
-            parameters()[parameter].name == "cue_targets" ? targets_of(text).path : text;
-        const std::string reason = path.empty() ? "" : obstacle(npz_place(path).file, kind);
+        BankRequest request;
+        request.path = std::get<std::string>(value);
+        request.use = use;
+        if (request.path.empty()) continue;
+        const std::optional<std::string> place = find_file(files, request);
+        const bool is_known = std::ranges::any_of(
+            files.known, [&](const auto& entry) { return entry.first.path == request.path; });
+        if (!place && is_known) continue;
+        const std::string reason =
+            place ? obstacle(file_at(*place, use), kind)
+                  : fmt::format("no such {}{}", name_of(kind), searched_places(files, request));
         if (!reason.empty())
             diagnostics.push_back(
-                {axis->place,
-                 fmt::format("{} = \"{}\": {}", parameters()[parameter].name, text, reason)});
+                {axis->place, fmt::format("{} = \"{}\": {}", parameters()[parameter].name,
+                                          request.path, reason)});
     }
 }
 
@@ -250,15 +257,19 @@ bool is_file_source(const Value& name) {
     return path_kind(name).has_value();
 }
 
-void check_paths(const ConfigBlock& block, std::vector<Diagnostic>& diagnostics) {
+void check_paths(const ConfigBlock& block, const InputFiles& files,
+                 std::vector<Diagnostic>& diagnostics) {
+    if (files.recorded) return;
     const SourceParameters of;
     if (const std::optional<PathKind> kind = path_kind_of(block, of.source)) {
-        check_axis_of_paths(block, of.path, *kind, diagnostics);
-        check_axis_of_paths(block, of.embeddings, PathKind::file, diagnostics);
+        check_axis_of_paths(block, of.path, *kind, FileUse::patterns, files, diagnostics);
+        check_axis_of_paths(block, of.embeddings, PathKind::file, FileUse::embeddings, files,
+                            diagnostics);
     }
     if (const std::optional<PathKind> kind = path_kind_of(block, of.cue_source)) {
-        check_axis_of_paths(block, of.cue_path, *kind, diagnostics);
-        check_axis_of_paths(block, of.cue_targets, PathKind::file, diagnostics);
+        check_axis_of_paths(block, of.cue_path, *kind, FileUse::patterns, files, diagnostics);
+        check_axis_of_paths(block, of.cue_targets, PathKind::file, FileUse::targets, files,
+                            diagnostics);
     }
     check_cue_files_used(block, of, diagnostics);
 }
@@ -304,7 +315,18 @@ void check_combinations(const ConfigBlock& block, const std::vector<std::size_t>
 } // namespace
 
 std::vector<Coordinates> source_combinations(const ConfigBlock& block) {
-    return combinations_of(block, SourceParameters().of_patterns());
+    const std::span<const std::size_t> wanted = file_parameters();
+    return combinations_of(block, {wanted.begin(), wanted.end()});
+}
+
+std::set<BankRequest> named_files(const Config& config) {
+    std::set<BankRequest> files;
+    for (const ConfigBlock& block : config.blocks)
+        for (const Coordinates& coordinates : source_combinations(block))
+            for (const FileRole& role : file_roles())
+                if (BankRequest request = role.request(coordinates); !request.path.empty())
+                    files.insert(std::move(request));
+    return files;
 }
 
 std::vector<Coordinates> cue_combinations(const ConfigBlock& block) {

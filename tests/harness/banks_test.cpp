@@ -1,6 +1,7 @@
 // Pattern files as a sweep uses them: read once, checked before anything runs.
 
 #include "harness/banks.hpp"
+#include "harness/forecast.hpp"
 #include "harness/rounding_notes.hpp"
 
 #include <gtest/gtest.h>
@@ -84,20 +85,20 @@ Config config_of_images(const tests::TempFolder& folder, const std::string& more
 
 TEST(Banks, GreyImagesHaveAUnitAPixel) {
     const tests::TempFolder folder;
-    const Config config = config_of_images(folder, "channels = [\"as_stored\", \"grey\"]\n");
-    const Plan plan(config);
-    const Banks banks = load_banks(config);
+    const LoadedSweep sweep =
+        load_sweep(config_of_images(folder, "channels = [\"as_stored\", \"grey\"]\n"));
+    const Plan& plan = sweep.plan;
 
     std::map<std::string, std::uint32_t> dimensions;
     for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
         const Coordinates coordinates = plan.scene_of(job);
         const auto form = std::get<std::string>(tests::at(coordinates, "channels"));
-        dimensions[form] = file_dimension(banks, coordinates);
+        dimensions[form] = size_of(coordinates, plan.config().files.known).dimension;
     }
 
     EXPECT_EQ(dimensions,
               (std::map<std::string, std::uint32_t>{{"as_stored", 3072}, {"grey", 1024}}));
-    EXPECT_EQ(file_dimension(banks, default_coordinates()), 0U);
+    EXPECT_EQ(size_of(default_coordinates(), {}).dimension, 100U);
 }
 
 TEST(Banks, ADimensionThatNoFormOfTheChannelsHasIsTold) {

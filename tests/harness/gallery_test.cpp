@@ -66,7 +66,8 @@ protected:
     }
 
     Gallery gallery(std::chrono::seconds limit = std::chrono::seconds(30)) const {
-        return recalled_gallery(read_cells(Hypercube(folder_ / "store" / "results.h5")), limit);
+        return recalled_gallery(read_cells(Hypercube(folder_ / "store" / "results.h5")),
+                                folder_ / "store", limit);
     }
 
     std::string page() const {

@@ -38,7 +38,7 @@ TEST_F(SeparabilityReport, NeedsThePatternFile) {
 TEST_F(SeparabilityReport, ShowsTheSceneItStartsWith) {
     run_real("store");
     const Cells cells = read_cells(Hypercube(path("store") + "/results.h5"));
-    const SceneSeparability found = chosen_separability(cells);
+    const SceneSeparability found = chosen_separability(cells, path("store"));
     EXPECT_EQ(found.note, "");
     EXPECT_EQ(found.scene, "pattern count K = 60 · cue noise = 0.05");
     ASSERT_EQ(found.similarities.size(), 3U);
@@ -57,8 +57,9 @@ TEST_F(SeparabilityReport, ShowsTheSceneItStartsWith) {
 
 TEST_F(SeparabilityReport, SaysWhatTookTooLong) {
     run_real("store");
-    const SceneSeparability found = chosen_separability(
-        read_cells(Hypercube(path("store") + "/results.h5")), std::chrono::seconds(0));
+    const SceneSeparability found =
+        chosen_separability(read_cells(Hypercube(path("store") + "/results.h5")), path("store"),
+                            std::chrono::seconds(0));
     EXPECT_TRUE(found.similarities.empty());
     EXPECT_TRUE(contains(found.note, "0 of 3 similarities are shown: the others take too long."))
         << found.note;
@@ -67,7 +68,8 @@ TEST_F(SeparabilityReport, SaysWhatTookTooLong) {
 TEST_F(SeparabilityReport, OfBipolarNetworksIsAsItWas) {
     run("store");
     EXPECT_TRUE(
-        chosen_separability(read_cells(Hypercube(path("store") + "/results.h5"))).is_empty());
+        chosen_separability(read_cells(Hypercube(path("store") + "/results.h5")), path("store"))
+            .is_empty());
     EXPECT_FALSE(contains(page("store"), "separability-title"));
 }
 

@@ -138,7 +138,19 @@ TEST(Binding, SeedReplicateAndDataMakeNewDraws) {
     EXPECT_NE(base, bind_scene(default_coordinates(), 2, 0).patterns.key);
     EXPECT_NE(base, bind_scene(default_coordinates(), 1, 1).patterns.key);
     EXPECT_NE(base, bind_scene(with({{"dimension", 101_i}}), 1, 0).patterns.key);
-    EXPECT_NE(base, bind_scene(with({{"path", "a"}}), 1, 0).patterns.key);
+}
+
+TEST(Binding, DrawsFromAFileDoNotDependOnItsNameAndFormat) {
+    const auto key = [](const char* source, const char* path, const char* dataset) {
+        const SceneSpec scene =
+            bind_scene(with({{"source", source}, {"path", path}, {"dataset", dataset}}), 1, 0);
+        EXPECT_NE(scene.patterns.key, scene.cues.key);
+        return std::pair(scene.patterns.key, scene.cues.key);
+    };
+    EXPECT_EQ(key("npy", "a.npy", ""), key("npy", "b.npy", ""));
+    EXPECT_EQ(key("npy", "a.npy", ""), key("hdf5", "a.h5", "x"));
+    EXPECT_NE(key("npy", "a.npy", ""), key("gaussian", "a.npy", ""));
+    EXPECT_NE(key("random_bipolar", "", ""), key("gaussian", "", ""));
 }
 
 TEST(Binding, OnlyFileSourcesAskForAFile) {

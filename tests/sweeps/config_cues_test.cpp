@@ -87,10 +87,10 @@ TEST_F(CueConfig, BindsTheFileItsTargetsAndAllItsRows) {
     EXPECT_EQ(bind_cues(own).source.name(), "hdf5");
     EXPECT_EQ(bind_cues(own).path, "q.h5");
     EXPECT_EQ(bind_cues(own).dataset, "d");
-    EXPECT_EQ(bind_targets(own), (TargetRequest{"t.h5", "a/b"}));
-    EXPECT_EQ(targets_of(file_), (TargetRequest{file_, ""}));
+    EXPECT_EQ(targets_of(bind_targets(own).path), (TargetPlace{"t.h5", "a/b"}));
+    EXPECT_EQ(targets_of(file_), (TargetPlace{file_, ""}));
     EXPECT_EQ(targets_of(folder_.write("odd:name", "1")),
-              (TargetRequest{folder_.path() / "odd:name", ""}));
+              (TargetPlace{folder_.path() / "odd:name", ""}));
     EXPECT_EQ(bind_scene(own, 1, 0).cues.probe_count, 0U);
     EXPECT_EQ(bind_scene(memories, 1, 0).cues.probe_count, 10U);
     // Cues and their order of updates hang on the file; memories do not.
