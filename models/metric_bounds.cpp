@@ -9,9 +9,12 @@ namespace basin {
 
 SceneNumbers scene_numbers(const SceneSpec& spec) {
     SceneNumbers numbers;
-    numbers.probes = std::max(1U, spec.cues.probe_count);
+    const bool of_file = are_from_file(spec.cues);
+    numbers.probes = of_file ? spec.cues.probe_count : std::max(1U, spec.cues.probe_count);
     numbers.independent = numbers.probes;
-    if (!spec.cues.corruption.is<RandomStart>())
+    if (of_file)
+        numbers.independent = 1; // a scene may ask a single one, whatever the limit
+    else if (!spec.cues.corruption.is<RandomStart>())
         numbers.independent = std::clamp(spec.patterns.pattern_count, 1U, numbers.probes);
     if (!is_real(spec.patterns)) numbers.dimension = spec.patterns.dimension;
     return numbers;
@@ -33,6 +36,7 @@ MetricBounds bounds_of(const Metric& metric, const SceneNumbers& scene) {
         if (scene.dimension == 0) break;
         return {0.0, 2.0 * std::sqrt(static_cast<double>(scene.dimension)), 0.0, probes};
     case MetricRange::probes:
+        if (scene.probes == 0) return {0.0, infinite, 1.0, probes};
         return {0.0, static_cast<double>(scene.probes), 0.0, probes};
     case MetricRange::numbers:
         return {0.0, infinite, 1.0, probes};

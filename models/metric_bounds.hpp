@@ -12,7 +12,7 @@ struct SceneSpec;
 
 /// What scenes of one kind are made of.
 struct SceneNumbers {
-    std::uint32_t probes = 1; ///< of a scene
+    std::uint32_t probes = 1; ///< of a scene, at most; 0: as many as a file of cues has
     /// Of them, those that start at memories of their own (or at random): what several probes of
     /// one memory do is nearly the same.
     std::uint32_t independent = 1;

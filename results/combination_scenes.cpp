@@ -10,8 +10,8 @@ namespace basin {
 
 CombinationScenes::CombinationScenes(const Plan& plan) : plan_(plan) {
     // All that scene_numbers() asks for.
-    constexpr std::array<std::string_view, 5> deciding{"source", "dimension", "pattern_count",
-                                                       "corruption", "probe_count"};
+    constexpr std::array<std::string_view, 6> deciding{"source",     "dimension",  "pattern_count",
+                                                       "cue_source", "corruption", "probe_count"};
     std::uint64_t stride = plan.cell_count() / plan.replicates();
     std::uint64_t places = 1;
     for (const Dimension& dimension : plan.dimensions()) {
@@ -22,7 +22,7 @@ CombinationScenes::CombinationScenes(const Plan& plan) : plan_(plan) {
         deciders_.push_back({stride, size});
         places *= size;
     }
-    known_.resize(places, {.probes = 0});
+    known_.resize(places, {.independent = 0});
 }
 
 const SceneNumbers& CombinationScenes::of(std::uint64_t combination) {
@@ -30,7 +30,7 @@ const SceneNumbers& CombinationScenes::of(std::uint64_t combination) {
     for (const Decider& decider : deciders_)
         place = place * decider.size + combination / decider.stride % decider.size;
     SceneNumbers& numbers = known_[place];
-    if (numbers.probes == 0)
+    if (numbers.independent == 0)
         numbers =
             scene_numbers(bind_scene(plan_.coordinates_of(combination * plan_.replicates()), 0, 0));
     return numbers;

@@ -25,7 +25,7 @@ private:
     };
     const Plan& plan_;
     std::vector<Decider> deciders_;
-    std::vector<SceneNumbers> known_; ///< [values of the deciders]; no probes: not yet
+    std::vector<SceneNumbers> known_; ///< [values of the deciders]; none independent: not yet
 };
 
 } // namespace basin

@@ -227,6 +227,23 @@ TEST(Metrics, ProbesOfOneMemoryAreNotIndependent) {
     EXPECT_TRUE(std::isinf(bounds("euclidean_distance").high));
 }
 
+/// How many cues a file's scene asks its draw decides: the interval assumes the fewest.
+TEST(Metrics, OfCuesOfAFileTheNumberIsNotKnown) {
+    SceneSpec spec;
+    spec.patterns.pattern_count = 40;
+    spec.cues.source = Choice<CueSources>::of<NpySource>();
+    const auto count = [&] {
+        return bounds_of(metrics()[metric_index("memory_count")], scene_numbers(spec));
+    };
+    spec.cues.probe_count = 0; // all rows
+    EXPECT_TRUE(std::isinf(count().high));
+    EXPECT_EQ(count().unit, 1.0);
+    EXPECT_EQ(count().observations, 1U);
+    spec.cues.probe_count = 20; // at most
+    EXPECT_EQ(count().high, 20.0);
+    EXPECT_EQ(count().observations, 1U);
+}
+
 TEST(Metrics, UnknownNamesAndMissingProbesAreErrors) {
     const Scene scene = lone_memory(10, 0);
 
