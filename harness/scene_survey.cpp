@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <tuple>
 #include <utility>
 
 namespace basin {
@@ -38,7 +40,7 @@ JobPoints points_of(const Plan& plan, std::uint64_t job, const SceneSpec& spec) 
 } // namespace
 
 std::vector<PlannedScene> planned_scenes(const Plan& plan) {
-    std::map<std::pair<Key, Key>, PlannedScene> scenes;
+    std::map<std::tuple<std::string, Key, Key>, PlannedScene> scenes;
     JobPoints points;
     for (std::uint64_t job = 0; job < plan.job_count(); ++job) {
         const Coordinates coordinates = plan.scene_of(job);
@@ -50,9 +52,11 @@ std::vector<PlannedScene> planned_scenes(const Plan& plan) {
         else if (points.cell)
             ++*points.cell;
         if (!points.cell) continue;
-        const auto [entry, is_new] = scenes.try_emplace({spec.patterns.key, spec.cues.key});
+        // The same draws from two files are two scenes.
+        const std::string files = files_identity(coordinates, plan.config().files.known);
+        const auto [entry, is_new] = scenes.try_emplace({files, spec.patterns.key, spec.cues.key});
         PlannedScene& scene = entry->second;
-        if (is_new) scene = {*points.cell, coordinates, spec, replicate, {}};
+        if (is_new) scene = {*points.cell, coordinates, spec, replicate, files, {}};
         scene.cell = std::min(scene.cell, *points.cell);
         std::set<Likeness> all = points.likenesses;
         all.insert(scene.likenesses.begin(), scene.likenesses.end());

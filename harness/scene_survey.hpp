@@ -21,6 +21,7 @@ struct PlannedScene {
     Coordinates coordinates;
     SceneSpec spec;
     std::uint32_t replicate = 0;
+    std::string files; ///< files_identity() of what it reads
     /// The similarities of those points with their deltas, in catalog order, in float64. A bipolar
     /// network's is the one of real vectors with the same name, which is equal on bipolar ones.
     std::vector<Likeness> likenesses;

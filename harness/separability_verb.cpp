@@ -57,7 +57,7 @@ std::filesystem::path folder_for(const OptionValues& values, const std::string& 
 
 std::vector<SurveyedScene> surveyed(const Plan& plan, int threads, const Patience& patience) {
     const Banks banks = banks_of(plan);
-    std::map<Key, MemoryFacts> facts; // by the patterns' keys
+    std::map<std::pair<std::string, Key>, MemoryFacts> facts; // by files and the patterns' keys
     std::vector<SurveyedScene> scenes;
     for (PlannedScene& planned : planned_scenes(plan)) {
         SurveyedScene scene{std::move(planned), {}};
@@ -70,8 +70,9 @@ std::vector<SurveyedScene> surveyed(const Plan& plan, int threads, const Patienc
                     make_scene(scene.planned.spec, files_for(banks, scene.planned.coordinates));
                 if (!made.unasked.empty()) throw InputError(made.unasked);
                 const auto real = real_scene(made);
-                scene.survey = survey(*real, scene.planned.likenesses, threads,
-                                      facts[scene.planned.spec.patterns.key], patience);
+                scene.survey =
+                    survey(*real, scene.planned.likenesses, threads,
+                           facts[{scene.planned.files, scene.planned.spec.patterns.key}], patience);
             }
         } catch (const InputError& error) {
             scene.survey.failures.assign(count, error.what()); // it cannot be made
