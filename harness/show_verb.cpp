@@ -9,6 +9,7 @@
 #include "results/record_reader.hpp"
 #include "sweeps/applicability.hpp"
 #include "sweeps/counted.hpp"
+#include "sweeps/input_files.hpp"
 #include "sweeps/plain_text.hpp"
 #include "sweeps/point_config.hpp"
 
@@ -71,6 +72,10 @@ void print_point(const Stored& store, const std::vector<FoundPoint>& replicates)
     const Coordinates coordinates = store.plan.coordinates_of(replicates[0].cell);
     for (std::size_t p = 0; p < coordinates.size(); ++p)
         fmt::print("{:<28} {}\n", parameters()[p].name, canonical_text(coordinates[p]));
+    for (const FileOfPoint& file : files_of_point(coordinates, store.plan.config().files.known))
+        fmt::print("{:<28} {} of {}{}\n", file.role.name, to_string(file.facts.content),
+                   shown_plainly(file.facts.description),
+                   file.facts.values.empty() ? "" : ", values " + file.facts.values);
     for (const FoundPoint& point : replicates) {
         const Record record = record_of(store, point);
         const Outcome& outcome = record.outcome;
@@ -94,6 +99,13 @@ json point_to_json(const Stored& store, const std::vector<FoundPoint>& replicate
         std::visit(
             [&](const auto& v) { result["parameters"][std::string(parameters()[p].name)] = v; },
             coordinates[p]);
+    for (const FileOfPoint& file : files_of_point(coordinates, store.plan.config().files.known))
+        result["files"][std::string(file.role.name)] = {
+            {"path", shown_plainly(file.request.path)},
+            {"digest", to_string(file.facts.content)},
+            {"patterns", file.facts.count},
+            {"values", file.facts.values},
+            {"rounded_to_float32", file.facts.is_rounded}};
     for (const FoundPoint& point : replicates) {
         const Record record = record_of(store, point);
         const Outcome& outcome = record.outcome;

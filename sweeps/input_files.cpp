@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
+#include <utility>
 
 namespace basin {
 
@@ -96,6 +97,16 @@ std::string files_identity(const Coordinates& coordinates, const FileTable& know
         }
     }
     return text;
+}
+
+std::vector<FileOfPoint> files_of_point(const Coordinates& coordinates, const FileTable& known) {
+    std::vector<FileOfPoint> files;
+    for (const FileRole& role : file_roles()) {
+        BankRequest request = role.request(coordinates);
+        if (const auto found = known.find(request); found != known.end())
+            files.push_back({role, std::move(request), found->second});
+    }
+    return files;
 }
 
 namespace {

@@ -105,6 +105,16 @@ bool names_file(std::size_t parameter);
 /// that is not in `known` is identified by its name.
 std::string files_identity(const Coordinates& coordinates, const FileTable& known);
 
+/// A file that a point reads, and what was in it.
+struct FileOfPoint {
+    const FileRole& role;
+    BankRequest request;
+    const FileFacts& facts;
+};
+
+/// Those of these coordinates that are in `known`, which must outlive them.
+std::vector<FileOfPoint> files_of_point(const Coordinates& coordinates, const FileTable& known);
+
 /// Where the file is; nothing if it is nowhere.
 std::optional<std::string> find_file(const InputFiles& files, const BankRequest& request);
 

@@ -201,6 +201,15 @@ TEST_F(FileContent, IsInTheResultsAndInTheStoreBeforeAnythingIsComputed) {
     const auto stored = nlohmann::json::parse(read_file(folder_ / "s" / "store.json"));
     EXPECT_EQ(stored["files"][0]["content"], files[0]["content"]);
 
+    const auto list = nlohmann::json::parse(basin({"show", "s", "--json"}).out);
+    const std::string key = list["points"][0]["key"];
+    const auto shown = nlohmann::json::parse(basin({"show", "s", key, "--json"}).out);
+    EXPECT_EQ(shown["files"]["content"]["digest"], files[0]["content"]);
+    EXPECT_EQ(shown["files"]["content"]["values"], files[0]["values"]);
+    EXPECT_NE(files[0]["values"].get<std::string>().find("0"), std::string::npos);
+    EXPECT_NE(basin({"show", "s", key}).out.find(files[0]["content"].get<std::string>()),
+              std::string::npos);
+
     // As a run leaves it that was killed before its first record.
     std::filesystem::remove_all(folder_ / "s" / "journals");
     std::filesystem::create_directory(folder_ / "s" / "journals");
