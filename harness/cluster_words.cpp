@@ -76,8 +76,8 @@ bool print_clusters(const Plan& plan, const Inventory& inventory, const FoundPoi
     const std::vector<std::string> differing =
         differing_metrics(inventory, point, recalled.outcome);
     if (!differing.empty())
-        fmt::print("\nThis is not what the store holds: {} came out otherwise. A pattern file has "
-                   "changed since, or this\nprogram computes something else.\n",
+        fmt::print("\nThis is not what the store holds: {} came out otherwise: this program "
+                   "computes something else.\n",
                    fmt::join(differing, ", "));
     return differing.empty();
 }

@@ -125,15 +125,14 @@ Gallery drawn(const Cells& cells, const std::filesystem::path& store, const Gall
         if (!comes_out_same(*scene, settings[0], cells, choice.rows[0], patience))
             return only_said(
                 fmt::format("The images are not shown: with {}, recall comes out otherwise than in "
-                            "these results. The file has changed since, or this program computes "
-                            "something else.",
+                            "these results: this program computes something else.",
                             bank->description));
     } catch (const OutOfPatience&) {
-        gallery.note = gallery.rows.size() < settings.size()
-                           ? fmt::format("{} of {} settings are shown: the others take too long.",
-                                         gallery.rows.size(), settings.size())
-                           : "Whether the file of the patterns is still the same was not checked: "
-                             "that takes too long.";
+        gallery.note =
+            gallery.rows.size() < settings.size()
+                ? fmt::format("{} of {} settings are shown: the others take too long.",
+                              gallery.rows.size(), settings.size())
+                : "Whether recall still comes out the same was not checked: that takes too long.";
     }
     return gallery;
 }

@@ -26,8 +26,8 @@ struct RecalledPoint {
 /// for what is wrong with the files.
 RecalledPoint recalled_point(const Plan& plan, std::uint64_t cell);
 
-/// The metrics that the store has otherwise than they came out now: a pattern file has changed
-/// since, or the program. None if the point was not done. Throws StoreError.
+/// The metrics that the store has otherwise than they came out now: the program has changed
+/// since. None if the point was not done. Throws StoreError.
 std::vector<std::string> differing_metrics(const Inventory& inventory, const FoundPoint& point,
                                            const Outcome& again);
 

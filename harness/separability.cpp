@@ -70,11 +70,10 @@ SceneSeparability surveyed(const Cells& cells, const std::filesystem::path& stor
             !comes_out_same(*scene, bind_setting(coordinates), cells, choice.rows[0], patience))
             return only_said(fmt::format(
                 "Similarities are not shown: with {}, recall comes out otherwise than in these "
-                "results. The file has changed since, or this program computes something else.",
+                "results: this program computes something else.",
                 bank->description));
     } catch (const OutOfPatience&) {
-        unchecked = "Whether the file of the patterns is still the same was not checked: that "
-                    "takes too long.";
+        unchecked = "Whether recall still comes out the same was not checked: that takes too long.";
     }
     MemoryFacts facts;
     const SceneSurvey found = survey(*scene, likenesses, ready_threads(0), facts, patience);

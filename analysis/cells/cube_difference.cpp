@@ -6,6 +6,7 @@
 #include "results/undefined.hpp"
 #include "results/value_difference.hpp"
 #include "sweeps/identity.hpp"
+#include "sweeps/input_files.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -83,16 +84,41 @@ std::string identity_of(const std::string& name, const std::string& label) {
     return name + "=" + escaped_text(Value{label}) + ";";
 }
 
-/// [combination] what identifies it, whatever the axes of its file.
+/// What was in the files that the points read; none in results that do not say it.
+FileTable files_of(const Hypercube& cube) {
+    const std::string text = provenance_of(cube, "files");
+    return text.empty() ? FileTable{} : file_table_of(text);
+}
+
+/// The coordinates as far as files are named by them: by texts and choices.
+Coordinates naming_files(const std::map<std::string, std::string>& labels) {
+    Coordinates coordinates = default_coordinates();
+    for (const std::size_t parameter : file_parameters())
+        if (const auto found = labels.find(std::string(parameters()[parameter].name));
+            found != labels.end())
+            coordinates[parameter] = found->second;
+    return coordinates;
+}
+
+/// [combination] what identifies it, whatever the axes of its file and the names of its inputs.
 std::vector<Key> keys_of(const Hypercube& cube) {
+    const FileTable files = files_of(cube);
+    std::map<std::string, std::string> labels = constants_of(cube);
     std::map<std::string, std::string> texts;
-    for (const auto& [name, label] : constants_of(cube))
-        texts[name] = identity_of(name, label);
+    const auto set = [&](const std::string& name, const std::string& label) {
+        const auto parameter = parameter_index(name);
+        const bool is_content = !files.empty() && parameter && names_file(*parameter);
+        texts[name] = is_content ? "" : identity_of(name, label);
+    };
+    for (const auto& [name, label] : labels)
+        set(name, label);
     std::vector<Key> keys(combinations_of(cube));
     for (std::uint64_t cell = 0; cell < keys.size(); ++cell) {
-        for (const auto& [name, label] : labels_of(cube, cell))
-            texts[name] = identity_of(name, label);
-        std::string text;
+        for (const auto& [name, label] : labels_of(cube, cell)) {
+            labels[name] = label;
+            set(name, label);
+        }
+        std::string text = files.empty() ? "" : files_identity(naming_files(labels), files);
         for (const auto& [name, assignment_text] : texts)
             text += assignment_text;
         keys[cell] = key_of(text);

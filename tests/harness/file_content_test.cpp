@@ -171,7 +171,7 @@ TEST_F(FileContent, OfAnotherDatasetInAnHdf5FileDoesNotCount) {
     // Result files are HDF5 files of numbers. With another seed only some of their datasets differ.
     const auto make = [&](const std::string& seed) {
         std::filesystem::remove_all(folder_ / "made");
-        run({"--set", "cue_level=[0.1, 0.2, 0.3]", "--set", "seed=" + seed}, "made");
+        run({"--set", "cue_level=[0.2, 0.3, 0.4, 0.45]", "--set", "seed=" + seed}, "made");
         std::filesystem::rename(folder_ / "made/results.h5", folder_ / "p.h5");
     };
     const auto sweep_on = [](const std::string& dataset) {

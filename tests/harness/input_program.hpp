@@ -51,6 +51,7 @@ source = "npy"
 path = "p.npy"
 binarize = "none"
 pixel_range = "unit"
+value_range = "0 to 1"
 pattern_count = 4
 [cue]
 corruption = "gaussian"

@@ -143,7 +143,7 @@ cue_level = 0.1
 // As two shells do that share a store.
 TEST_F(NarrowRun, WhatAnotherRunAskedForMeanwhileIsShownToo) {
     run("whole");
-    const Plan asked(load_config(config_, {"beta=0.5"}));
+    const LoadedSweep asked = load_sweep(load_config(config_, {"beta=0.5"}));
     RunRequest request;
     request.folder = path("store");
     request.shows_progress = false;

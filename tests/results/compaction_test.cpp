@@ -291,7 +291,8 @@ TEST(Compaction, SaysWhatDeterminedTheNumbersAndNothingElse) {
     EXPECT_EQ(provenance.at("revision"), "0123abc");
     EXPECT_EQ(provenance.at("records_digest").size(), 32U);
     EXPECT_NE(provenance.at("interval_method"), "");
-    EXPECT_EQ(provenance.size(), 11U);
+    EXPECT_EQ(provenance.at("files"), "[]");
+    EXPECT_EQ(provenance.size(), 12U);
 }
 
 // After a run that was killed before it came to its files, or failed to write them, the next one

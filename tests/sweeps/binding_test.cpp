@@ -142,8 +142,9 @@ TEST(Binding, SeedReplicateAndDataMakeNewDraws) {
 
 TEST(Binding, DrawsFromAFileDoNotDependOnItsNameAndFormat) {
     const auto key = [](const char* source, const char* path, const char* dataset) {
-        const SceneSpec scene =
-            bind_scene(with({{"source", source}, {"path", path}, {"dataset", dataset}}), 1, 0);
+        const SceneSpec scene = bind_scene(
+            with({{"source", source}, {"path", path}, {"dataset", dataset}, {"cue_level", 0.2}}), 1,
+            0);
         EXPECT_NE(scene.patterns.key, scene.cues.key);
         return std::pair(scene.patterns.key, scene.cues.key);
     };
