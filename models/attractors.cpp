@@ -109,6 +109,18 @@ std::uint32_t Surroundings::nearest_distance() {
     return smallest_;
 }
 
+std::vector<MatchCount> Surroundings::match_counts() {
+    look();
+    const auto dimension = static_cast<std::uint32_t>(memories_->columns);
+    std::vector<std::uint32_t> memories(largest_ - smallest_ + 1);
+    for (const std::uint32_t away : distances_)
+        ++memories[largest_ - away];
+    std::vector<MatchCount> counts;
+    for (std::uint32_t i = 0; i < memories.size(); ++i)
+        if (memories[i] > 0) counts.push_back({dimension - largest_ + i, memories[i]});
+    return counts;
+}
+
 /// The smallest odd number of memories of which the state is a mixture; 0 if it is none.
 std::size_t Surroundings::mixture_size() const {
     const std::size_t dimension = memories_->columns;

@@ -2,6 +2,7 @@
 // What a final state is among the memories.
 
 #include "models/bits.hpp"
+#include "models/overlaps.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,9 @@ public:
 
     /// Hamming distance to the nearest memory.
     std::uint32_t nearest_distance();
+
+    /// The match counts that occur, ascending.
+    std::vector<MatchCount> match_counts();
 
     /// What the state is if it is a fixed point; see classify() in models/evaluation.hpp.
     Attractor attractor();

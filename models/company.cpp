@@ -8,14 +8,14 @@
 namespace basin {
 
 Company::Company(const Scene& scene, const ExactTable& exact, Choice<Ties> tie, bool looks_ahead)
-    : tie_(tie), scene_(&scene), overlaps_(scene), field_(exact), looks_ahead_(looks_ahead),
-      known_(words_for(scene.dimension())) {}
+    : tie_(tie), scene_(&scene), exact_(&exact), overlaps_(scene), field_(exact),
+      looks_ahead_(looks_ahead), known_(words_for(scene.dimension())) {}
 
 void Company::start(std::uint32_t probe, const Contenders& contenders, const Overlaps& at_cue) {
     probe_ = probe;
     contenders_ = &contenders;
     asked_ = {};
-    flips_ = 0;
+    flips_ = rises_ = 0;
     walkers_.clear();
     for (const Bundle& bundle : contenders.together)
         walkers_.push_back({.bundle = &bundle});
@@ -218,6 +218,7 @@ bool Company::stays_put(const Walker& walker) const {
 void Company::settle() {
     for (Walker& walker : walkers_) {
         walker.counts.flips += flips_;
+        walker.counts.energy_rises += rises_;
         std::uint64_t together = 0;
         for (const std::size_t side : {0U, 1U}) {
             const std::uint64_t here = asked_[side] - walker.own_decisions[side];
@@ -236,10 +237,28 @@ void Company::settle() {
         }
     }
     asked_ = {};
-    flips_ = 0;
+    flips_ = rises_ = 0;
 }
 
-void Company::flip(std::span<const std::uint32_t> units) {
+void Company::flip(std::uint32_t unit) {
+    if (!exact_->descends) {
+        flip_together({&unit, 1});
+        return;
+    }
+    // What the exact network decides lowers the energy: who goes against it raises it.
+    const bool rises = !approaches_ && exact_sign(unit) > 0;
+    move({&unit, 1});
+    rises_ += rises;
+}
+
+void Company::flip_together(std::span<const std::uint32_t> units) {
+    const std::span<const MatchCount> now = overlaps_.histogram();
+    const std::vector<MatchCount> before(now.begin(), now.end());
+    move(units);
+    rises_ += exact_->energy.rises(before, overlaps_.histogram());
+}
+
+void Company::move(std::span<const std::uint32_t> units) {
     if (!approaches_) settle(); // on an approach all stays are alike
     flips_ += units.size();
     for (const std::uint32_t unit : units) {

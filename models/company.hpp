@@ -57,7 +57,11 @@ public:
     /// [walker] 1 if it wants a flip; valid after ask() returned `divided`.
     std::span<const std::uint8_t> wishes() const { return wishes_; }
 
-    void flip(std::span<const std::uint32_t> units); ///< at once; ends the stay
+    /// The unit that was asked last; ends the stay.
+    void flip(std::uint32_t unit);
+
+    /// At once; ends the stay.
+    void flip_together(std::span<const std::uint32_t> units);
 
     /// Forgets which walkers have seen a NaN.
     void forget_nans();
@@ -76,6 +80,7 @@ private:
     bool may_widen();
     bool all_calm() const;
     bool all_raise();
+    void move(std::span<const std::uint32_t> units);
     bool look_ahead();
     bool raises_its_flags(const Walker& walker);
     bool is_fragile(const Walker& walker) const;
@@ -99,12 +104,14 @@ private:
     std::uint32_t probe_ = 0;
     Choice<Ties> tie_;
     const Scene* scene_;
+    const ExactTable* exact_;
     const Contenders* contenders_ = nullptr;
     Overlaps overlaps_;
     ExactField field_;
     std::vector<Walker> walkers_;
     std::vector<std::uint8_t> wishes_;
     std::uint64_t flips_ = 0;              ///< since the last settle()
+    std::uint64_t rises_ = 0;              ///< of the energy, by these flips
     std::array<std::uint64_t, 2> asked_{}; ///< [side of the field] decisions of this stay
     /// [side] largest margin of the walkers that follow the exact one.
     std::array<double, 2> strictest_{};

@@ -71,7 +71,7 @@ Attractor classify(const Scene& scene, const Trajectory& trajectory) {
 }
 
 Evaluation add_up(const Scene& scene, std::span<const Trajectory* const> trajectories,
-                  std::span<const Trajectory* const> exact) {
+                  std::span<const Trajectory* const> exact, const EnergyTable* energies) {
     if (trajectories.size() != scene.probe_count() ||
         (!exact.empty() && exact.size() != trajectories.size()))
         throw std::invalid_argument("evaluate: one trajectory per probe of the scene is needed");
@@ -91,6 +91,8 @@ Evaluation add_up(const Scene& scene, std::span<const Trajectory* const> traject
     Surroundings around(scene.memories);
     const std::vector<Word>* current = nullptr;
     bool metastable = false;
+    double energy = 0.0; // of the current state
+    if (energies) sum.energy = 0.0;
     for (const std::uint32_t probe : order) {
         const Trajectory& trajectory = *trajectories[probe];
         if (!current || trajectory.state != *current) {
@@ -98,7 +100,9 @@ Evaluation add_up(const Scene& scene, std::span<const Trajectory* const> traject
             around.move_to(trajectory.state);
             metastable = false;
             ++sum.unique_states;
+            if (energies) energy = energies->energy(around.match_counts());
         }
+        if (energies) sum.energy += energy;
         const Trajectory* truth = exact.empty() ? nullptr : exact[probe];
         const Attractor attractor =
             add_probe(sum, scene, scene.targets[probe], trajectory, truth, around);

@@ -2,6 +2,7 @@
 
 #include "models/attractors.hpp"
 #include "models/attribution.hpp"
+#include "models/energy_table.hpp"
 #include "models/scene.hpp"
 #include "models/trajectory.hpp"
 
@@ -28,6 +29,7 @@ struct Evaluation {
     std::array<std::uint64_t, attractor_count> attractors{};
     std::array<std::uint64_t, verdict_count> verdicts{}; ///< all 0 if nothing was attributed
     bool attributed = false;
+    double energy = std::numeric_limits<double>::quiet_NaN(); ///< of the final states
     DecisionCounts counts;
 
     double per_probe(std::uint64_t total) const { return ratio(total, probes); }
@@ -57,8 +59,9 @@ private:
 Attractor classify(const Scene& scene, const Trajectory& trajectory);
 
 /// Adds up the trajectories of all probes of the scene, in probe order. `exact`: the same probes in
-/// exact arithmetic, or empty. Throws std::invalid_argument unless there is one trajectory a probe.
+/// exact arithmetic, or empty. Without a table of energies there is no energy. Throws
+/// std::invalid_argument unless there is one trajectory a probe.
 Evaluation add_up(const Scene& scene, std::span<const Trajectory* const> trajectories,
-                  std::span<const Trajectory* const> exact);
+                  std::span<const Trajectory* const> exact, const EnergyTable* energies);
 
 } // namespace basin

@@ -143,11 +143,18 @@ void fill(ExactTable& table, const ExactModel& model, std::uint32_t dimension) {
     }
 }
 
+/// The slope of h^2 at the other units' overlap is the difference of h^2 that a flip makes, up to a
+/// positive factor.
+bool is_quadratic(const ExactModel& model) {
+    return model.form == ExactForm::power && model.vertex == 2 && !model.inverse;
+}
+
 } // namespace
 
 ExactTable make_exact_table(const ExactModel& model, std::uint32_t dimension) {
     ExactTable table{
-        ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), {}, {}, 0.0};
+        ExactValues(model, dimension), std::vector<ScaledNumber>(dimension + 2), {}, {}, 0.0,
+        EnergyTable(model, dimension), !model.gradient || is_quadratic(model)};
     fill(table, model, dimension);
     order(table);
     return table;

@@ -2,6 +2,7 @@
 // The exact network's unit decision as a table over match counts, for any vertex.
 
 #include "models/dominance.hpp"
+#include "models/energy_table.hpp"
 #include "models/exact_values.hpp"
 #include "models/scaled_number.hpp"
 
@@ -21,6 +22,10 @@ struct ExactTable {
     Dominance dominance;                ///< of the steps, where the largest is near 1
     std::vector<std::uint32_t> by_size; ///< [N] steps 1 ... N, the smallest magnitude first
     double error = 0.0;                 ///< 0 if all steps are integers below 2^53, else 2^-52
+    EnergyTable energy;
+    /// Whether exact decisions of one unit at a time never raise the energy: the contrastive rule,
+    /// which is its difference, and the classical network (Krotov & Hopfield 2016, eq. 4).
+    bool descends = false;
 
     /// -1, 0 or +1: the true sign of the sum of counts[k] * step[k], counts: [N + 2]. Throws as
     /// ExactValues::sign() does.

@@ -158,7 +158,7 @@ private:
                                 strand.order,
                                 {}});
         }
-        strand.company->flip({&unit, 1});
+        strand.company->flip(unit);
         strand.flipped = true;
     }
 
@@ -214,7 +214,7 @@ private:
 
     /// Moves the units at once. False if that closed a cycle.
     bool move(Strand& strand, std::span<const std::uint32_t> movers) {
-        strand.company->flip(movers);
+        strand.company->flip_together(movers);
         const std::uint32_t period = watches_cycles() ? remember(strand) : 0;
         if (period > 0) finish(strand, period == 2 ? Stop::cycle2 : Stop::cycle, period);
         return period == 0;

@@ -123,6 +123,14 @@ constexpr std::array own_metrics{
     Metric{"asked_count", "1",
            "probes: cues that were asked, of a cue file with targets those whose target is stored",
            Better::neither, [](E e) { return counted(e.probes); }, MetricRange::count},
+    Metric{"energy", "1",
+           "mean energy: bipolar of the final state, in units of the largest |F| of one memory; "
+           "continuous before the last update, where there is one",
+           Better::lower, [](E e) { return e.energy / static_cast<double>(e.probes); }},
+    Metric{"energy_rises", "1",
+           "updates that raised the energy: bipolar in exact arithmetic (flips; synchronous: "
+           "steps), continuous by more than rounding may",
+           Better::lower, [](E e) { return counted(e.counts.energy_rises); }, MetricRange::count},
 };
 
 template <std::size_t Index>
@@ -165,8 +173,9 @@ std::size_t metric_index(std::string_view name) {
 }
 
 std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory* const> trajectories,
-                             std::span<const Trajectory* const> exact) {
-    const Evaluation sum = add_up(scene, trajectories, exact);
+                             std::span<const Trajectory* const> exact,
+                             const EnergyTable* energies) {
+    const Evaluation sum = add_up(scene, trajectories, exact, energies);
     std::vector<double> values;
     values.reserve(list().size());
     for (const Metric& metric : list())

@@ -30,6 +30,7 @@ enum class MetricRange : std::uint8_t {
 
 /// Everything a metric may look at: one cell's probes.
 struct Evaluation;
+class EnergyTable;
 
 struct Metric {
     std::string_view name;
@@ -49,9 +50,11 @@ std::size_t metric_index(std::string_view name);
 /// One value per metric from the trajectories of all probes of the scene, in probe order. A probe
 /// without a target is judged by the memory nearest to its final state. NaN where nothing was
 /// measured (no probe, no decision). `exact`: the same probes in exact arithmetic, or empty, which
-/// leaves the attribution undefined. Throws std::invalid_argument unless there is one trajectory a
+/// leaves the attribution undefined; `energies`: of the setting, without which the
+/// energy is undefined. Throws std::invalid_argument unless there is one trajectory a
 /// probe.
 std::vector<double> evaluate(const Scene& scene, std::span<const Trajectory* const> trajectories,
-                             std::span<const Trajectory* const> exact);
+                             std::span<const Trajectory* const> exact,
+                             const EnergyTable* energies = nullptr);
 
 } // namespace basin

@@ -50,19 +50,28 @@ struct Walk {
         state[unit] = value;
     }
 
+    void note_rise(const Spins& before) {
+        if (state != before && oracle_energy_rises(network, before, state)) ++counts.energy_rises;
+    }
+
     void sweep_one_by_one(std::uint32_t sweep) {
         const auto order =
             update_order(network.setting.update, scene_key, probe, sweep, dimension());
-        for (std::uint32_t position = 0; position < order.size(); ++position)
+        for (std::uint32_t position = 0; position < order.size(); ++position) {
+            const Spins before = state;
             move(order[position], ask(order[position], sweep, position));
+            note_rise(before);
+        }
     }
 
     void step_together(std::uint32_t step) {
         Spins next;
         for (std::uint32_t unit = 0; unit < dimension(); ++unit)
             next.push_back(ask(unit, step, unit));
+        const Spins before = state;
         for (std::uint32_t unit = 0; unit < dimension(); ++unit)
             move(unit, next[unit]);
+        note_rise(before);
     }
 
     /// Asks every unit whether it would move.

@@ -172,12 +172,31 @@ Spins spins_of(BitRow row, std::size_t dimension) {
     return spins;
 }
 
+namespace {
+
+/// The setting whose strengths are F(x(h)); for the classical network h^2, whose energy is
+/// -1/2 sum W sigma sigma but for factor and constant.
+Setting of_energy(Setting setting) {
+    setting.rule = Choice<Rules>::of<Contrastive>();
+    if (!setting.formulation.is<Classical>()) return setting;
+    setting.formulation = Choice<Formulations>::of<Original>();
+    setting.interaction = Choice<Interactions>::of<Polynomial>();
+    setting.interaction_parameters.vertex = 2;
+    setting.similarity = Choice<Similarities>::of<Dot>();
+    return setting;
+}
+
+} // namespace
+
 OracleNetwork make_oracle_network(const BitMatrix& memories, const Setting& setting) {
     const auto dimension = static_cast<int>(memories.columns);
     OracleNetwork network{.setting = setting,
                           .dimension = dimension,
                           .memories = {},
-                          .exact = oracle_strengths(setting, dimension)};
+                          .exact = oracle_strengths(setting, dimension),
+                          .of_energy = std::make_shared<const Setting>(of_energy(setting)),
+                          .energy = {}};
+    network.energy = oracle_strengths(*network.of_energy, dimension);
     for (std::size_t mu = 0; mu < memories.rows; ++mu)
         network.memories.push_back(spins_of(memories.row(mu), memories.columns));
     if (setting.precision.is<Exact>()) return network;
@@ -217,6 +236,15 @@ OracleDecision oracle_decide(const OracleNetwork& network, const Spins& state, s
     if (std::isfinite(sum) && sum != 0 && d == 0) flags |= flag::beta_underflow;
     if (std::isfinite(sum) && std::isinf(d)) flags |= flag::sum_overflow;
     return {.d = d, .flags = flags};
+}
+
+bool oracle_energy_rises(const OracleNetwork& network, const Spins& before, const Spins& after) {
+    std::map<int, int> times;
+    for (const Spins& memory : network.memories) {
+        ++times[overlap(memory, before)];
+        --times[overlap(memory, after)];
+    }
+    return sign_of_sum(*network.energy, times) > 0;
 }
 
 OracleDecision oracle_decide_exactly(const OracleNetwork& network, const Spins& state,

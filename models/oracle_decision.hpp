@@ -24,9 +24,11 @@ struct OracleNetwork {
     int dimension;
     std::vector<Spins> memories;
     std::shared_ptr<OracleStrengths> exact;
-    OracleArithmetic arithmetic{}; ///< not used by precision `exact`
-    double gain = 1.0;             ///< inside F: normalized
-    double outside = 1.0;          ///< before the sum: original
+    std::shared_ptr<const Setting> of_energy; ///< decides by F itself
+    std::shared_ptr<OracleStrengths> energy;  ///< of that setting
+    OracleArithmetic arithmetic{};            ///< not used by precision `exact`
+    double gain = 1.0;                        ///< inside F: normalized
+    double outside = 1.0;                     ///< before the sum: original
     Flags beta_flags = 0;
 };
 
@@ -40,6 +42,10 @@ struct OracleDecision {
 
 /// Decides as the setting's precision does.
 OracleDecision oracle_decide(const OracleNetwork& network, const Spins& state, std::size_t unit);
+
+/// Whether E = -sum F is larger in `after` than in `before`, in exact arithmetic. Source: Krotov &
+/// Hopfield 2016, eq. 2.
+bool oracle_energy_rises(const OracleNetwork& network, const Spins& before, const Spins& after);
 
 /// Decides as precision `exact` does, whatever the setting's: d is -1, 0 or +1.
 OracleDecision oracle_decide_exactly(const OracleNetwork& network, const Spins& state,

@@ -73,7 +73,7 @@ Outcome judge(const Scene& scene, const SettingGroup& group, std::size_t member,
     outcome.status = Status::done;
     for (const Trajectory* path : own)
         outcome.flags = static_cast<Flags>(outcome.flags | path->counts.flags);
-    outcome.values = evaluate(scene, own, truth);
+    outcome.values = evaluate(scene, own, truth, &group.exact->energy);
     return outcome;
 }
 

@@ -8,7 +8,7 @@ constexpr std::size_t most_bytes = std::size_t{24} << 20U;
 
 /// Memory of a table of this many steps with its key and its lists, roughly.
 std::size_t bytes_of(std::size_t steps) {
-    return 800 + 40 * steps;
+    return 1000 + 48 * steps;
 }
 
 /// The setting as far as its table depends on it.

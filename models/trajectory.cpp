@@ -25,6 +25,7 @@ DecisionCounts& DecisionCounts::operator+=(const DecisionCounts& other) {
         flagged[i] += other.flagged[i];
     numerical_flips += other.numerical_flips;
     numerical_ties += other.numerical_ties;
+    energy_rises += other.energy_rises;
     flags = static_cast<Flags>(flags | other.flags);
     return *this;
 }

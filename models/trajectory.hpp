@@ -48,7 +48,9 @@ struct DecisionCounts {
     std::array<std::uint64_t, all_flags.size()> flagged{}; ///< by flag, in the order of all_flags
     std::uint64_t numerical_flips = 0; ///< d is not 0, and its sign not that of the exact d
     std::uint64_t numerical_ties = 0;  ///< d is 0, the exact d is not
-    Flags flags = 0;                   ///< OR of all decisions' flags
+    /// Updates (flips; synchronous: steps) after which the exact energy is larger.
+    std::uint64_t energy_rises = 0;
+    Flags flags = 0; ///< OR of all decisions' flags
     bool operator==(const DecisionCounts&) const = default;
     DecisionCounts& operator+=(const DecisionCounts& other);
 

@@ -51,6 +51,8 @@ constexpr std::array metric_list{
     RealMetric{"decision_count", [](E e) { return counted(e.counts.decisions); }},
     RealMetric{"duplicate_count", [](E e) { return counted(e.duplicates); }},
     RealMetric{"asked_count", [](E e) { return counted(e.probes); }},
+    RealMetric{"energy", [](E e) { return e.per_probe(e.energy); }},
+    RealMetric{"energy_rises", [](E e) { return counted(e.energy_rises); }},
 
     RealMetric{"mean_squared_error", mean_squared_error, "1",
                "continuous: mean squared difference of a unit from the target, in the patterns' "
@@ -120,11 +122,6 @@ constexpr std::array metric_list{
                Better::lower, MetricRange::probes},
     RealMetric{"not_converged_count", count_of<RealAttractor::not_converged>, "1",
                "continuous: probes that end at no fixed point", Better::lower, MetricRange::probes},
-    RealMetric{"energy", [](E e) { return e.per_probe(e.energy); }, "1",
-               "continuous: mean energy before the last update, where there is one", Better::lower},
-    RealMetric{"energy_rises", [](E e) { return counted(e.energy_rises); }, "1",
-               "continuous: updates that raised the energy by more than rounding may",
-               Better::lower, MetricRange::count},
 };
 
 } // namespace

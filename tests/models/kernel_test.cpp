@@ -27,7 +27,8 @@ std::string describe(const Trajectory& path) {
                        std::to_string(c.flips) + " ties " + std::to_string(c.ties) + " nans " +
                        std::to_string(c.nans) + " overflows " + std::to_string(c.overflows) +
                        " numerical flips " + std::to_string(c.numerical_flips) +
-                       " numerical ties " + std::to_string(c.numerical_ties);
+                       " numerical ties " + std::to_string(c.numerical_ties) + " energy rises " +
+                       std::to_string(c.energy_rises);
     for (std::size_t i = 0; i < all_flags.size(); ++i)
         if (c.flagged[i] > 0)
             text += " " + std::string(all_flags[i].name) + " " + std::to_string(c.flagged[i]);
@@ -65,6 +66,7 @@ void expect_all_cases(const DecisionCounts& seen) {
     EXPECT_GT(seen.flagged[5], 1000U) << all_flags[5].name; // all_zero
     EXPECT_GT(seen.numerical_flips, 50U);
     EXPECT_GT(seen.numerical_ties, 1000U);
+    EXPECT_GT(seen.energy_rises, 100U);
     for (std::size_t i = 0; i < all_flags.size(); ++i) {
         // Needs overlaps above 256: models/direct_decision_test.cpp has them.
         if (all_flags[i].mask == flag::acc_stall) continue;
