@@ -1,6 +1,8 @@
 #pragma once
 // A binary floating-point number of any chosen length: MPFR's, released by itself.
 
+#include "models/scaled_number.hpp"
+
 #include <mpfr.h>
 
 namespace basin {
@@ -19,5 +21,13 @@ public:
 private:
     mpfr_t number_;
 };
+
+/// The number rounded to a double's digits.
+inline ScaledNumber scaled(const BigFloat& x) {
+    if (mpfr_zero_p(x.get())) return {};
+    long exponent = 0;
+    const double fraction = mpfr_get_d_2exp(&exponent, x.get(), MPFR_RNDN);
+    return {fraction, exponent};
+}
 
 } // namespace basin

@@ -1,7 +1,5 @@
 #include "models/energy_table.hpp"
 
-#include "models/scaled_number.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -13,13 +11,6 @@ namespace {
 ExactModel without_slopes(ExactModel model) {
     model.gradient = false;
     return model;
-}
-
-ScaledNumber scaled(const BigFloat& x) {
-    if (mpfr_zero_p(x.get())) return {};
-    long exponent = 0;
-    const double fraction = mpfr_get_d_2exp(&exponent, x.get(), MPFR_RNDN);
-    return {fraction, exponent};
 }
 
 } // namespace

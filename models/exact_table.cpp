@@ -30,13 +30,6 @@ double integer_value(const ExactModel& model, std::int64_t overlap) {
     return integer_power(overlap, model.gradient ? model.vertex - 1 : model.vertex);
 }
 
-ScaledNumber scaled(const BigFloat& x) {
-    if (mpfr_zero_p(x.get())) return {};
-    long exponent = 0;
-    const double fraction = mpfr_get_d_2exp(&exponent, x.get(), MPFR_RNDN);
-    return {fraction, exponent};
-}
-
 /// here - before to 53 bits, or nothing if they share too many leading digits for that.
 std::optional<ScaledNumber> clear_difference(const BigFloat& here, const BigFloat& before) {
     BigFloat step(here.bits());

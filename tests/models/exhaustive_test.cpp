@@ -68,7 +68,7 @@ protected:
     Setting setting_;
     Scene scene_;
     DecisionTable table_;
-    ExactTable exact_{ExactValues({}, 1), {}, {}, {}, 0.0};
+    ExactTable exact_ = make_exact_table({}, 1);
 };
 
 TEST_P(AllStates, ADecisionHasTheSignOfTheEnergyDifference) {
