@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <limits>
 #include <map>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace basin {
@@ -36,21 +38,31 @@ double supposed_crossing(const CapacityCurve& curve) {
 
 /// A scene's supposed value: means of replicates are near the curve's, and spread as means of the
 /// scene's probes do.
-double supposed_value(const CapacityCurve& curve, double crossing, std::uint64_t pattern_count,
-                      std::uint32_t replicate) {
+double supposed_value(const CapacityCurve& curve, double crossing, double dispersion,
+                      std::uint64_t pattern_count, std::uint32_t replicate) {
     constexpr std::array spread{0.8, -0.8, -1.2, 1.2, 0.2, -0.2, 1.0, -1.0};
     const CrossingRule& rule = curve.rule;
     const double steps = std::log(static_cast<double>(pattern_count) / crossing);
     const double way = rule.direction == Direction::falling ? -usual_slope : usual_slope;
     const double mean = 1 / (1 + std::exp(-logit(rule.threshold) - way * steps));
-    const double deviation = std::sqrt(mean * (1 - mean) * rule.unseen_dispersion);
+    const double deviation = std::sqrt(mean * (1 - mean) * dispersion);
     return std::clamp(mean + deviation * spread[replicate % spread.size()], 0.0, 1.0);
+}
+
+/// Replicates of a mean over units spread less than those of a mean over probes.
+double supposed_dispersion(const CapacityCurve& curve, std::string_view metric,
+                           std::uint32_t dimension) {
+    const bool of_units = metric == "recall_error" || metric == "overlap_absolute";
+    return curve.rule.unseen_dispersion / (of_units ? std::max(1U, dimension) : 1U);
 }
 
 class Supposed {
 public:
-    Supposed(const CapacityCurve& curve, const CostModel& costs, const FileTable& files)
+    Supposed(const CapacityCurve& curve, std::string_view metric, const CostModel& costs,
+             const FileTable& files)
         : curve_(curve), costs_(costs), files_(files), crossing_(supposed_crossing(curve)),
+          dispersion_(
+              supposed_dispersion(curve, metric, size_of(curve.coordinates, files).dimension)),
           which_(cost_class(bind_setting(curve.coordinates))), asked_(curve.asked),
           observations_(curve.observations) {}
 
@@ -83,23 +95,22 @@ private:
         for (; had < request.replicates; ++had)
             observations_.push_back(
                 {request.pattern_count, had,
-                 supposed_value(curve_, crossing_, request.pattern_count, had)});
+                 supposed_value(curve_, crossing_, dispersion_, request.pattern_count, had)});
     }
 
     const CapacityCurve& curve_;
     const CostModel& costs_;
     const FileTable& files_;
     double crossing_;
+    double dispersion_;
     CostClass which_;
     std::map<std::uint64_t, std::uint32_t> asked_; ///< replicates, by pattern count
     std::vector<Observation> observations_;
     SearchForecast forecast_;
 };
 
-} // namespace
-
-SearchForecast search_forecast(std::span<const CapacityCurve> curves, const CostModel& costs,
-                               const FileTable& files) {
+SearchForecast search_forecast(std::span<const CapacityCurve> curves, std::string_view metric,
+                               const CostModel& costs, const FileTable& files) {
     // Of many curves some stand for all.
     constexpr std::size_t most_tried = 256;
     const std::size_t step = curves.size() / most_tried + 1;
@@ -108,7 +119,7 @@ SearchForecast search_forecast(std::span<const CapacityCurve> curves, const Cost
     for (std::size_t c = 0; c < curves.size(); c += step) {
         ++tried;
         if (curves[c].finished) continue;
-        const SearchForecast one = Supposed(curves[c], costs, files).search();
+        const SearchForecast one = Supposed(curves[c], metric, costs, files).search();
         sum.points += one.points;
         sum.work_s += one.work_s;
     }
@@ -118,12 +129,15 @@ SearchForecast search_forecast(std::span<const CapacityCurve> curves, const Cost
             share * sum.work_s};
 }
 
+} // namespace
+
 SearchForecast search_forecast(const Plan& plan, Inventory inventory) {
     const CostModel costs = measured_costs(plan, inventory);
     constexpr MemoryLimit unlimited{std::numeric_limits<std::size_t>::max(), 1};
     CapacitySearch search(plan, unlimited);
     search.ask(inventory, {});
-    return search_forecast(search.curves(), costs, plan.config().files.known);
+    return search_forecast(search.curves(), plan.config().capacity->criterion.metric, costs,
+                           plan.config().files.known);
 }
 
 } // namespace basin

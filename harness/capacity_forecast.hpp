@@ -7,7 +7,6 @@
 #include "sweeps/plan.hpp"
 
 #include <cstdint>
-#include <span>
 
 namespace basin {
 
@@ -17,12 +16,9 @@ struct SearchForecast {
     double work_s = 0.0;      ///< of one thread
 };
 
-/// Goes on with each curve's search as if it found a curve of usual slope and spread that crosses
-/// the threshold where the records so far say, or else theory, or else in the middle of the range.
-SearchForecast search_forecast(std::span<const CapacityCurve> curves, const CostModel& costs,
-                               const FileTable& files);
-
-/// Of a plan with a [capacity], from its first curve to its last, less what the inventory has.
+/// Of a plan with a [capacity], from its first curve to its last, less what the inventory has. Goes
+/// on with each curve's search as if it found a curve of usual slope and spread that crosses the
+/// threshold where the records so far say, or else theory, or else in the middle of the range.
 SearchForecast search_forecast(const Plan& plan, Inventory inventory);
 
 } // namespace basin

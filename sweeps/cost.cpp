@@ -27,7 +27,7 @@ constexpr std::array<Pace, CostClass::count> standard_paces{{
     {1.7e-5, 1.2e-10}, //
     {3e-6, 2.9e-11},   // one synchronous step, likewise
     {6e-6, 7.3e-11},   //
-    {4e-6, 1.6e-10},   //
+    {4e-6, 5.5e-11},   // to the presets errors and loads
     {6e-6, 7.2e-11},   //
     {8e-6, 8.5e-11},   //
     {8e-6, 6.7e-11},   //
