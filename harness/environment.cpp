@@ -65,8 +65,10 @@ std::optional<std::uint64_t> stack_bytes(std::string_view text) {
 
 void check_environment() {
     simd_path();
-    if (const auto text = variable("OMP_NUM_THREADS"); !text.empty() && !is_thread_list(text))
-        throw UsageError(fmt::format("OMP_NUM_THREADS={}: must be a number of threads", text));
+    const std::string_view threads = variable("OMP_NUM_THREADS");
+    if (threads.empty()) ::unsetenv("OMP_NUM_THREADS"); // LLVM's OpenMP aborts at an empty one
+    if (!threads.empty() && !is_thread_list(threads))
+        throw UsageError(fmt::format("OMP_NUM_THREADS={}: must be a number of threads", threads));
     for (const char* name : {"OMP_STACKSIZE", "GOMP_STACKSIZE"}) {
         const std::string_view text = variable(name);
         if (text.empty()) continue;

@@ -114,7 +114,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                put_attributes(input, dataset, put);
                                for (double& x : reals)
                                    x = input.number();
-                               if (kind % 9 == 0)
+                               if (kind % 9 == 0 && !values.empty())
                                    std::memcpy(values.data(), reals.data(), values.size());
                                else
                                    for (std::uint8_t& byte : values)
