@@ -1,6 +1,5 @@
 #include "models/energy_table.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 

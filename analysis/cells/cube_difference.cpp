@@ -15,6 +15,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <tuple>
 
 namespace basin {
@@ -87,7 +88,14 @@ std::string identity_of(const std::string& name, const std::string& label) {
 /// What was in the files that the points read; none in results that do not say it.
 FileTable files_of(const Hypercube& cube) {
     const std::string text = provenance_of(cube, "files");
-    return text.empty() ? FileTable{} : file_table_of(text);
+    try {
+        return text.empty() ? FileTable{} : file_table_of(text);
+    } catch (const std::invalid_argument& error) {
+        throw StoreError(StoreError::Kind::damaged,
+                         fmt::format("a result file's table of input files is wrong ({}); give the "
+                                     "run command of its store again",
+                                     error.what()));
+    }
 }
 
 /// The coordinates as far as files are named by them: by texts and choices.
@@ -100,9 +108,9 @@ Coordinates naming_files(const std::map<std::string, std::string>& labels) {
     return coordinates;
 }
 
-/// [combination] what identifies it, whatever the axes of its file and the names of its inputs.
-std::vector<Key> keys_of(const Hypercube& cube) {
-    const FileTable files = files_of(cube);
+/// [combination] what identifies it, whatever the axes of its file. Input files are identified by
+/// what they held, or by their names if `files` is empty.
+std::vector<Key> keys_of(const Hypercube& cube, const FileTable& files) {
     std::map<std::string, std::string> labels = constants_of(cube);
     std::map<std::string, std::string> texts;
     const auto set = [&](const std::string& name, const std::string& label) {
@@ -133,12 +141,16 @@ struct Pair {
 };
 
 std::vector<Pair> common_cells(const Hypercube& a, const Hypercube& b) {
-    const std::vector<Key> keys_b = keys_of(b);
+    FileTable files_a = files_of(a);
+    FileTable files_b = files_of(b);
+    // Results of older programs do not say what their files held: names are all that both have.
+    if (files_a.empty() || files_b.empty()) files_a = files_b = {};
+    const std::vector<Key> keys_b = keys_of(b, files_b);
     std::vector<std::pair<Key, std::uint64_t>> sorted;
     for (std::uint64_t cell = 0; cell < keys_b.size(); ++cell)
         sorted.emplace_back(keys_b[cell], cell);
     std::ranges::sort(sorted);
-    const std::vector<Key> keys_a = keys_of(a);
+    const std::vector<Key> keys_a = keys_of(a, files_a);
     std::vector<Pair> pairs;
     for (std::uint64_t cell = 0; cell < keys_a.size(); ++cell) {
         const auto found = std::ranges::lower_bound(sorted, keys_a[cell], {},
