@@ -26,7 +26,8 @@ constexpr itimerval patience{.it_interval = {0, 350'000}, .it_value = {0, 500'00
 
 extern "C" void end_what_is_overdue(int) {
     if (!stop_state.overdue.exchange(true)) return;
-    constexpr std::string_view text = "basin: stopped; what was written is kept\n";
+    constexpr std::string_view text =
+        "basin: stopped; what was written is kept; the same command goes on from here\n";
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
     ::_exit(static_cast<int>(Exit::stopped));
 }
