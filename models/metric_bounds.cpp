@@ -17,6 +17,7 @@ SceneNumbers scene_numbers(const SceneSpec& spec) {
     else if (!spec.cues.corruption.is<RandomStart>())
         numbers.independent = std::clamp(spec.patterns.pattern_count, 1U, numbers.probes);
     if (!is_real(spec.patterns)) numbers.dimension = spec.patterns.dimension;
+    numbers.memories = spec.patterns.pattern_count;
     return numbers;
 }
 
@@ -40,6 +41,12 @@ MetricBounds bounds_of(const Metric& metric, const SceneNumbers& scene) {
         return {0.0, static_cast<double>(scene.probes), 0.0, probes};
     case MetricRange::numbers:
         return {0.0, infinite, 1.0, probes};
+    case MetricRange::memories: // no limit but a unit: an entropy's rounding may exceed K
+        return {0.0, infinite, std::max(1.0, static_cast<double>(scene.memories)), probes};
+    case MetricRange::flips: // a probe that goes elsewhere flips half of its units on the way
+        return {0.0, infinite, std::max(1.0, scene.dimension / 2.0), probes};
+    case MetricRange::decisions: // a sweep more looks at every unit
+        return {0.0, infinite, std::max(1.0, static_cast<double>(scene.dimension)), 1};
     case MetricRange::count:
         return {0.0, infinite, 1.0, 1};
     }

@@ -17,6 +17,7 @@ struct SceneNumbers {
     /// one memory do is nearly the same.
     std::uint32_t independent = 1;
     std::uint32_t dimension = 0; ///< N of bipolar patterns; 0: that of a file, or real patterns
+    std::uint32_t memories = 0;  ///< K
 };
 
 SceneNumbers scene_numbers(const SceneSpec& spec);

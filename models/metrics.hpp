@@ -24,7 +24,10 @@ enum class MetricRange : std::uint8_t {
     overlap,        ///< in [-1, 1], a mean over the probes
     distance,       ///< in [0, 2 sqrt(N)], a mean over the probes of bipolar networks
     probes,         ///< a number of probes
-    numbers,        ///< >= 0, a mean over the probes of what is counted: steps, memories
+    numbers,        ///< >= 0, a mean over the probes of what is counted: steps
+    memories,       ///< >= 0, a mean over the probes of how many memories have a part
+    flips,          ///< >= 0, a mean over the probes of how often their units flip
+    decisions,      ///< >= 0, how often the units of all probes are looked at
     count,          ///< >= 0, counted in the scene as a whole
 };
 

@@ -35,7 +35,8 @@ double unseen_share(double observations);
 /// interval. Ends are within the limits. The width is never 0: where all values are equal and
 /// neither limit nor unit is known, or a value is beyond a limit, the ends are NaN.
 ///
-/// How often it holds the truth: tests/results/interval_coverage_test.cpp.
+/// How often it holds the truth: tests/results/interval_coverage_test.cpp, and over the presets'
+/// cells tests/harness/interval_presets_test.cpp.
 MeanInterval mean_interval(std::span<const double> values, const MetricBounds& bounds);
 
 /// What results.h5 calls it.

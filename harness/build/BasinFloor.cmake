@@ -30,4 +30,8 @@ function(basin_floor name)
     list(TRANSFORM FLOOR_USES PREPEND basin_)
     target_link_libraries(basin_${name} PUBLIC ${FLOOR_USES} ${FLOOR_PACKAGES}
                                         PRIVATE ${FLOOR_HIDDEN} basin_options)
+    # With a sanitizer, reports and verbs take longer to optimize than to run.
+    if(BASIN_SANITIZE AND name MATCHES "^(analysis|harness)$")
+        target_compile_options(basin_${name} PRIVATE -O0)
+    endif()
 endfunction()

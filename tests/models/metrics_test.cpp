@@ -190,7 +190,8 @@ TEST(Metrics, NamesAreUniqueAndExplained) {
 /// What intervals rest on (metric_bounds.hpp).
 TEST(Metrics, ValuesAreWithinTheLimitsOfTheirRange) {
     const Scene scene = lone_memory(10, 0);
-    const SceneNumbers numbers{scene.probe_count(), scene.probe_count(), scene.dimension()};
+    const SceneNumbers numbers{scene.probe_count(), scene.probe_count(), scene.dimension(),
+                               scene.pattern_count()};
     for (const char* end : {"++++++++++", "----------", "+-+-+-+-+-", "-+++++++++"})
         for (const Stop stop : {Stop::fixed_point, Stop::cycle2, Stop::max_sweeps}) {
             const std::vector<double> values =
@@ -223,6 +224,10 @@ TEST(Metrics, ProbesOfOneMemoryAreNotIndependent) {
     EXPECT_EQ(bounds("all_recalled").observations, 1U) << "one observation a scene";
     EXPECT_EQ(bounds("memory_count").high, 20.0);
     EXPECT_EQ(bounds("euclidean_distance").high, 2 * std::sqrt(30.0));
+    EXPECT_EQ(bounds("flips").unit, 15.0) << "a probe that ends elsewhere";
+    EXPECT_EQ(bounds("decisions").unit, 30.0) << "a sweep more";
+    EXPECT_EQ(bounds("iterations").unit, 1.0);
+    EXPECT_EQ(bounds("k90").unit, 4.0) << "all memories";
     spec.patterns.source = Choice<PatternSources>::of<SphereSource>();
     EXPECT_TRUE(std::isinf(bounds("euclidean_distance").high));
 }
