@@ -225,7 +225,7 @@ TEST(Metrics, ProbesOfOneMemoryAreNotIndependent) {
     EXPECT_EQ(bounds("memory_count").high, 20.0);
     EXPECT_EQ(bounds("euclidean_distance").high, 2 * std::sqrt(30.0));
     EXPECT_EQ(bounds("flips").unit, 15.0) << "a probe that ends elsewhere";
-    EXPECT_EQ(bounds("decisions").unit, 30.0) << "a sweep more";
+    EXPECT_EQ(bounds("decision_count").unit, 30.0) << "a sweep more";
     EXPECT_EQ(bounds("iterations").unit, 1.0);
     EXPECT_EQ(bounds("k90").unit, 4.0) << "all memories";
     spec.patterns.source = Choice<PatternSources>::of<SphereSource>();
