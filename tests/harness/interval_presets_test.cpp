@@ -28,7 +28,7 @@ namespace {
 struct PresetCells {
     const char* preset;
     std::vector<std::string> overrides; ///< that make it small, of everything but replicates
-    void PrintTo(std::ostream& out) const { out << preset; }
+    friend void PrintTo(const PresetCells& cells, std::ostream* out) { *out << cells.preset; }
 };
 
 std::vector<PresetCells> preset_cells() {
