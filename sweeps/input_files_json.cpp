@@ -105,7 +105,9 @@ std::string to_json_text(const FileTable& files, bool with_places) {
 FileTable file_table_of(std::string_view json_text) {
     try {
         FileTable files;
-        for (const Json& row : Json::parse(json_text))
+        const Json list = Json::parse(json_text);
+        if (!list.is_array()) throw std::invalid_argument("it is not a list");
+        for (const Json& row : list)
             files[request_of(row)] = facts_of(row);
         return files;
     } catch (const Json::exception& error) {

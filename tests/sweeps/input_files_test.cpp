@@ -135,8 +135,8 @@ TEST(InputFiles, ATableOfAnotherFormIsRefused) {
     };
     EXPECT_NO_THROW(file_table_of(whole));
     for (const std::string& text :
-         {std::string("{"), std::string("[1]"), std::string("[{}]"),
-          changed("\"content\":\"0", "\"content\":\"g"),
+         {std::string("{"), std::string("{}"), std::string("null"), std::string("[1]"),
+          std::string("[{}]"), changed("\"content\":\"0", "\"content\":\"g"),
           changed("\"content\":\"0", "\"content\":\""), changed("\"units\":12", "\"units\":-1"),
           changed("\"height\":2", "\"height\":4294967296"),
           changed("\"source\":\"npy\"", "\"source\":\"else\""),
