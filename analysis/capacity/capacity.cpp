@@ -4,7 +4,7 @@
 #include "analysis/cells/row_settings.hpp"
 #include "analysis/charts/error_distribution.hpp"
 #include "analysis/page/html.hpp"
-#include "sweeps/capacity_rule.hpp"
+#include "sweeps/config/capacity_rule.hpp"
 
 #include <fmt/format.h>
 

@@ -4,10 +4,10 @@
 #include "analysis/cells/joined_cells.hpp"
 #include "analysis/cells/row_settings.hpp"
 #include "analysis/cells/selectors.hpp"
-#include "models/metric_bounds.hpp"
-#include "results/journal.hpp"
-#include "results/summary.hpp"
-#include "sweeps/binding.hpp"
+#include "models/metrics/metric_bounds.hpp"
+#include "results/journal/journal.hpp"
+#include "results/replicates/summary.hpp"
+#include "sweeps/coordinates/binding.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -5,7 +5,7 @@
 #include "analysis/capacity/capacity_theory.hpp"
 #include "analysis/capacity/crossing.hpp"
 #include "analysis/cells/cells.hpp"
-#include "sweeps/criterion.hpp"
+#include "sweeps/config/criterion.hpp"
 
 #include <cstdint>
 #include <map>
@@ -19,7 +19,8 @@ namespace basin {
 struct LoadPoint {
     std::uint64_t pattern_count = 0;
     double mean = no_value; ///< of the criterion's metric over the replicates that are done
-    double low = no_value;  ///< 95 % interval (results/summary.hpp); NaN with one replicate
+    double low =
+        no_value; ///< 95 % interval (results/replicates/summary.hpp); NaN with one replicate
     double high = no_value;
     std::uint32_t done = 0; ///< replicates
     CellState state = CellState::not_run;

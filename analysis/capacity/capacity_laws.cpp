@@ -1,6 +1,6 @@
 #include "analysis/capacity/capacity_laws.hpp"
 
-#include "sweeps/binding.hpp"
+#include "sweeps/coordinates/binding.hpp"
 
 #include <algorithm>
 #include <map>

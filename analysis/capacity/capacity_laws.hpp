@@ -4,7 +4,7 @@
 
 #include "analysis/capacity/capacity_theory.hpp"
 #include "analysis/capacity/power_law.hpp"
-#include "sweeps/parameters.hpp"
+#include "sweeps/parameters/parameters.hpp"
 
 #include <cstddef>
 #include <optional>

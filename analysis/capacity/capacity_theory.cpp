@@ -1,7 +1,7 @@
 #include "analysis/capacity/capacity_theory.hpp"
 
 #include "analysis/capacity/softmax_theory.hpp"
-#include "models/theory.hpp"
+#include "models/theory/capacity.hpp"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
 #pragma once
 // Which theory speaks of which network's critical pattern count, in one place.
 
-#include "models/scene.hpp"
-#include "models/setting.hpp"
-#include "sweeps/criterion.hpp"
+#include "models/scene/scene.hpp"
+#include "models/scene/setting.hpp"
+#include "sweeps/config/criterion.hpp"
 
 #include <optional>
 #include <string>

@@ -2,7 +2,7 @@
 // The critical pattern count K_c of one curve: where the mean over scenes of a metric crosses a
 // threshold as K grows.
 
-#include "sweeps/pattern_ladder.hpp"
+#include "sweeps/parameters/geometric_grid.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,8 +3,8 @@
 // both come here, so that one store has one K_c.
 
 #include "analysis/capacity/crossing.hpp"
-#include "models/cues.hpp"
-#include "sweeps/capacity_rule.hpp"
+#include "models/draws/cues.hpp"
+#include "sweeps/config/capacity_rule.hpp"
 
 #include <cstdint>
 #include <string_view>

@@ -1,6 +1,6 @@
 #include "analysis/capacity/curve_cells.hpp"
 
-#include "models/continuous/normal.hpp"
+#include "models/draws/normal.hpp"
 
 #include <boost/math/distributions/students_t.hpp>
 

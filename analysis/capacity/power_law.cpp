@@ -1,7 +1,7 @@
 #include "analysis/capacity/power_law.hpp"
 
-#include "models/continuous/normal.hpp"
-#include "results/undefined.hpp"
+#include "models/draws/normal.hpp"
+#include "results/files/undefined.hpp"
 
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>

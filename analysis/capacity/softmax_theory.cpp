@@ -1,6 +1,6 @@
 #include "analysis/capacity/softmax_theory.hpp"
 
-#include "models/theory.hpp"
+#include "models/theory/capacity.hpp"
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 #include "analysis/cells/cells.hpp"
 
 #include "analysis/cells/reported_metrics.hpp"
-#include "results/journal.hpp"
+#include "results/journal/journal.hpp"
 
 #include <algorithm>
 #include <cmath>

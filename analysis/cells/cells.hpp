@@ -2,8 +2,8 @@
 // The cells of a sweep as rows: one per planned combination of parameter values, its replicates
 // summed up. Findings, figures and tables read these.
 
-#include "models/outcome.hpp"
-#include "results/hypercube.hpp"
+#include "models/scene/outcome.hpp"
+#include "results/cube/result_cube.hpp"
 
 #include <array>
 #include <cstddef>

@@ -1,12 +1,12 @@
 #include "analysis/cells/cube_difference.hpp"
 
-#include "models/key.hpp"
-#include "models/outcome.hpp"
-#include "results/journal.hpp"
-#include "results/undefined.hpp"
-#include "results/value_difference.hpp"
-#include "sweeps/identity.hpp"
-#include "sweeps/input_files.hpp"
+#include "models/base/key.hpp"
+#include "models/scene/outcome.hpp"
+#include "results/files/undefined.hpp"
+#include "results/journal/journal.hpp"
+#include "results/store/value_difference.hpp"
+#include "sweeps/coordinates/identity.hpp"
+#include "sweeps/coordinates/input_files.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -3,7 +3,7 @@
 // other code, other seeds, other axes.
 
 #include "analysis/cells/difference_test.hpp"
-#include "results/hypercube.hpp"
+#include "results/cube/result_cube.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
 #include "analysis/cells/difference_test.hpp"
 
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <boost/math/distributions/students_t.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 // Whether two samples differ: intervals, effect sizes and p-values, one cell at a time and many.
 
-#include "results/summary.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <cstddef>
 #include <span>

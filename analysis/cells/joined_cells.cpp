@@ -2,7 +2,7 @@
 
 #include "analysis/cells/joined_provenance.hpp"
 #include "analysis/cells/row_settings.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <fmt/format.h>
 

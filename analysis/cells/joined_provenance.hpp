@@ -2,7 +2,7 @@
 // What several stores say of themselves, as one.
 
 #include "analysis/cells/cells.hpp"
-#include "sweeps/parameters.hpp"
+#include "sweeps/parameters/parameters.hpp"
 
 #include <map>
 #include <string>

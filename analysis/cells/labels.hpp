@@ -1,7 +1,7 @@
 #pragma once
 // The words and numbers that people read.
 
-#include "results/hypercube.hpp"
+#include "results/cube/result_cube.hpp"
 
 #include <string>
 #include <string_view>

@@ -3,7 +3,7 @@
 #include "analysis/cells/joined_cells.hpp"
 #include "analysis/cells/row_settings.hpp"
 #include "analysis/cells/shell.hpp"
-#include "sweeps/axis.hpp"
+#include "sweeps/parameters/axis.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,8 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Values of a parameter in the grammar of --set (sweeps/axis.hpp); nothing if a text has
-/// characters that the grammar cannot hold there.
+/// Values of a parameter in the grammar of --set (sweeps/parameters/axis.hpp); nothing if a text
+/// has characters that the grammar cannot hold there.
 std::optional<std::string> axis_text(const Parameter& parameter, const std::vector<Value>& values) {
     std::vector<std::string> texts;
     for (const Value& value : values) {

@@ -30,8 +30,8 @@ using RunSources = std::vector<std::optional<RunSource>>;
 
 /// `basin run CONFIG --store FOLDER --set name=value ...` for a POSIX shell: computes two cells
 /// that are equal but for `axis`, by setting every varying parameter. Points are known by their
-/// values (sweeps/identity.hpp), so they come out with the same bits, whatever blocks, whens and
-/// excludes the config has. A block may add points that its whens allow.
+/// values (sweeps/coordinates/identity.hpp), so they come out with the same bits, whatever blocks,
+/// whens and excludes the config has. A block may add points that its whens allow.
 ///
 /// One command, or two where one cannot say it: for the two values of "store", and of a parameter
 /// that is zipped with others. `replicates` is how many the cells have; set if a stopping rule

@@ -1,7 +1,7 @@
 #include "analysis/cells/row_settings.hpp"
 
-#include "results/journal.hpp"
-#include "sweeps/binding.hpp"
+#include "results/journal/journal.hpp"
+#include "sweeps/coordinates/binding.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -2,9 +2,9 @@
 // The models' own terms for a cell: what its parameters mean, fixed ones included.
 
 #include "analysis/cells/cells.hpp"
-#include "models/scene.hpp"
-#include "models/setting.hpp"
-#include "sweeps/parameters.hpp"
+#include "models/scene/scene.hpp"
+#include "models/scene/setting.hpp"
+#include "sweeps/parameters/parameters.hpp"
 
 #include <cstddef>
 

@@ -6,15 +6,15 @@
 // probes. Where every replicate says the same there is no interval to tell, and texts say just
 // that.
 
-#include "results/summary.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <span>
 #include <string>
 
 namespace basin {
 
-/// Mean of second - first with its t interval (results/summary.hpp), over the pairs in which both
-/// are defined. first and second have equal size; pairs are independent of each other.
+/// Mean of second - first with its t interval (results/replicates/summary.hpp), over the pairs in
+/// which both are defined. first and second have equal size; pairs are independent of each other.
 MeanInterval paired_difference(std::span<const double> first, std::span<const double> second);
 
 /// "95 % interval 0.1 to 0.2" of the size of a difference; "the same in every replicate" where its

@@ -2,8 +2,8 @@
 
 #include "analysis/cells/reported_metrics.hpp"
 #include "analysis/cells/row_settings.hpp"
-#include "results/summary.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 // What a retrieval took: the times that stand beside the results.
 
 #include "analysis/cells/cells.hpp"
-#include "results/hypercube.hpp"
+#include "results/cube/result_cube.hpp"
 
 namespace basin {
 

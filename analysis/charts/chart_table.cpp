@@ -1,6 +1,6 @@
 #include "analysis/charts/chart_table.hpp"
 
-#include "results/table_export.hpp"
+#include "results/export/table_export.hpp"
 
 #include <fmt/format.h>
 

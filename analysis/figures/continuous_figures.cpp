@@ -2,7 +2,7 @@
 #include "analysis/cells/reported_metrics.hpp"
 #include "analysis/figures/figures.hpp"
 #include "analysis/figures/line_layers.hpp"
-#include "models/setting.hpp"
+#include "models/scene/setting.hpp"
 
 #include <fmt/format.h>
 

@@ -2,8 +2,8 @@
 // What recall made of a few images: computed again by the harness, which can read pattern files.
 
 #include "analysis/cells/cells.hpp"
-#include "models/continuous/real_matrix.hpp"
-#include "models/images.hpp"
+#include "models/data/images.hpp"
+#include "models/data/real_matrix.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "analysis/cells/row_settings.hpp"
 #include "analysis/figures/first_scene.hpp"
 #include "analysis/figures/gallery.hpp"
-#include "sweeps/binding.hpp"
+#include "sweeps/coordinates/binding.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,6 +1,6 @@
 #include "analysis/figures/png_image.hpp"
 
-#include "models/continuous/image_units.hpp"
+#include "models/data/image_units.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 #pragma once
 // Patterns as pictures inside a page.
 
-#include "models/continuous/real_matrix.hpp"
-#include "models/images.hpp"
+#include "models/data/images.hpp"
+#include "models/data/real_matrix.hpp"
 
 #include <cstdint>
 #include <span>

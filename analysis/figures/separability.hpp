@@ -4,8 +4,8 @@
 
 #include "analysis/cells/cells.hpp"
 #include "analysis/figures/figures.hpp"
-#include "models/continuous/hull.hpp"
-#include "models/continuous/separability.hpp"
+#include "models/separability/extreme_points.hpp"
+#include "models/separability/separability.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,7 +1,7 @@
 #include "analysis/cells/row_settings.hpp"
 #include "analysis/figures/first_scene.hpp"
 #include "analysis/figures/separability.hpp"
-#include "sweeps/parameters.hpp"
+#include "sweeps/parameters/parameters.hpp"
 
 #include <set>
 

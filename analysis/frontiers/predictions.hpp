@@ -1,9 +1,9 @@
 #pragma once
 // From which interaction vertex on theory expects a network to fail in its number format.
 
-#include "models/frontiers.hpp"
-#include "models/scene.hpp"
-#include "models/setting.hpp"
+#include "models/scene/scene.hpp"
+#include "models/scene/setting.hpp"
+#include "models/theory/overflow.hpp"
 
 #include <array>
 #include <cstdint>
@@ -43,14 +43,14 @@ struct Prediction {
     Vertex vertex;
 };
 
-/// What models/frontiers.hpp says of a network; nothing where it does not speak. It does of the dot
-/// product and its equals, (rectified) polynomials, the contrastive rule with sum_of_differences, a
-/// beta that the format can hold (a paired one of at most N), and cues whose overlap with their
-/// memory is known and at least N/2, so that no other memory matters. Some overflow is that of
-/// probes that reach their memory: updates of more than one sweep, and a paired beta that is not
-/// zero before. Of a beta that is zero it speaks in the original formulation with a paired beta,
-/// the one that depends on the vertex, whatever rule, summation and cues are. In exact arithmetic
-/// nothing fails.
+/// What models/theory/overflow.hpp says of a network; nothing where it does not speak. It does of
+/// the dot product and its equals, (rectified) polynomials, the contrastive rule with
+/// sum_of_differences, a beta that the format can hold (a paired one of at most N), and cues whose
+/// overlap with their memory is known and at least N/2, so that no other memory matters. Some
+/// overflow is that of probes that reach their memory: updates of more than one sweep, and a paired
+/// beta that is not zero before. Of a beta that is zero it speaks in the original formulation with
+/// a paired beta, the one that depends on the vertex, whatever rule, summation and cues are. In
+/// exact arithmetic nothing fails.
 std::optional<Prediction> predicted(Failure failure, const Setting& setting,
                                     const SceneSpec& scene);
 

@@ -10,7 +10,7 @@
 #include "analysis/figures/separability.hpp"
 #include "analysis/page/page_data.hpp"
 #include "analysis/page/table.hpp"
-#include "sweeps/criterion.hpp"
+#include "sweeps/config/criterion.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -20,7 +20,7 @@ using OrderedJson = nlohmann::ordered_json;
 constexpr std::size_t short_value = 300; // longer ones are folded away
 constexpr const char* config_key = "config_given";
 
-/// A fact by name (results/compaction.cpp writes them), "" if it is not there.
+/// A fact by name (results/cube/compaction.cpp writes them), "" if it is not there.
 std::string fact(const Cells& cells, const std::string& name) {
     const auto found = cells.provenance.find(name);
     return found == cells.provenance.end() ? "" : found->second;

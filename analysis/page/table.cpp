@@ -3,7 +3,7 @@
 #include "analysis/cells/labels.hpp"
 #include "analysis/cells/selectors.hpp"
 #include "analysis/frontiers/frontier.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <fmt/format.h>
 

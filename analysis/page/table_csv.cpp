@@ -1,6 +1,6 @@
 #include "analysis/page/table_csv.hpp"
 
-#include "results/table_export.hpp"
+#include "results/export/table_export.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "analysis/print/print_series.hpp"
 
 #include "analysis/print/print_text.hpp"
-#include "results/table_export.hpp"
+#include "results/export/table_export.hpp"
 
 #include <fmt/format.h>
 

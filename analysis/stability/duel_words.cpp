@@ -4,7 +4,7 @@
 #include "analysis/cells/phrases.hpp"
 #include "analysis/cells/selectors.hpp"
 #include "analysis/cells/statistics.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "analysis/stability/duels.hpp"
 
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 #include "analysis/cells/cells.hpp"
 #include "analysis/cells/difference_test.hpp"
 #include "analysis/cells/joined_cells.hpp"
-#include "models/metrics.hpp"
+#include "models/metrics/metrics.hpp"
 
 #include <array>
 #include <cstddef>
@@ -45,7 +45,7 @@ struct Duel {
     std::size_t a = 0;    ///< value index, less than b
     std::size_t b = 0;
     std::string metric;
-    Better better = Better::lower; ///< lower or higher (models/metrics.hpp)
+    Better better = Better::lower; ///< lower or higher (models/metrics/metrics.hpp)
     bool paired = true;            ///< replicates of a and b share their scenes
     /// Cells in which both have values of replicates to compare; by place of the a cell.
     std::vector<DuelCell> cells;

@@ -7,7 +7,7 @@
 #include "analysis/frontiers/frontier_checks.hpp"
 #include "analysis/stability/replicate_means.hpp"
 #include "analysis/stability/working_region.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <fmt/format.h>
 

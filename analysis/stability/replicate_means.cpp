@@ -1,7 +1,7 @@
 #include "analysis/stability/replicate_means.hpp"
 
 #include "analysis/page/table.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 // independent repetitions.
 
 #include "analysis/cells/cells.hpp"
-#include "results/summary.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <cstddef>
 #include <span>

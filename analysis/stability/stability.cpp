@@ -2,7 +2,7 @@
 
 #include "analysis/stability/model_comparison.hpp"
 #include "analysis/stability/model_table.hpp"
-#include "models/setting.hpp"
+#include "models/scene/setting.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -94,7 +94,7 @@ std::vector<double> replicate_means(const Cells& cells, const std::vector<std::s
     return means;
 }
 
-/// What queries are judged by (models/attribution.hpp).
+/// What queries are judged by (models/bipolar/evaluation/attribution.hpp).
 std::string_view truth_of(const Model& model) {
     Setting setting;
     setting.formulation = model.formulation;

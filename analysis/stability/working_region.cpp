@@ -3,7 +3,7 @@
 #include "analysis/cells/selectors.hpp"
 #include "analysis/charts/model_facets.hpp"
 #include "analysis/frontiers/predictions.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <algorithm>
 #include <cmath>

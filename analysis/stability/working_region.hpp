@@ -6,7 +6,7 @@
 #include "analysis/cells/cells.hpp"
 #include "analysis/charts/chart.hpp"
 #include "analysis/page/table.hpp"
-#include "results/summary.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -5,7 +5,7 @@ set(BASIN_TOWER models sweeps results analysis harness)
 #
 # Adds the static library basin_NAME. USES that break the tower's order stop the configuration.
 # Each floor has an include root of its own that holds nothing but a link NAME -> source folder, and
-# a target sees its own root and those of its USES. So `#include "results/journal.hpp"` in models/
+# a target sees its own root and those of its USES. So `#include "results/journal/journal.hpp"` in models/
 # fails with "no such file" whatever the author intended.
 # PACKAGES appear in the floor's headers and travel with it; HIDDEN ones stay in its sources.
 function(basin_floor name)

@@ -10,7 +10,7 @@ function(basin_presets output)
         set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${preset}")
     endforeach()
     file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${output}" @ONLY CONTENT
-"#include \"sweeps/config.hpp\"
+"#include \"sweeps/config/config.hpp\"
 
 namespace basin {
 

@@ -1,6 +1,6 @@
 #include "models/continuous/divergences.hpp"
 
-#include "models/continuous/normal.hpp"
+#include "models/draws/normal.hpp"
 
 #include <limits>
 #include <vector>

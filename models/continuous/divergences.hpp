@@ -2,7 +2,7 @@
 // Divergences of distributions, as loops over a tile (real_loops.hpp) without a fast path: a
 // logarithm a unit outweighs the rest.
 
-#include "models/continuous/real_loops.hpp"
+#include "models/continuous/loops/real_loops.hpp"
 
 namespace basin {
 

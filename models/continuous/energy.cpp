@@ -1,6 +1,6 @@
 #include "models/continuous/energy.hpp"
 
-#include "models/continuous/normal.hpp"
+#include "models/draws/normal.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "models/continuous/real_scene.hpp"
-#include "models/setting.hpp"
+#include "models/scene/real_scene.hpp"
+#include "models/scene/setting.hpp"
 
 namespace basin {
 

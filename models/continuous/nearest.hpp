@@ -1,7 +1,7 @@
 #pragma once
 
-#include "models/continuous/real_matrix.hpp"
 #include "models/continuous/state_clusters.hpp"
+#include "models/data/real_matrix.hpp"
 
 #include <cstdint>
 #include <span>

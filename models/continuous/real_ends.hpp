@@ -8,9 +8,9 @@
 
 #include "models/continuous/nearest.hpp"
 #include "models/continuous/real_path.hpp"
-#include "models/continuous/real_scene.hpp"
 #include "models/continuous/state_clusters.hpp"
-#include "models/setting.hpp"
+#include "models/scene/real_scene.hpp"
+#include "models/scene/setting.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,10 +1,10 @@
 #include "models/continuous/real_evaluation.hpp"
 
-#include "models/continuous/embeddings.hpp"
-#include "models/continuous/real_family.hpp"
+#include "models/continuous/canonical_setting.hpp"
 #include "models/continuous/real_network.hpp"
 #include "models/continuous/relative_rank.hpp"
 #include "models/continuous/ssim.hpp"
+#include "models/draws/embeddings.hpp"
 
 #include <algorithm>
 #include <cmath>

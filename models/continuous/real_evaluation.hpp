@@ -1,7 +1,7 @@
 #pragma once
 // What is added up over the probes of a continuous network.
 
-#include "models/attribution.hpp"
+#include "models/bipolar/evaluation/attribution.hpp"
 #include "models/continuous/real_ends.hpp"
 
 #include <array>
@@ -69,7 +69,7 @@ struct RealEvaluation {
 double same_end_radius(const RealScene& scene, const Setting& setting);
 
 /// A probe without a target is judged by the memory nearest to its final state. `reference`: the
-/// paths of reference_of(setting) (real_family.hpp), or none. Throws as ends_of().
+/// paths of reference_of(setting) (setting_batch.hpp), or none. Throws as ends_of().
 RealEvaluation add_up(const RealScene& scene, const Setting& setting,
                       std::span<const RealPath> paths, std::span<const RealPath> reference = {});
 

@@ -3,7 +3,7 @@
 // keep their names, and their meaning as far as it goes.
 
 #include "models/continuous/real_evaluation.hpp"
-#include "models/metrics.hpp"
+#include "models/scene/metric_range.hpp"
 
 #include <span>
 #include <string_view>
@@ -24,10 +24,5 @@ struct RealMetric {
 };
 
 std::span<const RealMetric> real_metrics();
-
-/// What a continuous setting did: one value per entry of metrics(), NaN where one is not defined.
-/// `reference` and exceptions: as of add_up().
-Outcome judge(const RealScene& scene, const Setting& setting, std::span<const RealPath> paths,
-              std::span<const RealPath> reference = {});
 
 } // namespace basin

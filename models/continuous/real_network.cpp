@@ -1,8 +1,8 @@
 #include "models/continuous/real_network.hpp"
 
 #include "models/continuous/energy.hpp"
+#include "models/continuous/loops/real_weighing.hpp"
 #include "models/continuous/real_update.hpp"
-#include "models/continuous/real_weighing.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -6,11 +6,11 @@
 // |x' - x| <= tolerance (1 + |x|), at the limit of steps, or where weights are undefined. With
 // fixed_steps > 0 that many are made, fixed point or not.
 
+#include "models/base/cancellation.hpp"
 #include "models/continuous/real_path.hpp"
-#include "models/continuous/real_scene.hpp"
 #include "models/continuous/separations.hpp"
-#include "models/patience.hpp"
-#include "models/setting.hpp"
+#include "models/scene/real_scene.hpp"
+#include "models/scene/setting.hpp"
 
 #include <cstdint>
 #include <span>

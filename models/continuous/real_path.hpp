@@ -1,8 +1,8 @@
 #pragma once
 // What became of one cue of a continuous network.
 
-#include "models/continuous/weight_sizes.hpp"
-#include "models/trajectory.hpp"
+#include "models/bipolar/trajectory.hpp"
+#include "models/continuous/effective_number.hpp"
 
 #include <cstdint>
 #include <vector>

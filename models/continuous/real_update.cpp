@@ -1,6 +1,6 @@
 #include "models/continuous/real_update.hpp"
 
-#include "models/continuous/real_weighing.hpp"
+#include "models/continuous/loops/real_weighing.hpp"
 #include "models/continuous/softmax_terms.hpp"
 
 #include <algorithm>

@@ -2,9 +2,9 @@
 // One update of the states of some queries: weights of similarities, and the memories by weight
 // (Ramsauer et al. 2020, eq. 3; Millidge et al. 2022, eq. 2).
 
-#include "models/continuous/lane_sizes.hpp"
+#include "models/continuous/effective_number_lanes.hpp"
 #include "models/continuous/separations.hpp"
-#include "models/setting.hpp"
+#include "models/scene/setting.hpp"
 
 #include <span>
 #include <vector>

@@ -1,6 +1,6 @@
 #include "models/continuous/relative_rank.hpp"
 
-#include "models/continuous/numerical_rank.hpp"
+#include "models/geometry/numerical_rank.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 #include "models/continuous/scorer.hpp"
 
+#include "models/base/errors.hpp"
 #include "models/continuous/divergences.hpp"
-#include "models/continuous/real_weighing.hpp"
-#include "models/errors.hpp"
+#include "models/continuous/loops/real_weighing.hpp"
 
 #include <fmt/format.h>
 

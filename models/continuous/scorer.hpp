@@ -1,12 +1,12 @@
 #pragma once
 // All memories against a block of states.
 
+#include "models/arithmetic/precisions.hpp"
 #include "models/continuous/block.hpp"
-#include "models/continuous/real_loops.hpp"
-#include "models/continuous/real_matrix.hpp"
-#include "models/continuous/real_similarities.hpp"
+#include "models/continuous/loops/real_loops.hpp"
 #include "models/continuous/squared_distances.hpp"
-#include "models/precisions.hpp"
+#include "models/data/real_matrix.hpp"
+#include "models/functions/real_similarities.hpp"
 
 #include <compare>
 #include <cstddef>

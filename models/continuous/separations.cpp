@@ -1,6 +1,6 @@
 #include "models/continuous/separations.hpp"
 
-#include "models/continuous/real_weighing.hpp"
+#include "models/continuous/loops/real_weighing.hpp"
 #include "models/continuous/simplex.hpp"
 #include "models/continuous/softmax_terms.hpp"
 

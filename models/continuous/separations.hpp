@@ -2,8 +2,8 @@
 // Weights of similarities.
 
 #include "models/continuous/scorer.hpp"
-#include "models/continuous/separation_list.hpp"
-#include "models/outcome.hpp"
+#include "models/functions/separation_list.hpp"
+#include "models/scene/outcome.hpp"
 
 #include <cstdint>
 #include <limits>

@@ -1,7 +1,7 @@
 #include "models/continuous/softmax_terms.hpp"
 
-#include "models/continuous/normal.hpp"
-#include "models/continuous/real_weighing.hpp"
+#include "models/continuous/loops/real_weighing.hpp"
+#include "models/draws/normal.hpp"
 
 #include <algorithm>
 #include <cmath>

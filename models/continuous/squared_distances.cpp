@@ -1,6 +1,6 @@
 #include "models/continuous/squared_distances.hpp"
 
-#include "models/continuous/real_weighing.hpp"
+#include "models/continuous/loops/real_weighing.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 // Squared Euclidean distances at the price of products.
 
 #include "models/continuous/block.hpp"
-#include "models/continuous/real_loops.hpp"
-#include "models/continuous/real_matrix.hpp"
+#include "models/continuous/loops/real_loops.hpp"
+#include "models/data/real_matrix.hpp"
 
 #include <cstddef>
 #include <vector>

@@ -1,7 +1,7 @@
 #include "models/continuous/ssim.hpp"
 
-#include "models/continuous/blur.hpp"
-#include "models/continuous/image_units.hpp"
+#include "models/data/image_units.hpp"
+#include "models/draws/blur.hpp"
 
 #include <algorithm>
 #include <vector>

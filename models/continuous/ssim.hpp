@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/images.hpp"
+#include "models/data/images.hpp"
 
 #include <span>
 

@@ -1,6 +1,6 @@
 #include "models/continuous/state_clusters.hpp"
 
-#include "models/random.hpp"
+#include "models/base/random.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -3,8 +3,8 @@
 // look-up a load and an addition; counting matches a load, an exclusive or and a population count
 // a word.
 
-#include "models/byte_loops.hpp"
-#include "models/overlaps.hpp"
+#include "models/bipolar/loops/byte_loops.hpp"
+#include "models/bipolar/overlaps.hpp"
 
 #include <benchmark/benchmark.h>
 

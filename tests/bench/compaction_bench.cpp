@@ -1,7 +1,6 @@
 // From journals to results.h5 and timing.h5: records whose values look like those of real sweeps.
 
-#include "results/compaction.hpp"
-#include "results/synthetic_store.hpp"
+#include "results/cube/compaction.hpp"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -13,6 +12,7 @@
 #include <memory>
 #include <utility>
 
+#include "support/synthetic_store.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {

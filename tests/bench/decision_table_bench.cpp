@@ -1,7 +1,7 @@
 // Building a table: N steps, whatever the number of memories.
 
-#include "models/decision_table.hpp"
-#include "models/exact_table.hpp"
+#include "models/bipolar/decision_table.hpp"
+#include "models/bipolar/exact/exact_table.hpp"
 
 #include <benchmark/benchmark.h>
 

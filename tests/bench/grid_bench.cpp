@@ -1,7 +1,7 @@
 // A grid of vertices and betas on one scene, recalled together and point by point: what sharing
 // saves. Items are points.
 
-#include "models/recall.hpp"
+#include "models/recall/recall.hpp"
 
 #include <benchmark/benchmark.h>
 

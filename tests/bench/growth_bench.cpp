@@ -2,7 +2,7 @@
 // side. Linear in memories and in probes; none in vertex and beta; a grid of certified points
 // costs about as much as a few of them.
 
-#include "models/recall.hpp"
+#include "models/recall/recall.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -1,10 +1,9 @@
 // What a store of a million records costs to look through: the inventory, and what `basin status`
 // does besides.
 
-#include "harness/coverage.hpp"
-#include "models/metrics.hpp"
-#include "results/store.hpp"
-#include "results/synthetic_store.hpp"
+#include "harness/run/point_counts.hpp"
+#include "models/metrics/metrics.hpp"
+#include "results/store/store.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -13,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/synthetic_store.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {

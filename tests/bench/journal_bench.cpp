@@ -1,8 +1,8 @@
 // Appending records in batches, as a run does: to a file in the folder for temporary files (TMPDIR
 // says which disk), with the default group commit.
 
-#include "models/metrics.hpp"
-#include "results/journal.hpp"
+#include "models/metrics/metrics.hpp"
+#include "results/journal/journal.hpp"
 
 #include <benchmark/benchmark.h>
 

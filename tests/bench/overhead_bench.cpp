@@ -1,10 +1,10 @@
 // What a point costs beside its recall: a sweep of tiny points from plan to journal, and the same
 // recall() calls alone. The difference of their per_point is the overhead.
 
-#include "harness/runner.hpp"
-#include "models/recall.hpp"
-#include "results/store.hpp"
-#include "sweeps/binding.hpp"
+#include "harness/run/runner.hpp"
+#include "models/recall/recall.hpp"
+#include "results/store/store.hpp"
+#include "sweeps/coordinates/binding.hpp"
 
 #include <benchmark/benchmark.h>
 

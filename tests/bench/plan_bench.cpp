@@ -1,7 +1,7 @@
 // Walking a plan: what a point costs before anything is computed.
 
-#include "sweeps/applicability.hpp"
-#include "sweeps/plan.hpp"
+#include "sweeps/plan/applicability.hpp"
+#include "sweeps/plan/plan.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -1,7 +1,7 @@
 // What the precision axis costs: the points of the preset `precision` at beta = 1, one draw, in one
 // number system and in all five. Items are points; compare the times of one run.
 
-#include "models/recall.hpp"
+#include "models/recall/recall.hpp"
 
 #include <benchmark/benchmark.h>
 

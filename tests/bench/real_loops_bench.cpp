@@ -2,8 +2,8 @@
 // share_of_limit: of what the machine's FMA units do at most in registers; share_of_gemm: of
 // OpenBLAS on the same operands and one thread, where it is installed. All are taken in one run.
 
-#include "models/continuous/real_loops.hpp"
-#include "models/random.hpp"
+#include "models/base/random.hpp"
+#include "models/continuous/loops/real_loops.hpp"
 
 #include <benchmark/benchmark.h>
 

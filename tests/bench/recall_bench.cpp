@@ -1,8 +1,8 @@
 // One probe from cue to fixed point. interactions/s counts memories times unit decisions.
 
-#include "models/kernel.hpp"
-#include "models/oracle.hpp"
-#include "models/recall.hpp"
+#include "models/bipolar/shared/bipolar_recall.hpp"
+#include "models/recall/recall.hpp"
+#include "models/reference/oracle.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -24,9 +24,9 @@ expect() { # description, status of what was tried, expected status
 }
 
 # As seen from the floor `sweeps`.
-compiles sweeps/value.hpp; expect 'a floor sees itself' $? 0
-compiles models/recall.hpp; expect 'a floor sees those below it' $? 0
-for header in results/journal.hpp analysis/sweep/report.hpp harness/cli.hpp; do
+compiles sweeps/parameters/value.hpp; expect 'a floor sees itself' $? 0
+compiles models/recall/recall.hpp; expect 'a floor sees those below it' $? 0
+for header in results/journal/journal.hpp analysis/sweep/report.hpp harness/commands/cli.hpp; do
     [ -f "$source_dir/$header" ] || { printf 'FAILED  no such header: %s\n' "$header"; failed=1; }
     compiles "$header"; expect "sweeps cannot include $header" $? 1
     grep -q 'No such file\|file not found' "$scratch/message"

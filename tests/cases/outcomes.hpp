@@ -1,12 +1,12 @@
 #pragma once
 // What a small config with pattern files gives, computed in this process.
 
-#include "harness/banks.hpp"
-#include "models/metrics.hpp"
-#include "models/recall.hpp"
-#include "sweeps/binding.hpp"
-#include "sweeps/config.hpp"
-#include "sweeps/plan.hpp"
+#include "harness/run/pattern_files.hpp"
+#include "models/metrics/metrics.hpp"
+#include "models/recall/recall.hpp"
+#include "sweeps/config/config.hpp"
+#include "sweeps/coordinates/binding.hpp"
+#include "sweeps/plan/plan.hpp"
 
 #include <map>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 // SIGKILL at random moments of a run, again and again.
 
-#include "results/hypercube.hpp"
+#include "results/cube/result_cube.hpp"
 
 #include <csignal>
 #include <random>

@@ -1,7 +1,7 @@
 #pragma once
 // A sweep of many small batches, and what a store of it holds.
 
-#include "results/journal.hpp"
+#include "results/journal/journal.hpp"
 
 #include <gtest/gtest.h>
 

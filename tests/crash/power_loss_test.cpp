@@ -1,7 +1,7 @@
 // The machine dies: what an ext4 file system holds at a random moment, by copying its image without
 // a sync. What was synced is there, and results.h5 is the old whole file or the new one.
 
-#include "results/file.hpp"
+#include "results/files/file.hpp"
 
 #include <csignal>
 #include <cstdlib>

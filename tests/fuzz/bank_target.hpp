@@ -1,8 +1,8 @@
 #pragma once
 // What every reader of pattern files owes: a bank, or InputError and nothing else.
 
-#include "models/errors.hpp"
-#include "models/pattern_bank.hpp"
+#include "models/base/errors.hpp"
+#include "models/data/dataset.hpp"
 
 #include <cmath>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // read_cifar10 on any bytes. An accepted plain file is whole records.
 
-#include "models/cifar_files.hpp"
+#include "models/files/cifar_files.hpp"
 
 #include <cstddef>
 

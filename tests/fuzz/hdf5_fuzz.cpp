@@ -2,7 +2,7 @@
 // itself: what its own reader does with a damaged file is not asked here. What is accepted has the
 // values that were written.
 
-#include "results/bank_hdf5.hpp"
+#include "results/hdf5/hdf5_dataset_file.hpp"
 
 #include <hdf5.h>
 

@@ -1,6 +1,6 @@
 // read_identity on any bytes as store.json: StoreError, or the same identity from the same bytes.
 
-#include "results/store.hpp"
+#include "results/store/store.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // read_idx on any bytes. An accepted plain file has the lengths that its header announces.
 
-#include "models/bank_files.hpp"
+#include "models/files/dataset_files.hpp"
 
 #include <cstddef>
 

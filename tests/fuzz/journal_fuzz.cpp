@@ -2,9 +2,9 @@
 // cannot guess those. What a scan visits is read again by read_record, and written again it has the
 // same bytes.
 
-#include "results/bytes.hpp"
-#include "results/journal.hpp"
-#include "results/journal_format.hpp"
+#include "results/files/bytes.hpp"
+#include "results/journal/journal.hpp"
+#include "results/journal/journal_format.hpp"
 
 #include <zlib.h>
 

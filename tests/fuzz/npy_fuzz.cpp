@@ -1,8 +1,8 @@
 // read_npy on any bytes, and parse_npy_header on the same as text. An accepted plain file has the
 // lengths that its header announces.
 
-#include "models/bank_files.hpp"
-#include "models/npy_header.hpp"
+#include "models/files/dataset_files.hpp"
+#include "models/files/npy_header.hpp"
 
 #include <cstddef>
 #include <string_view>

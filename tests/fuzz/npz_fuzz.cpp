@@ -1,7 +1,7 @@
 // read_npy on any bytes as an archive; and on an archive that is right, of one array of any bytes:
 // it is read or refused as the array alone is.
 
-#include "models/bank_files.hpp"
+#include "models/files/dataset_files.hpp"
 
 #include "fuzz/bank_target.hpp"
 #include "support/zip_bytes.hpp"

@@ -1,7 +1,7 @@
 // read_image_folder on a folder with one image of any bytes; and on those bytes with checksums that
 // fit, or hardly anything would get past them.
 
-#include "models/image_folder.hpp"
+#include "models/files/image_folder.hpp"
 
 #include <zlib.h>
 

@@ -1,6 +1,6 @@
 // Writes a few small valid files for each fuzz target: seeds FOLDER makes FOLDER/<target>/*.
 
-#include "results/journal.hpp"
+#include "results/journal/journal.hpp"
 
 #include <filesystem>
 #include <fstream>

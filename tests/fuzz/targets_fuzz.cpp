@@ -1,9 +1,9 @@
 // read_targets on any bytes: row numbers, or InputError and nothing else; and what was read, held
 // against files of cues and patterns.
 
-#include "models/cue_targets.hpp"
-#include "models/errors.hpp"
-#include "models/own_cues.hpp"
+#include "models/base/errors.hpp"
+#include "models/draws/cue_targets.hpp"
+#include "models/draws/own_cues.hpp"
 
 #include <algorithm>
 #include <cstddef>

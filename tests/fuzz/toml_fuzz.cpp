@@ -2,8 +2,8 @@
 // ConfigError alone. What it accepts has a plan, or a cube that is refused as too large, and the
 // same one when it is parsed again; the config of its first point gives that point its key.
 
-#include "sweeps/plan.hpp"
-#include "sweeps/point_config.hpp"
+#include "sweeps/plan/plan.hpp"
+#include "sweeps/plan/point_config.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -7,7 +7,7 @@
 #include <map>
 #include <sstream>
 
-#include "capacity_program.hpp"
+#include "support/capacity_program.hpp"
 
 namespace basin::tests {
 namespace {

@@ -1,13 +1,13 @@
 // `basin diff` of results that read files: the same data are the same points, whatever a file is
 // called.
 
-#include "results/hdf5_create.hpp"
-#include "results/hdf5_text.hpp"
-#include "results/seal.hpp"
+#include "results/hdf5/checksum_trailer.hpp"
+#include "results/hdf5/hdf5_create.hpp"
+#include "results/hdf5/hdf5_text.hpp"
 
 #include <optional>
 
-#include "input_program.hpp"
+#include "support/input_program.hpp"
 
 namespace basin {
 namespace {

@@ -2,7 +2,7 @@
 // made of.
 
 #include "analysis/stability/disagreements.hpp"
-#include "results/hypercube.hpp"
+#include "results/cube/result_cube.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -1,9 +1,9 @@
 // Points that are equal but for parameters without effect are computed once and all have the
 // result.
 
-#include "harness/forecast.hpp"
-#include "results/record_reader.hpp"
-#include "sweeps/equal_points.hpp"
+#include "harness/run/run_estimate.hpp"
+#include "results/store/record_reader.hpp"
+#include "sweeps/plan/equal_points.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "support/plan_points.hpp"
-#include "tiny_run.hpp"
+#include "support/tiny_run.hpp"
 
 namespace basin {
 namespace {

@@ -1,9 +1,9 @@
 // A store's numbers belong to what its files held.
 
-#include "results/hypercube.hpp"
+#include "results/cube/result_cube.hpp"
 
-#include "input_program.hpp"
 #include "support/cifar10_bytes.hpp"
+#include "support/input_program.hpp"
 #include "support/png_bytes.hpp"
 
 namespace basin {

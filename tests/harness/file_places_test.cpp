@@ -1,6 +1,6 @@
 // Where files of a config are looked up, and what can do without them.
 
-#include "input_program.hpp"
+#include "support/input_program.hpp"
 
 namespace basin {
 namespace {

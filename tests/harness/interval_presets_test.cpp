@@ -2,11 +2,11 @@
 // with so many replicates that the mean over those that an interval has not seen passes for the
 // truth. `basin run` refuses the presets of a capacity search: their cells are as those of `errors`
 // and `starts`.
-#include "harness/banks.hpp"
-#include "results/combination_scenes.hpp"
-#include "results/hypercube.hpp"
-#include "results/summary.hpp"
-#include "sweeps/config.hpp"
+#include "harness/run/pattern_files.hpp"
+#include "results/cube/result_cube.hpp"
+#include "results/replicates/combination_scenes.hpp"
+#include "results/replicates/summary.hpp"
+#include "sweeps/config/config.hpp"
 
 #include <gtest/gtest.h>
 

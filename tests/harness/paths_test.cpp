@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "tiny_run.hpp"
+#include "support/tiny_run.hpp"
 
 namespace basin::tests {
 namespace {

@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "tiny_run.hpp"
+#include "support/tiny_run.hpp"
 
 namespace basin {
 namespace {

@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <thread>
 
-#include "tiny_run.hpp"
+#include "support/tiny_run.hpp"
 
 namespace basin {
 namespace {

@@ -1,6 +1,6 @@
 // Runs that ask for less than their store has: what results.h5 shows then, and what is said of it.
 
-#include "harness/run_sweep.hpp"
+#include "harness/run/run_sweep.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "tiny_run.hpp"
+#include "support/tiny_run.hpp"
 
 namespace basin {
 namespace {

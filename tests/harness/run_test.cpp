@@ -1,6 +1,6 @@
 // A sweep from config to results.h5, plan and report by the real program.
 
-#include "results/hypercube.hpp"
+#include "results/cube/result_cube.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "support/cifar10_bytes.hpp"
-#include "tiny_run.hpp"
+#include "support/tiny_run.hpp"
 
 namespace basin {
 namespace {

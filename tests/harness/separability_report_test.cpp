@@ -1,7 +1,7 @@
 // What the sweep report says of similarities, computed once more.
 
-#include "harness/separability.hpp"
-#include "results/hypercube.hpp"
+#include "harness/recompute/separability.hpp"
+#include "results/cube/result_cube.hpp"
 
 #include <filesystem>
 

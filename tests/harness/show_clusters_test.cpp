@@ -1,6 +1,6 @@
 // `basin show DIR KEY --clusters`: a point recalled again, final state by final state.
 
-#include "models/metrics.hpp"
+#include "models/metrics/metrics.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -1,7 +1,7 @@
 // The real program with trouble planted in its walks: the linker puts this in the place of
 // basin::walk(). BASIN_TEST_TROUBLE says what befalls the settings of max_sweeps = 13.
 
-#include "models/recall.hpp"
+#include "models/recall/recall.hpp"
 
 #include <csignal>
 #include <cstdlib>

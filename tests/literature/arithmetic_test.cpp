@@ -1,8 +1,8 @@
 // Where number formats fail: N = 100, K = 20 random memories, rectified polynomial, cues with 10
 // flipped units, one synchronous step. A flipped cue has h = 80 with its memory, so its own terms
 // are 82^n - 80^n and 80^n - 78^n.
-#include "models/metrics.hpp"
-#include "models/recall.hpp"
+#include "models/metrics/metrics.hpp"
+#include "models/recall/recall.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Capacity formulas against the numbers printed in the literature and computed for the project
 // (tables A, B and C: K without errors asymptotically, K at 0.5 % unit errors, K at 1/N unit errors
 // with the moments of finite N).
-#include "models/theory.hpp"
+#include "models/theory/capacity.hpp"
 
 #include <gtest/gtest.h>
 

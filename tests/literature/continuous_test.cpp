@@ -2,8 +2,8 @@
 // product, and how a scale decides between a memory and the mean. Expected numbers were computed
 // apart from this code, in closed form or with 20 digits.
 
-#include "models/continuous/normal.hpp"
 #include "models/continuous/real_evaluation.hpp"
+#include "models/draws/normal.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

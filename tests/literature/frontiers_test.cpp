@@ -1,7 +1,7 @@
 // Where powers leave the number formats, against published numbers and against the arithmetic.
 // Table 4.2 and the numbers of 4.3 and 4.4 are those of the project's science notes, printed digits
 // and all: a tolerance of half a unit in the last printed digit.
-#include "models/frontiers.hpp"
+#include "models/theory/overflow.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 // Krotov & Hopfield 2016, section 2 (unit errors near capacity) and section 3 (XOR), on the
 // kernels.
-#include "models/metrics.hpp"
-#include "models/recall.hpp"
-#include "models/theory.hpp"
+#include "models/metrics/metrics.hpp"
+#include "models/recall/recall.hpp"
+#include "models/theory/capacity.hpp"
 
 #include <gtest/gtest.h>
 

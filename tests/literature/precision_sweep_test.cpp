@@ -7,10 +7,10 @@
 //   log(65504) / log(98 ... 58) < 3
 // In the normalized formulation at beta = 1, ((h + 2) / N)^n rounds to 0 in both kinds of unit; at
 // h = N nothing ever does, since 1^n = 1.
-#include "models/metrics.hpp"
-#include "models/recall.hpp"
-#include "sweeps/binding.hpp"
-#include "sweeps/plan.hpp"
+#include "models/metrics/metrics.hpp"
+#include "models/recall/recall.hpp"
+#include "sweeps/coordinates/binding.hpp"
+#include "sweeps/plan/plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
 // Original at beta_o and normalized at beta_n = N beta_o^(1/n) are one model for homogeneous F
 // (F(c x) = c^n F(x)), and two for the others. Basin's `paired` scale sets beta_o = (beta_n / N)^n.
 
-#include "models/direct_decision.hpp"
-#include "models/exact_field.hpp"
-#include "models/exact_model.hpp"
-#include "models/overlaps.hpp"
+#include "models/bipolar/exact/exact_model.hpp"
+#include "models/bipolar/exact/local_field.hpp"
+#include "models/bipolar/overlaps.hpp"
+#include "models/bipolar/shared/direct_decision.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // Random decisions of a number format against the plain exact sum of their terms.
 
-#include "models/exact_sum.hpp"
+#include "models/arithmetic/exact_sum.hpp"
 
 #include <gtest/gtest.h>
 

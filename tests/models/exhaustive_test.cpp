@@ -1,9 +1,9 @@
 // Every state of small networks: what the kernel decides is what the energy says, and the fixed
 // points it finds are those that enumeration finds. Energies are integers, so nothing is rounded.
 
-#include "models/direct_decision.hpp"
-#include "models/exact_field.hpp"
-#include "models/kernel.hpp"
+#include "models/bipolar/exact/local_field.hpp"
+#include "models/bipolar/shared/bipolar_recall.hpp"
+#include "models/bipolar/shared/direct_decision.hpp"
 
 #include <gtest/gtest.h>
 

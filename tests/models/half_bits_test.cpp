@@ -1,7 +1,7 @@
 // float16 and bfloat16 bit by bit: each of the 65 536 numbers through every operation, against
 // integer arithmetic on the bits (support/half_bits.hpp). Zeros keep their sign; NaNs are all one.
 
-#include "models/precisions.hpp"
+#include "models/arithmetic/precisions.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // The kernel against the oracle where half formats cannot count the units: overlaps, distances and
 // N itself are rounded, arguments meet and steps differ from the exact ones in kind.
 
-#include "models/kernel.hpp"
-#include "models/oracle.hpp"
+#include "models/bipolar/shared/bipolar_recall.hpp"
+#include "models/reference/oracle.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "models/oracle.hpp"
+#include "models/reference/oracle.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "models/oracle_decision.hpp"
+#include "models/reference/oracle_decision.hpp"
 
 #include <gtest/gtest.h>
 

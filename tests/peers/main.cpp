@@ -10,10 +10,10 @@
 // do: basin_states, and basin_uncertified, which looks at every state even where one memory
 // outweighs all others.
 
-#include "models/kernel.hpp"
-#include "models/oracle.hpp"
-#include "models/pattern_bank.hpp"
-#include "models/recall.hpp"
+#include "models/bipolar/shared/bipolar_recall.hpp"
+#include "models/data/dataset.hpp"
+#include "models/recall/recall.hpp"
+#include "models/reference/oracle.hpp"
 
 #include <xtensor/xnpy.hpp>
 

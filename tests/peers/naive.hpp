@@ -1,7 +1,7 @@
 #pragma once
 // The network as one writes it first, in plain C++: what a user has without any library.
 
-#include "models/bits.hpp"
+#include "models/base/bits.hpp"
 
 #include <cstdint>
 #include <vector>

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 // GoogleTest must come before rapidcheck's header.
-#include "models/kernel.hpp"
-#include "models/recall.hpp"
+#include "models/bipolar/shared/bipolar_recall.hpp"
+#include "models/recall/recall.hpp"
 
 #include <rapidcheck/gtest.h>
 

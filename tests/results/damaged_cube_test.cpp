@@ -1,4 +1,4 @@
-#include "damaged_cube.hpp"
+#include "support/damaged_cube.hpp"
 
 TEST(DamagedCube, IsRefusedOrReadAsItWas) {
     basin::tests::damage_cube(1, 400);

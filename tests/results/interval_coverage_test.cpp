@@ -1,5 +1,5 @@
 // How often the interval of a mean holds the truth: over cells by formula, as sweeps have them.
-#include "results/summary.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // What is still found in journals that were cut, overwritten or made of nonsense.
 
-#include "results/journal.hpp"
+#include "results/journal/journal.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "sample_journal.hpp"
+#include "support/sample_journal.hpp"
 
 namespace basin {
 namespace {

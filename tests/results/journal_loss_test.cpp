@@ -1,7 +1,7 @@
 // A journal whose disk fills up or whose process is killed: nothing is lost that was said to be
 // kept.
 
-#include "results/journal.hpp"
+#include "results/journal/journal.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sample_journal.hpp"
+#include "support/sample_journal.hpp"
 
 namespace basin {
 namespace {

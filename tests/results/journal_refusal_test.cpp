@@ -1,6 +1,6 @@
 // Files that are not read as journals, and what is said of them.
 
-#include "results/journal.hpp"
+#include "results/journal/journal.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "sample_journal.hpp"
+#include "support/sample_journal.hpp"
 
 namespace basin {
 namespace {

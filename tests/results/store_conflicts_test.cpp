@@ -1,8 +1,8 @@
 // Several records of one point in a store: which one counts, and when they contradict.
 
-#include "models/metrics.hpp"
-#include "results/merge.hpp"
-#include "results/store.hpp"
+#include "models/metrics/metrics.hpp"
+#include "results/store/merge.hpp"
+#include "results/store/store.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include "synthetic_store.hpp"
-#include "tiny_store.hpp"
+#include "support/synthetic_store.hpp"
+#include "support/tiny_store.hpp"
 
 namespace basin {
 namespace {

@@ -1,6 +1,6 @@
 // What a store holds of a plan: every record of every journal, and what does not belong to it.
 
-#include "results/store.hpp"
+#include "results/store/store.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "synthetic_store.hpp"
-#include "tiny_store.hpp"
+#include "support/synthetic_store.hpp"
+#include "support/tiny_store.hpp"
 
 namespace basin {
 namespace {

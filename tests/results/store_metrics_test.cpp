@@ -1,7 +1,7 @@
 // Stores with journals of programs that had other metrics.
 
-#include "models/metrics.hpp"
-#include "results/store.hpp"
+#include "models/metrics/metrics.hpp"
+#include "results/store/store.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "synthetic_store.hpp"
-#include "tiny_store.hpp"
+#include "support/synthetic_store.hpp"
+#include "support/tiny_store.hpp"
 
 namespace basin {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 // Configs made of texts, and what is wrong with texts that make none.
 
-#include "sweeps/config.hpp"
+#include "sweeps/config/config.hpp"
 
 #include <algorithm>
 #include <cstdint>

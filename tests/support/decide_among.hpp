@@ -1,7 +1,7 @@
 #pragma once
 // One decision among memories that say what a test wants.
 
-#include "models/direct_decision.hpp"
+#include "models/bipolar/shared/direct_decision.hpp"
 
 #include <cstdint>
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/outcome.hpp"
+#include "models/scene/outcome.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,8 +2,8 @@
 // Runs the exact network beside an IntegerNetwork, decision by decision, through random situations
 // and through some that are built to be ties or nearly so.
 
-#include "models/exact_field.hpp"
-#include "models/exact_model.hpp"
+#include "models/bipolar/exact/exact_model.hpp"
+#include "models/bipolar/exact/local_field.hpp"
 
 #include <gtest/gtest.h>
 

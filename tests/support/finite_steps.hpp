@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/decision_table.hpp"
+#include "models/bipolar/decision_table.hpp"
 
 #include <algorithm>
 #include <cmath>

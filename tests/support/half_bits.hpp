@@ -2,7 +2,7 @@
 // The 16-bit formats by their bits: every operation on sign, integer significand and exponent, and
 // rounded by integer shifts. No floating-point operation is used but to show a number.
 
-#include "models/precisions.hpp"
+#include "models/arithmetic/precisions.hpp"
 
 #include <boost/multiprecision/cpp_int.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 // Single decisions of the oracle, small enough to be worked out on paper.
 
-#include "models/oracle_decision.hpp"
+#include "models/reference/oracle_decision.hpp"
 
 #include <cstddef>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 // Scenes small enough to be worked out on paper.
 
-#include "models/scene.hpp"
+#include "models/scene/scene.hpp"
 
 #include <cstdint>
 #include <string>

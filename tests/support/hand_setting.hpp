@@ -1,7 +1,7 @@
 #pragma once
 // Settings that tests by hand start from.
 
-#include "models/setting.hpp"
+#include "models/scene/setting.hpp"
 
 #include <cstdint>
 

@@ -2,7 +2,7 @@
 // The exact network once more, from its definition: spins, overlaps counted anew for each state, a
 // sum of integers. It shares nothing with models/ but the scene.
 
-#include "models/scene.hpp"
+#include "models/scene/scene.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sweeps/plan.hpp"
+#include "sweeps/plan/plan.hpp"
 
 #include <cstdint>
 #include <set>

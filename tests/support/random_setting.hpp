@@ -2,8 +2,8 @@
 // Settings drawn from all that there are, at values where formats overflow, underflow, lose digits
 // or tie.
 
-#include "models/random.hpp"
-#include "models/setting.hpp"
+#include "models/base/random.hpp"
+#include "models/scene/setting.hpp"
 
 #include <array>
 #include <cstdint>

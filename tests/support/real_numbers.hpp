@@ -1,7 +1,7 @@
 #pragma once
 // What tests of loops over real numbers share.
 
-#include "models/simd.hpp"
+#include "models/base/simd.hpp"
 
 #include <bit>
 #include <cmath>

@@ -2,7 +2,7 @@
 // Scenes of real vectors for tests, and settings of continuous networks.
 
 #include "models/continuous/real_network.hpp"
-#include "models/scene.hpp"
+#include "models/scene/scene.hpp"
 
 #include <bit>
 #include <cmath>

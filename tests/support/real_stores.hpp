@@ -1,7 +1,7 @@
 #pragma once
 // Stores of a small sweep of real vectors, made by the real program, and tables of CSV.
 
-#include "results/file.hpp"
+#include "results/files/file.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,8 +1,8 @@
 #pragma once
 // Whose fault the failures of a continuous setting are.
 
-#include "models/continuous/real_family.hpp"
-#include "models/metrics.hpp"
+#include "models/metrics/metrics.hpp"
+#include "models/recall/setting_batch.hpp"
 
 #include <array>
 #include <string_view>

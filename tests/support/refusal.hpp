@@ -1,7 +1,7 @@
 #pragma once
 // What a reader says of a file that it refuses.
 
-#include "models/errors.hpp"
+#include "models/base/errors.hpp"
 
 #include <string>
 

@@ -1,9 +1,9 @@
 #pragma once
 // The kernel run the way recall() runs it, for one setting or for several that walk together.
 
-#include "models/exact_model.hpp"
-#include "models/kernel.hpp"
-#include "models/table_cache.hpp"
+#include "models/bipolar/exact/exact_model.hpp"
+#include "models/bipolar/shared/bipolar_recall.hpp"
+#include "models/bipolar/shared/table_cache.hpp"
 
 #include <memory>
 #include <span>

@@ -1,8 +1,8 @@
 #pragma once
 // Small scenes and settings for tests.
 
-#include "models/scene.hpp"
-#include "models/setting.hpp"
+#include "models/scene/scene.hpp"
+#include "models/scene/setting.hpp"
 
 #include <cstdint>
 #include <string>

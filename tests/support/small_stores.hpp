@@ -1,7 +1,7 @@
 #pragma once
 // Stores of a small sweep, made by the real program, and what may befall them.
 
-#include "results/journal.hpp"
+#include "results/journal/journal.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 #pragma once
 // Scenes with one cue: drawn around it, or with memories that say about one unit what a test wants.
 
-#include "models/random.hpp"
-#include "models/scene.hpp"
+#include "models/base/random.hpp"
+#include "models/scene/scene.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // [cue] with a file of cues.
 
-#include "sweeps/binding.hpp"
-#include "sweeps/config.hpp"
-#include "sweeps/plan.hpp"
+#include "sweeps/config/config.hpp"
+#include "sweeps/coordinates/binding.hpp"
+#include "sweeps/plan/plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "sweeps/config.hpp"
+#include "sweeps/config/config.hpp"
 
 #include <gtest/gtest.h>
 

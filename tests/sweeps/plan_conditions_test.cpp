@@ -1,4 +1,4 @@
-#include "sweeps/plan.hpp"
+#include "sweeps/plan/plan.hpp"
 
 #include <gtest/gtest.h>
 

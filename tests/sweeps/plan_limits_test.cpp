@@ -1,5 +1,5 @@
-#include "models/cancellation.hpp"
-#include "sweeps/plan.hpp"
+#include "models/base/stop_request.hpp"
+#include "sweeps/plan/plan.hpp"
 
 #include <gtest/gtest.h>
 

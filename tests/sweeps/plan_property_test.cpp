@@ -1,8 +1,8 @@
 // Plans of random configs against the definition in config.hpp.
 
-#include "sweeps/binding.hpp"
-#include "sweeps/block_rules.hpp"
-#include "sweeps/plan.hpp"
+#include "sweeps/config/block_rules.hpp"
+#include "sweeps/coordinates/binding.hpp"
+#include "sweeps/plan/plan.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

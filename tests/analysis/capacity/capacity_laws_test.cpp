@@ -1,5 +1,5 @@
 #include "analysis/capacity/capacity_laws.hpp"
-#include "sweeps/binding.hpp"
+#include "sweeps/coordinates/binding.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #include "analysis/capacity/capacity.hpp"
 #include "analysis/capacity/capacity_charts.hpp"
 #include "analysis/charts/chart_table.hpp"
-#include "results/store.hpp"
+#include "results/store/store.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 #include "analysis/capacity/capacity_theory.hpp"
-#include "models/theory.hpp"
-#include "sweeps/binding.hpp"
-#include "sweeps/parameters.hpp"
+#include "models/theory/capacity.hpp"
+#include "sweeps/coordinates/binding.hpp"
+#include "sweeps/parameters/parameters.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 #include "analysis/capacity/power_law.hpp"
-#include "models/continuous/normal.hpp"
+#include "models/draws/normal.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
 #include "analysis/cells/cells.hpp"
 #include "analysis/sweep/report.hpp"
-#include "results/compaction.hpp"
-#include "results/synthetic_store.hpp"
+#include "results/cube/compaction.hpp"
 
 #include <gtest/gtest.h>
 
+#include "support/synthetic_store.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {

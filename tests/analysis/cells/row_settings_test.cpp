@@ -1,5 +1,5 @@
 #include "analysis/cells/row_settings.hpp"
-#include "results/journal.hpp"
+#include "results/journal/journal.hpp"
 
 #include <gtest/gtest.h>
 

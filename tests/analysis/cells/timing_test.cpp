@@ -1,12 +1,12 @@
 #include "analysis/cells/timing.hpp"
 #include "analysis/stability/model_table.hpp"
-#include "results/compaction.hpp"
-#include "results/synthetic_store.hpp"
+#include "results/cube/compaction.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
+#include "support/synthetic_store.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {

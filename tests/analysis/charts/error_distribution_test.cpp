@@ -1,5 +1,5 @@
 #include "analysis/charts/error_distribution.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 #include "analysis/figures/png_image.hpp"
-#include "models/png_file.hpp"
+#include "models/files/png_file.hpp"
 
 #include <gtest/gtest.h>
 

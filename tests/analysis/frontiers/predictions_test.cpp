@@ -1,5 +1,5 @@
 #include "analysis/frontiers/predictions.hpp"
-#include "models/decision_table.hpp"
+#include "models/bipolar/decision_table.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 #include "analysis/stability/model_table.hpp"
 #include "analysis/stability/replicate_means.hpp"
-#include "results/summary.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <gtest/gtest.h>
 

@@ -7,10 +7,9 @@
 #include "analysis/frontiers/frontier_checks.hpp"
 #include "analysis/stability/frontier_lines.hpp"
 #include "analysis/stability/stability.hpp"
-#include "models/recall.hpp"
-#include "results/compaction.hpp"
-#include "results/synthetic_store.hpp"
-#include "sweeps/binding.hpp"
+#include "models/recall/recall.hpp"
+#include "results/cube/compaction.hpp"
+#include "sweeps/coordinates/binding.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,6 +19,7 @@
 #include <tuple>
 
 #include "support/plan_points.hpp"
+#include "support/synthetic_store.hpp"
 #include "support/temp_folder.hpp"
 
 namespace basin {

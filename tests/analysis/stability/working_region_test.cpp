@@ -2,7 +2,7 @@
 // vertex and, a little, with the replicate.
 #include "analysis/charts/chart_table.hpp"
 #include "analysis/stability/working_region.hpp"
-#include "results/undefined.hpp"
+#include "results/files/undefined.hpp"
 
 #include <gtest/gtest.h>
 

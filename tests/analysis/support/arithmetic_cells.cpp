@@ -1,6 +1,6 @@
 #include "support/arithmetic_cells.hpp"
 
-#include "results/summary.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "support/drawn_cells.hpp"
 
-#include "results/summary.hpp"
+#include "results/replicates/summary.hpp"
 
 #include <random>
 #include <span>

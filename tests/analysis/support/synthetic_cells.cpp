@@ -1,7 +1,7 @@
 #include "support/synthetic_cells.hpp"
 
-#include "results/summary.hpp"
-#include "sweeps/value.hpp"
+#include "results/replicates/summary.hpp"
+#include "sweeps/parameters/value.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "support/synthetic_curves.hpp"
 
-#include "models/continuous/normal.hpp"
+#include "models/draws/normal.hpp"
 
 #include <boost/math/distributions/normal.hpp>
 

@@ -1,9 +1,11 @@
 // Numbers that float32 cannot hold: float64 begins with them as they are, from the file to the
 // metrics, and what is computed in less rounds them once.
 
-#include "models/continuous/embeddings.hpp"
+#include "models/base/errors.hpp"
 #include "models/continuous/real_metrics.hpp"
-#include "models/errors.hpp"
+#include "models/draws/embeddings.hpp"
+#include "models/metrics/metrics.hpp"
+#include "models/recall/real_judge.hpp"
 
 #include <gtest/gtest.h>
 

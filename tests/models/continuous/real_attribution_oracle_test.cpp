@@ -1,9 +1,9 @@
 // Whose fault failures of continuous networks are, by the slow obvious network. Verdicts that
 // rounding may change are left out.
 
-#include "models/attribution.hpp"
-#include "models/continuous/real_oracle.hpp"
+#include "models/bipolar/evaluation/attribution.hpp"
 #include "models/continuous/state_clusters.hpp"
+#include "models/reference/real_oracle.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,9 @@
 // Whose fault failures of continuous networks are: by hand and by rule.
 
-#include "models/continuous/real_family.hpp"
+#include "models/continuous/canonical_setting.hpp"
 #include "models/continuous/real_metrics.hpp"
-#include "models/recall.hpp"
+#include "models/recall/recall.hpp"
+#include "models/recall/setting_batch.hpp"
 
 #include <gtest/gtest.h>
 

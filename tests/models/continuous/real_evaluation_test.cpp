@@ -3,6 +3,8 @@
 #include "models/continuous/real_evaluation.hpp"
 #include "models/continuous/real_metrics.hpp"
 #include "models/continuous/relative_rank.hpp"
+#include "models/metrics/metrics.hpp"
+#include "models/recall/real_judge.hpp"
 
 #include <gtest/gtest.h>
 

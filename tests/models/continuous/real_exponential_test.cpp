@@ -1,7 +1,7 @@
 // exp on every path that this machine has: the same bits, and how near to the truth.
 
-#include "models/continuous/real_loops.hpp"
-#include "models/random.hpp"
+#include "models/base/random.hpp"
+#include "models/continuous/loops/real_loops.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,7 +6,7 @@
 // fast end must be within 20 such differences and the tolerance of a fixed point.
 
 #include "models/continuous/real_network.hpp"
-#include "models/continuous/real_oracle.hpp"
+#include "models/reference/real_oracle.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // Similarities of very small and very large vectors. What does not change with the size of vectors,
 // or changes in proportion to it, must do so to the bit when all are multiplied by a power of two.
 
-#include "models/continuous/real_oracle.hpp"
 #include "models/continuous/scorer.hpp"
+#include "models/reference/real_oracle.hpp"
 
 #include <gtest/gtest.h>
 

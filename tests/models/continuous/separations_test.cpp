@@ -1,9 +1,9 @@
 // Weights of similarities worked out by hand, against the oracle's on random ones, and what is
 // flagged where the numbers of a format end.
 
-#include "models/continuous/real_oracle_weights.hpp"
 #include "models/continuous/separations.hpp"
 #include "models/continuous/simplex.hpp"
+#include "models/reference/real_oracle_weights.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Similarities of distributions on files: what a file declares decides for all draws of it.
 
-#include "models/pattern_bank.hpp"
-#include "models/recall.hpp"
+#include "models/data/dataset.hpp"
+#include "models/recall/recall.hpp"
 
 #include <gtest/gtest.h>
 

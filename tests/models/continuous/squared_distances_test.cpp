@@ -1,7 +1,7 @@
 // Distances by products against the sums themselves.
 
+#include "models/base/random.hpp"
 #include "models/continuous/squared_distances.hpp"
-#include "models/random.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Structural similarity by hand and against the formula written out (Wang et al. 2004, eq. 13).
 
+#include "models/base/random.hpp"
 #include "models/continuous/ssim.hpp"
-#include "models/random.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Which final states are the same one: against the definition, by all pairs.
 
+#include "models/base/random.hpp"
 #include "models/continuous/state_clusters.hpp"
-#include "models/random.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,9 @@
 // Memories of equal weight: which one leads is left to rounding and to where the path stopped, so
 // no metric may depend on it.
 
-#include "models/continuous/real_metrics.hpp"
-#include "models/continuous/real_oracle.hpp"
+#include "models/metrics/metrics.hpp"
+#include "models/recall/real_judge.hpp"
+#include "models/reference/real_oracle.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,14 +3,14 @@
 // readers in this folder. Every value says where it belongs (synthetic_store.hpp); cell 0 was
 // never run and cell 1 has flags.
 
-#include "results/compaction.hpp"
+#include "results/cube/compaction.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <string_view>
 
-#include "synthetic_store.hpp"
+#include "support/synthetic_store.hpp"
 
 namespace {
 
