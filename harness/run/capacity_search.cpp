@@ -142,7 +142,7 @@ void CapacitySearch::find_curves(const MemoryLimit& limit) {
                 ++group.settings;
                 group.is_real =
                     group.is_real || cost_class(bind_setting(curve.coordinates)).index >=
-                                           CostClass::first_continuous;
+                                         CostClass::first_continuous;
             }
             curves_.push_back(std::move(curve));
             return true;

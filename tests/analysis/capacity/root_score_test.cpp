@@ -46,6 +46,25 @@ TEST(RootScore, HasStudentsStatisticBetweenReplicates) {
     EXPECT_NEAR(RootScore(cells, 0.5, 1e-9).statistic(std::log(20.0)), 1.394972, 1e-5);
 }
 
+TEST(RootScore, HasNoCovarianceOfScenesFromDifferentReplicates) {
+    // Which scene at one K has which value says nothing of the scenes of other replicates.
+    const auto statistic = [](std::uint32_t gap, const std::vector<double>& values) {
+        std::vector<Observation> observations;
+        const double first[] = {0.9, 0.7, 0.8, 0.5, 0.6};
+        for (std::uint32_t r = 0; r < 5; ++r) {
+            observations.push_back({20, 4 * r, first[r]});
+            observations.push_back({40, 4 * r + gap, values[r]});
+        }
+        const Curve curve = curve_of(observations, {});
+        const std::vector<const CurveCell*> cells{&curve.cells[0], &curve.cells[1]};
+        return RootScore(cells, 0.5, 0.01).statistic(std::log(30.0));
+    };
+    for (const std::uint32_t gap : {1U, 2U, 3U})
+        EXPECT_NEAR(statistic(gap, {0.1, 0.2, 0.3, 0.4, 0.5}),
+                    statistic(gap, {0.4, 0.1, 0.5, 0.2, 0.3}), 1e-12)
+            << gap;
+}
+
 TEST(RootInterval, IsUnboundedWithoutASlope) {
     std::vector<Observation> observations;
     for (std::uint32_t r = 0; r < 16; ++r)

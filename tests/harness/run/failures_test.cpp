@@ -32,6 +32,26 @@ TEST(ParseRetry, IsAListOfClassesOrAll) {
     EXPECT_FALSE(parse_retry("all").failures.has(Status::done));
 }
 
+TEST(ParseRetry, LackingAreDonePointsWithoutSomeMetric) {
+    const RecordPlace lacking{.status = Status::done, .lacking = true};
+    EXPECT_TRUE(parse_retry("lacking").has(lacking));
+    EXPECT_FALSE(parse_retry("lacking").has({.status = Status::done}));
+    EXPECT_FALSE(parse_retry("lacking").has({.status = Status::failed}));
+    EXPECT_FALSE(parse_retry("all").has(lacking));
+}
+
+TEST(StatusCounts, OfThreadsAddUp) {
+    StatusCounts sum;
+    for (std::uint64_t thread = 1; thread <= 3; ++thread) {
+        StatusCounts own;
+        for (std::size_t status = 0; status < status_names.size(); ++status)
+            own[static_cast<Status>(status)] = thread * (status + 1);
+        sum += own;
+    }
+    for (std::size_t status = 0; status < status_names.size(); ++status)
+        EXPECT_EQ(sum[static_cast<Status>(status)], 6 * (status + 1)) << status_names[status];
+}
+
 TEST(ParseRetry, NamesTheNearestOfAMisspeltClass) {
     try {
         parse_retry("failed,timedout");
