@@ -156,7 +156,8 @@ private:
     /// The next of the job's missing cells, from `position` on; none if there are none left. As
     /// many as make a batch, or if some may have equal outcomes, as are looked through for those.
     /// Makes the scene when it is first needed; if that fails, the cells are recorded as failed.
-    CellIndices gather(std::uint64_t job, std::uint64_t& position, std::shared_ptr<const Scene>& scene) {
+    CellIndices gather(std::uint64_t job, std::uint64_t& position,
+                       std::shared_ptr<const Scene>& scene) {
         const WorkClock::AtWork working(worker().clock);
         CellIndices cells;
         std::string failure;
@@ -244,7 +245,8 @@ private:
     Distinct distinct_of(const CellIndices& cells) const {
         Distinct distinct;
         if (!equal_points_.any()) {
-            distinct = {cells, CellIndices(cells.size()), std::vector<std::size_t>(cells.size(), 1)};
+            distinct = {cells, CellIndices(cells.size()),
+                        std::vector<std::size_t>(cells.size(), 1)};
             std::iota(distinct.place.begin(), distinct.place.end(), std::size_t{0});
             return distinct;
         }

@@ -68,7 +68,7 @@ void expect_all_cases(const DecisionCounts& seen) {
     EXPECT_GT(seen.numerical_ties, 1000U);
     EXPECT_GT(seen.energy_rises, 100U);
     for (std::size_t i = 0; i < all_flags.size(); ++i) {
-        // Needs overlaps above 256: models/direct_decision_test.cpp has them.
+        // Needs overlaps above 256: direct_decision_test.cpp has them.
         if (all_flags[i].mask == flag::acc_stall) continue;
         // Of continuous networks: models/continuous/separations_test.cpp.
         if (all_flags[i].mask >= flag::score_overflow) continue;
