@@ -95,7 +95,7 @@ struct Column {
 using S = Separability;
 using H = HullCount;
 
-constexpr std::array columns{
+constexpr std::array separability_columns{
     Column{"memories", [](Line& l, const S& s, const H&) { l.add_count(s.memories); }},
     Column{"memories_looked_at",
            [](Line& l, const S& s, const H&) { l.add_count(s.memories_looked_at); }},
@@ -128,14 +128,14 @@ std::string_view SurveyedScene::status(std::size_t likeness) const {
 std::string separability_csv(const Plan& plan, const std::vector<SurveyedScene>& scenes) {
     Line heading = key_heading(plan);
     heading.add("status");
-    for (const Column& column : columns)
+    for (const Column& column : separability_columns)
         heading.add(column.name);
     std::string text = heading.ended();
     for (const SurveyedScene& scene : scenes)
         for (std::size_t i = 0; i < scene.planned.likenesses.size(); ++i) {
             Line line = key_of_row(plan, scene.planned, scene.planned.likenesses[i]);
             line.add(scene.status(i));
-            for (const Column& column : columns)
+            for (const Column& column : separability_columns)
                 if (const auto& found = scene.survey.separabilities[i])
                     column.add(line, *found, scene.survey.hull);
                 else

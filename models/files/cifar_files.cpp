@@ -20,7 +20,7 @@ namespace basin {
 
 namespace {
 
-constexpr ImageShape image{32, 32, 3, true};
+constexpr ImageShape cifar_image{32, 32, 3, true};
 constexpr std::size_t image_bytes = 3072;
 
 struct Label {
@@ -98,7 +98,7 @@ PatternBank read(const Layout& layout, const std::string& path) {
     for (const std::string& batch : batches)
         read_batch(layout, batch, images);
     const std::string files = batches.size() > 1 ? fmt::format(" of {} files", batches.size()) : "";
-    return make_image_bank(images, image,
+    return make_image_bank(images, cifar_image,
                            fmt::format("{}: {}{}, {} x 3 x 32 x 32 uint8", last_name(path),
                                        layout.name, files, images.size() / image_bytes));
 }
