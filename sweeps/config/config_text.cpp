@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 6> signs{"", "!=", "<", "<=", ">", ">="};
 
 std::string condition_text(const Condition& condition) {
     if (condition.relation == Relation::any_of)
-        return fmt::format("{} = {}", parameter_name(condition.parameter), toml_text(condition.values));
+        return fmt::format("{} = {}", parameter_name(condition.parameter),
+                           toml_text(condition.values));
     const Value& value = condition.values.front();
     const bool is_name = parameters()[condition.parameter].kind == Kind::choice;
     const std::string compared = is_name ? toml_text(value) : canonical_text(value);
@@ -70,8 +71,8 @@ std::string block_text(const ConfigBlock& block, bool is_searched) {
         std::vector<std::string> conditions;
         std::ranges::transform(when.conditions, std::back_inserter(conditions), condition_text);
         text += fmt::format("[[block.when]]\nparameter = {}\nif = {{ {} }}\notherwise = {}\n",
-                            toml_string(parameter_name(when.parameter)), fmt::join(conditions, ", "),
-                            toml_text(when.otherwise));
+                            toml_string(parameter_name(when.parameter)),
+                            fmt::join(conditions, ", "), toml_text(when.otherwise));
     }
     for (const Conditions& exclude : block.excludes) {
         text += "[[block.exclude]]\n";
