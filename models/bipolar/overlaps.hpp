@@ -43,6 +43,8 @@ struct MatchRange {
     }
 };
 
+/// Counts are made when they are first asked for: const members may change them, so an object
+/// belongs to one thread.
 class Overlaps {
 public:
     /// The scene must outlive the object; the state is the first cue until move_to().

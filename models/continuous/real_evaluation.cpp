@@ -147,7 +147,9 @@ RealEvaluation add_up(const RealScene& scene, const Setting& setting,
         sum.retrieved += is_recalled;
         if (sum.attributed) {
             const bool is_same = is_same_end(paths[p], reference[p], end_radius);
-            const Verdict verdict = judge(is_recalled, reference_retrieved[p], is_same);
+            const Verdict verdict = judge({.recalled = is_recalled,
+                                           .recalled_exactly = reference_retrieved[p],
+                                           .same_final_state = is_same});
             ++sum.verdicts[static_cast<std::size_t>(verdict)];
         }
         memories.see(target, [&](auto z) { add_error(sum, scene, setting, paths[p], z, square); });

@@ -103,6 +103,7 @@ void require_usable(const PatternSpec& spec, const PatternBank* bank) {
 
 template <class Source>
 BitMatrix draw(Source, const PatternSpec& spec, const PatternBank* bank) {
+    static_assert(Source::from_file || Source::is_real, "a drawn source needs a rule of its own");
     if (is_real(spec)) throw std::logic_error("draw_patterns: the patterns are real vectors");
     const std::vector<std::uint32_t> chosen = chosen_rows(spec, bank); // there must be a bank
     return binarized_rows(spec, *bank, chosen);

@@ -148,6 +148,7 @@ void take_rows(const PatternSpec& spec, const PatternBank& bank,
 
 template <class Source>
 RealPatterns draw(Source, const PatternSpec& spec, const PatternBank* bank) {
+    static_assert(Source::from_file || !Source::is_real, "a drawn source needs a rule of its own");
     if (!is_real(spec)) throw std::logic_error("draw_real_patterns: the patterns are bipolar");
     const std::vector<std::uint32_t> chosen = chosen_rows(spec, bank);
     return {real_rows(spec, *bank, chosen), scaling_of(spec, *bank).range,

@@ -8,11 +8,8 @@
 //   value(a, h, N, delta)  the similarity at overlap h, computed in arithmetic `a` as a plain
 //                          implementation computes it: h enters rounded to the format
 //   scale(N, delta)        what the normalized formulation divides by: the value at a perfect
-//   match,
-//                          or the range's natural unit where that value is 0
-//   linear                 value is linear in h (the gradient rule is defined for these); the
-//   others
-//                          are inverse squared distances
+//                          match, or the unit of the range where that value is 0
+//   form                   what the value is of h in exact arithmetic (SimilarityForm)
 //   slope(N)               d value / d h, exactly, of the linear ones
 //   counted(h, N)          how far a running sum of ones has to count to compute the value
 //   negated                a negated distance: every value <= 0
@@ -24,6 +21,13 @@
 #include <string_view>
 
 namespace basin {
+
+/// What a similarity is as a function of the overlap h, without rounding: what exact decisions are
+/// made of (models/bipolar/exact/exact_model.cpp).
+enum class SimilarityForm : std::uint8_t {
+    linear,                   ///< slope h + a constant; the gradient rule is defined for these
+    inverse_squared_distance, ///< 1 / (2 (N - h) + delta)
+};
 
 /// A positive rational number.
 struct Ratio {
@@ -41,7 +45,7 @@ constexpr int differing_units(int h, int dimension) {
 struct Dot {
     static constexpr std::string_view name = "dot";
     static constexpr std::string_view help = "zeta . sigma";
-    static constexpr bool linear = true;
+    static constexpr SimilarityForm form = SimilarityForm::linear;
     static constexpr bool negated = false;
     static double value(const Arithmetic& a, int h, int, double) { return a.number(h); }
     static double scale(int dimension, double) { return dimension; }
@@ -53,7 +57,7 @@ struct Dot {
 struct Cosine {
     static constexpr std::string_view name = "cosine";
     static constexpr std::string_view help = "zeta . sigma / (|zeta| |sigma|)";
-    static constexpr bool linear = true;
+    static constexpr SimilarityForm form = SimilarityForm::linear;
     static constexpr bool negated = false;
     static double value(const Arithmetic& a, int h, int dimension, double) {
         return a.divide(a.number(h), a.number(dimension));
@@ -67,7 +71,7 @@ struct Cosine {
 struct EuclideanOverlap {
     static constexpr std::string_view name = "euclidean_overlap";
     static constexpr std::string_view help = "N - |zeta - sigma|^2 / 2";
-    static constexpr bool linear = true;
+    static constexpr SimilarityForm form = SimilarityForm::linear;
     static constexpr bool negated = false;
     static double value(const Arithmetic& a, int h, int dimension, double) {
         const double squared_distance = a.number(2.0 * (dimension - h));
@@ -82,7 +86,7 @@ struct EuclideanOverlap {
 struct ManhattanOverlap {
     static constexpr std::string_view name = "manhattan_overlap";
     static constexpr std::string_view help = "N - |zeta - sigma|_1";
-    static constexpr bool linear = true;
+    static constexpr SimilarityForm form = SimilarityForm::linear;
     static constexpr bool negated = false;
     static double value(const Arithmetic& a, int h, int dimension, double) {
         return a.subtract(a.number(dimension), a.number(dimension - h));
@@ -97,7 +101,7 @@ struct ManhattanOverlap {
 struct InverseSquaredEuclidean {
     static constexpr std::string_view name = "inverse_squared_euclidean";
     static constexpr std::string_view help = "1 / (|zeta - sigma|^2 + similarity_delta)";
-    static constexpr bool linear = false;
+    static constexpr SimilarityForm form = SimilarityForm::inverse_squared_distance;
     static constexpr bool negated = false;
     static double value(const Arithmetic& a, int h, int dimension, double delta) {
         const double squared_distance = a.number(2.0 * (dimension - h));
@@ -112,7 +116,7 @@ struct InverseSquaredEuclidean {
 struct NegativeSquaredEuclidean {
     static constexpr std::string_view name = "negative_squared_euclidean";
     static constexpr std::string_view help = "-|zeta - sigma|^2";
-    static constexpr bool linear = true;
+    static constexpr SimilarityForm form = SimilarityForm::linear;
     static constexpr bool negated = true;
     static double value(const Arithmetic& a, int h, int dimension, double) {
         return -a.number(2.0 * (dimension - h));
@@ -127,7 +131,7 @@ struct NegativeSquaredEuclidean {
 struct NegativeManhattan {
     static constexpr std::string_view name = "negative_manhattan";
     static constexpr std::string_view help = "-|zeta - sigma|_1";
-    static constexpr bool linear = true;
+    static constexpr SimilarityForm form = SimilarityForm::linear;
     static constexpr bool negated = true;
     static double value(const Arithmetic& a, int h, int dimension, double) {
         return -a.number(dimension - h);

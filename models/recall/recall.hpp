@@ -70,9 +70,9 @@ Outcome without_meaning(std::string reason);
 
 /// Runs every setting on every probe of the scene. A pure function: no clock, no I/O, no globals;
 /// the cache saves time and changes nothing. Settings of one exact model and one way of driving
-/// share their work. Settings without meaning give status not_applicable with the reason; on real
-/// vectors the bipolar ones must not be asked for (not_applicable() of scene.hpp). On a scene
-/// without a cue none has a meaning. Throws as both walk() do.
+/// share their work. Settings that are not applicable, bipolar ones on real vectors among them, and
+/// all settings on a scene without a cue have the status not_applicable, with the reason. Throws as
+/// both walk() do.
 std::vector<Outcome> recall(const Scene& scene, std::span<const Setting> settings,
                             GroupCache& cache);
 

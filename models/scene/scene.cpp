@@ -112,6 +112,9 @@ std::string negative_values(const SceneSpec& spec, const SceneFiles& files) {
 }
 
 std::optional<std::string> not_applicable(const Scene& scene, const Setting& setting) {
+    if (scene.real && !is_continuous(setting))
+        return fmt::format("formulation {} takes bipolar patterns, and the scene has real vectors",
+                           setting.formulation.name());
     return not_applicable(scene.no_shares, setting);
 }
 

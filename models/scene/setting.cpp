@@ -43,7 +43,8 @@ std::optional<std::string> not_applicable(const Setting& setting) {
     if (!is_bipolar_similarity(setting.real_similarity.name()))
         return fmt::format("similarity {} is defined for continuous networks, not for {}",
                            setting.real_similarity.name(), setting.formulation.name());
-    const bool linear = setting.similarity.visit([](auto s) { return s.linear; });
+    const bool linear =
+        setting.similarity.visit([](auto s) { return s.form; }) == SimilarityForm::linear;
     const bool negated = setting.similarity.visit([](auto s) { return s.negated; });
     const bool sign_blind = setting.interaction.visit([](auto f) { return f.sign_blind; });
     const auto similarity = setting.similarity.name();

@@ -76,7 +76,8 @@ CostClass cost_class(const Setting& setting) {
     }
     if (setting.formulation.is<Classical>() && drive_of(setting) == 0)
         return {CostClass::classical_asynchronous};
-    const bool linear = setting.similarity.visit([](auto s) { return s.linear; });
+    const bool linear =
+        setting.similarity.visit([](auto s) { return s.form; }) == SimilarityForm::linear;
     return {6 * drive_of(setting) + 2 * steepness_of(setting) + (linear ? 0 : 1)};
 }
 

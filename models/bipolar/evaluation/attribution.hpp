@@ -19,10 +19,16 @@ enum class Verdict : std::uint8_t {
 
 inline constexpr std::size_t verdict_count = 5;
 
-constexpr Verdict judge(bool recalled, bool recalled_exactly, bool same_final_state) {
-    if (recalled) return recalled_exactly ? Verdict::ok : Verdict::lucky;
-    if (recalled_exactly) return Verdict::numerical_failure;
-    return same_final_state ? Verdict::capacity_failure : Verdict::mixed;
+struct QueryPair {
+    bool recalled;
+    bool recalled_exactly; ///< by the exact network
+    bool same_final_state;
+};
+
+constexpr Verdict judge(const QueryPair& query) {
+    if (query.recalled) return query.recalled_exactly ? Verdict::ok : Verdict::lucky;
+    if (query.recalled_exactly) return Verdict::numerical_failure;
+    return query.same_final_state ? Verdict::capacity_failure : Verdict::mixed;
 }
 
 } // namespace basin

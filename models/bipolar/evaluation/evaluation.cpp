@@ -45,7 +45,9 @@ Attractor add_probe(Evaluation& sum, const Scene& scene, std::int32_t target,
     sum.recalled += is_recalled;
     if (exact) {
         const bool same = exact->state == trajectory.state;
-        const Verdict verdict = judge(is_recalled, recalled(scene, target, *exact), same);
+        const Verdict verdict = judge({.recalled = is_recalled,
+                                       .recalled_exactly = recalled(scene, target, *exact),
+                                       .same_final_state = same});
         ++sum.verdicts[static_cast<std::size_t>(verdict)];
     }
     sum.sweeps += trajectory.sweeps;

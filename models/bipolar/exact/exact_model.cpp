@@ -12,7 +12,14 @@ ExactModel exact_model(const Setting& setting, std::uint32_t dimension) {
     const InteractionParameters& parameters = setting.interaction_parameters;
     model.form = setting.interaction.visit([](auto entry) { return entry.exact_form; });
     model.gradient = setting.rule.is<Gradient>();
-    model.inverse = setting.similarity.visit([](auto entry) { return !entry.linear; });
+    switch (setting.similarity.visit([](auto entry) { return entry.form; })) {
+    case SimilarityForm::linear:
+        model.inverse = false;
+        break;
+    case SimilarityForm::inverse_squared_distance:
+        model.inverse = true;
+        break;
+    }
 
     // An inverse distance is positive: there the leaky and rectified powers are the plain one.
     if (model.inverse && model.form != ExactForm::exponential) model.form = ExactForm::power;
@@ -34,7 +41,7 @@ ExactModel exact_model(const Setting& setting, std::uint32_t dimension) {
     // Every linear similarity changes by 1/N of its scale per unit of overlap. What it adds to all
     // overlaps alike (the negated distances) is a positive factor of the exponential.
     const Ratio slope = setting.similarity.visit([&](auto entry) {
-        if constexpr (entry.linear)
+        if constexpr (entry.form == SimilarityForm::linear)
             if (!normalized) return entry.slope(dimension);
         return Ratio{1, dimension};
     });

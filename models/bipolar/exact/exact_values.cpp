@@ -161,7 +161,15 @@ int ExactValues::sign_in_integers(std::span<const CountedNode> terms) const {
         else
             leaked += cpp_int(term.count) * (model_.gradient ? 1 : h);
     }
-    if (model_.form != ExactForm::leaky_power) return sign_of(powers);
+    switch (model_.form) {
+    case ExactForm::power:
+    case ExactForm::rectified_power:
+        return sign_of(powers);
+    case ExactForm::leaky_power:
+        break;
+    case ExactForm::exponential:
+        throw std::logic_error("exponentials are no integers");
+    }
     if (model_.gradient) powers *= model_.vertex;
 
     const Dyadic leak = dyadic(model_.leak);

@@ -14,6 +14,8 @@
 
 namespace basin {
 
+/// Weights are made when the first sum of a state asks for them: const members may change them, so
+/// an object belongs to one thread.
 class ExactField {
 public:
     /// The table must outlive the field.

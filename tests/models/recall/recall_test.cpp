@@ -10,11 +10,13 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <memory>
 #include <numeric>
 #include <string>
 
 #include "support/hand_setting.hpp"
 #include "support/random_setting.hpp"
+#include "support/real_scenes.hpp"
 #include "support/scenes.hpp"
 
 namespace basin {
@@ -199,6 +201,19 @@ TEST(Recall, SettingsWithoutMeaningSayWhy) {
     EXPECT_EQ(outcomes[0].values.size(), metrics().size());
     for (const double value : outcomes[0].values)
         EXPECT_TRUE(std::isnan(value));
+}
+
+TEST(Recall, ABipolarNetworkIsNotApplicableToRealVectors) {
+    Scene scene;
+    scene.real = std::make_shared<const RealScene>(tests::stored_scene_of({{0.5F, 1.5F}, {2, -1}}));
+    const std::array settings{contrastive_polynomial(2), tests::softmax_setting(1.0)};
+
+    const std::vector<Outcome> outcomes = recall(scene, settings);
+
+    EXPECT_EQ(outcomes[0].status, Status::not_applicable);
+    EXPECT_NE(outcomes[0].message.find("takes bipolar patterns"), std::string::npos);
+    EXPECT_EQ(outcomes[0].values.size(), metrics().size());
+    EXPECT_EQ(outcomes[1].status, Status::done);
 }
 
 TEST(Recall, NoSettingsNoOutcomes) {
