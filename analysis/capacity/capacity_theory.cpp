@@ -21,7 +21,8 @@ bool is_classical(const Setting& setting) {
 }
 
 bool grows_with_the_overlap(const Setting& setting) {
-    return setting.similarity.visit([](auto s) { return s.linear && !s.negated; });
+    return setting.similarity.visit(
+        [](auto s) { return s.form == SimilarityForm::linear && !s.negated; });
 }
 
 bool speaks_of_memories(const PatternSpec& patterns) {
