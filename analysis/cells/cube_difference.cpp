@@ -1,15 +1,12 @@
 #include "analysis/cells/cube_difference.hpp"
 
-#include "models/base/key.hpp"
+#include "analysis/cells/cube_combinations.hpp"
 #include "models/scene/outcome.hpp"
 #include "results/files/undefined.hpp"
 #include "results/journal/journal.hpp"
 #include "results/store/value_difference.hpp"
-#include "sweeps/coordinates/identity.hpp"
-#include "sweeps/coordinates/input_files.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -24,17 +21,6 @@ namespace {
 
 using Values = xt::xarray<double>;
 
-bool is_parameter(const CubeAxis& axis) {
-    return axis.name != "replicate";
-}
-
-std::uint64_t combinations_of(const Hypercube& cube) {
-    std::uint64_t count = 1;
-    for (const CubeAxis& axis : cube.axes())
-        if (is_parameter(axis)) count *= axis.size();
-    return count;
-}
-
 Values read_points(const Hypercube& cube, const std::string& variable) {
     const bool known = std::ranges::find(cube.variables(), variable, &CubeVariable::name) !=
                        cube.variables().end();
@@ -45,93 +31,6 @@ Values read_points(const Hypercube& cube, const std::string& variable) {
                                      "the run command of its store again",
                                      variable));
     return values;
-}
-
-std::string provenance_of(const Hypercube& cube, const std::string& name) {
-    const auto found = cube.provenance().find(name);
-    return found == cube.provenance().end() ? "" : found->second;
-}
-
-/// Values of the parameters that do not vary in the file, by name, as canonical text.
-std::map<std::string, std::string> constants_of(const Hypercube& cube) {
-    std::map<std::string, std::string> constants;
-    try {
-        const auto config = nlohmann::json::parse(provenance_of(cube, "config_resolved"));
-        for (const auto& [name, values] : config.at("blocks").at(0).at("axes").items()) {
-            const auto& value = values.at(0);
-            Value content;
-            if (value.is_string())
-                content = value.get<std::string>();
-            else if (value.is_number_integer())
-                content = value.get<std::int64_t>();
-            else
-                content = value.get<double>();
-            constants[name] = canonical_text(content);
-        }
-    } catch (const nlohmann::json::exception& error) {
-        throw StoreError(StoreError::Kind::damaged,
-                         fmt::format("a result file has no config in its provenance ({}); give the "
-                                     "run command of its store again",
-                                     error.what()));
-    }
-    return constants;
-}
-
-/// "name=label;", or "" for a parameter's fallback, which a program that does not know the
-/// parameter goes by.
-std::string identity_of(const std::string& name, const std::string& label) {
-    const auto parameter = parameter_index(name);
-    if (parameter && canonical_text(parameters()[*parameter].fallback) == label) return "";
-    return name + "=" + escaped_text(Value{label}) + ";";
-}
-
-/// What was in the files that the points read; none in results that do not say it.
-FileTable files_of(const Hypercube& cube) {
-    const std::string text = provenance_of(cube, "files");
-    try {
-        return text.empty() ? FileTable{} : file_table_of(text);
-    } catch (const std::invalid_argument& error) {
-        throw StoreError(StoreError::Kind::damaged,
-                         fmt::format("a result file's table of input files is wrong ({}); give the "
-                                     "run command of its store again",
-                                     error.what()));
-    }
-}
-
-/// The coordinates as far as files are named by them: by texts and choices.
-Coordinates naming_files(const std::map<std::string, std::string>& labels) {
-    Coordinates coordinates = default_coordinates();
-    for (const std::size_t parameter : file_parameters())
-        if (const auto found = labels.find(std::string(parameters()[parameter].name));
-            found != labels.end())
-            coordinates[parameter] = found->second;
-    return coordinates;
-}
-
-/// [combination] what identifies it, whatever the axes of its file. Input files are identified by
-/// what they held, or by their names if `files` is empty.
-std::vector<Key> keys_of(const Hypercube& cube, const FileTable& files) {
-    std::map<std::string, std::string> labels = constants_of(cube);
-    std::map<std::string, std::string> texts;
-    const auto set = [&](const std::string& name, const std::string& label) {
-        const auto parameter = parameter_index(name);
-        const bool is_content = !files.empty() && parameter && names_file(*parameter);
-        texts[name] = is_content ? "" : identity_of(name, label);
-    };
-    for (const auto& [name, label] : labels)
-        set(name, label);
-    std::vector<Key> keys(combinations_of(cube));
-    for (std::uint64_t cell = 0; cell < keys.size(); ++cell) {
-        for (const auto& [name, label] : labels_of(cube, cell)) {
-            labels[name] = label;
-            set(name, label);
-        }
-        std::string text = files.empty() ? "" : files_identity(naming_files(labels), files);
-        for (const auto& [name, assignment_text] : texts)
-            text += assignment_text;
-        keys[cell] = key_of(text);
-    }
-    return keys;
 }
 
 /// A combination that both files have.
@@ -348,11 +247,6 @@ void compare_facts(const Hypercube& a, const Hypercube& b, CubeDifference& diffe
 
 } // namespace
 
-std::uint64_t replicates_of(const Hypercube& cube) {
-    const CubeAxis* axis = cube.axis("replicate");
-    return axis ? axis->size() : 1;
-}
-
 std::vector<std::string> metrics_of(const Hypercube& cube) {
     std::vector<std::string> names;
     for (const CubeVariable& variable : cube.variables())
@@ -360,18 +254,6 @@ std::vector<std::string> metrics_of(const Hypercube& cube) {
             variable.name != "overflow_flags")
             names.push_back(variable.name);
     return names;
-}
-
-std::vector<std::pair<std::string, std::string>> labels_of(const Hypercube& cube,
-                                                           std::uint64_t cell) {
-    std::vector<std::pair<std::string, std::string>> labels;
-    for (auto axis = cube.axes().rbegin(); axis != cube.axes().rend(); ++axis) {
-        if (!is_parameter(*axis)) continue;
-        labels.emplace_back(axis->name, axis->labels[cell % axis->size()]);
-        cell /= axis->size();
-    }
-    std::ranges::reverse(labels);
-    return labels;
 }
 
 CubeDifference cube_difference(const Hypercube& a, const Hypercube& b,

@@ -59,11 +59,4 @@ CubeDifference cube_difference(const Hypercube& a, const Hypercube& b,
 /// Metrics of a file: its variables over all axes that are measured.
 std::vector<std::string> metrics_of(const Hypercube& cube);
 
-/// Names and labels of a cell's values on the axes, without replicate.
-std::vector<std::pair<std::string, std::string>> labels_of(const Hypercube& cube,
-                                                           std::uint64_t cell);
-
-/// Length of the replicate axis; 1 if there is none.
-std::uint64_t replicates_of(const Hypercube& cube);
-
 } // namespace basin

@@ -9,7 +9,7 @@
 namespace basin {
 namespace {
 
-using Choice = std::vector<std::uint32_t>;
+using Selection = std::vector<std::uint32_t>;
 
 std::vector<std::size_t> other_facets(const Chart& chart) {
     std::vector<std::size_t> others;
@@ -18,20 +18,20 @@ std::vector<std::size_t> other_facets(const Chart& chart) {
     return others;
 }
 
-Choice initial_choice(const Chart& chart) {
-    Choice choice;
+Selection initial_choice(const Chart& chart) {
+    Selection choice;
     for (const ChartFacet& facet : chart.facets)
         choice.push_back(static_cast<std::uint32_t>(facet.initial));
     return choice;
 }
 
 /// The combinations that something is drawn at, ascending, but the initial one first.
-std::vector<Choice> choices(const Chart& chart) {
+std::vector<Selection> choices(const Chart& chart) {
     const std::vector<std::size_t> others = other_facets(chart);
-    const Choice initial = initial_choice(chart);
-    std::set<Choice> found;
-    const auto note = [&](const Choice& facets) {
-        Choice choice = initial;
+    const Selection initial = initial_choice(chart);
+    std::set<Selection> found;
+    const auto note = [&](const Selection& facets) {
+        Selection choice = initial;
         for (const std::size_t f : others)
             if (f < facets.size()) choice[f] = facets[f];
         found.insert(std::move(choice));
@@ -40,9 +40,9 @@ std::vector<Choice> choices(const Chart& chart) {
         if (!series.points.empty()) note(series.facets);
     for (const ChartTile& tile : chart.tiles)
         note(tile.facets);
-    std::vector<Choice> all(found.begin(), found.end());
+    std::vector<Selection> all(found.begin(), found.end());
     std::stable_partition(all.begin(), all.end(),
-                          [&](const Choice& choice) { return choice == initial; });
+                          [&](const Selection& choice) { return choice == initial; });
     return all;
 }
 
@@ -82,7 +82,7 @@ std::vector<Scales> scales_of(const Chart& chart) {
     return all;
 }
 
-std::string name_of(const Chart& chart, const Choice& choice) {
+std::string name_of(const Chart& chart, const Selection& choice) {
     std::string name = file_name_part(chart.id);
     for (const std::size_t f : other_facets(chart))
         name += fmt::format("-{}_{}", file_name_part(chart.facets[f].name),
@@ -90,7 +90,7 @@ std::string name_of(const Chart& chart, const Choice& choice) {
     return name;
 }
 
-std::string said_of(const Chart& chart, const Choice& choice) {
+std::string said_of(const Chart& chart, const Selection& choice) {
     std::string said;
     for (const std::size_t f : other_facets(chart))
         said += fmt::format("{}{} = {}", said.empty() ? "" : ", ", chart.facets[f].title,
@@ -116,7 +116,7 @@ std::size_t numbers_of(const Chart& chart) {
 PrintedFiles printed_files(const Chart& chart) {
     PrintedFiles printed;
     if (!chart.left_out.empty()) return printed;
-    std::vector<Choice> all = choices(chart);
+    std::vector<Selection> all = choices(chart);
     std::vector<Scales> scaled = scales_of(chart);
     const std::size_t numbers = numbers_of(chart);
     if (all.size() > most_printed_values) {
@@ -136,7 +136,7 @@ PrintedFiles printed_files(const Chart& chart) {
     }
     if (numbers * scaled.size() > most_numbers_read / 4) scaled.resize(1);
     std::set<std::string> taken;
-    for (const Choice& choice : all)
+    for (const Selection& choice : all)
         for (const Scales& scales : scaled) {
             // The first file of a chart has its plain name.
             const std::string base =

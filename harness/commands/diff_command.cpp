@@ -1,3 +1,4 @@
+#include "analysis/cells/cube_combinations.hpp"
 #include "analysis/cells/cube_difference.hpp"
 #include "harness/commands/command.hpp"
 #include "results/journal/journal.hpp"

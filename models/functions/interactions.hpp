@@ -4,9 +4,9 @@
 //
 //   value(a, x, p)  F(x), computed in arithmetic `a`;  slope(a, x, p)  F'(x)
 //   value_vanishes(x, p), slope_vanishes(x, p)  whether F(x), F'(x) is exactly 0
-//   exact_form      what F is without rounding (models/bipolar/exact/exact_values.cpp evaluates
-//   these) homogeneous     F(c x) = c^n F(x) for c > 0: beta may then move between inside and
-//   outside sign_blind      has a meaning for similarities that are never positive
+//   exact_form      what F is without rounding: one of ExactForm
+//   homogeneous     F(c x) = c^n F(x) for c > 0: beta may then move between inside and outside
+//   sign_blind      has a meaning for similarities that are never positive
 
 #include "models/arithmetic/precisions.hpp"
 #include "models/base/catalog.hpp"
@@ -17,6 +17,7 @@
 
 namespace basin {
 
+/// models/bipolar/exact/exact_values.cpp evaluates these.
 enum class ExactForm : std::uint8_t {
     power,           ///< x^n
     rectified_power, ///< max(x, 0)^n

@@ -3,9 +3,8 @@
 
 Fails (exit 1) if folders of the floors models, sweeps, results and harness include each other in a circle, or
 if a folder includes a floor above its own; names the includes at fault. Files that a README names must exist.
---draw writes the picture that
-models/README.md shows (Mermaid, one box a folder, lower folders first); without it, the picture there must be
-that of the sources."""
+--draw writes the picture that models/README.md shows (Mermaid, one box a folder, lower folders first); without
+it, the picture there must be that of the sources. analysis is one folder here."""
 import argparse
 import re
 import sys

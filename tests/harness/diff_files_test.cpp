@@ -48,7 +48,7 @@ protected:
         seal(results);
     }
 
-    static constexpr std::uintmax_t seal_size = 32;
+    static constexpr std::uintmax_t seal_size = 32; ///< results/hdf5/checksum_trailer.hpp
 };
 
 TEST_F(DiffOfFiles, TheSameDataUnderAnotherNameAreTheSamePoints) {

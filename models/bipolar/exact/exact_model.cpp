@@ -21,10 +21,19 @@ ExactModel exact_model(const Setting& setting, std::uint32_t dimension) {
         break;
     }
 
-    // An inverse distance is positive: there the leaky and rectified powers are the plain one.
-    if (model.inverse && model.form != ExactForm::exponential) model.form = ExactForm::power;
     if (model.inverse) model.delta = setting.similarity_delta;
-    if (model.form != ExactForm::exponential) model.vertex = parameters.vertex;
+    switch (model.form) {
+    case ExactForm::leaky_power:
+    case ExactForm::rectified_power:
+        // An inverse distance is positive: there both are the plain power.
+        if (model.inverse) model.form = ExactForm::power;
+        [[fallthrough]];
+    case ExactForm::power:
+        model.vertex = parameters.vertex;
+        break;
+    case ExactForm::exponential:
+        break;
+    }
     // A homogeneous form has the same sign at every gain.
     if (model.form == ExactForm::power || model.form == ExactForm::rectified_power) return model;
 

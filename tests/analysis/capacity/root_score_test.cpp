@@ -48,6 +48,7 @@ TEST(RootScore, HasStudentsStatisticBetweenReplicates) {
 
 TEST(RootScore, HasNoCovarianceOfScenesFromDifferentReplicates) {
     // Which scene at one K has which value says nothing of the scenes of other replicates.
+    // Sums of five terms in another order differ by some roundings: far less than 1e-12.
     const auto statistic = [](std::uint32_t gap, const std::vector<double>& values) {
         std::vector<Observation> observations;
         const double first[] = {0.9, 0.7, 0.8, 0.5, 0.6};

@@ -1,107 +1,22 @@
-// idx and npy files, made here byte by byte by a writer that shares nothing with the readers.
-// Values are compared exactly: a reader rounds to float32 once, as static_cast does here.
+// What idx and npy files hold. Values are compared exactly: a reader rounds to float32 once, as
+// static_cast does here.
 
-#include "models/base/errors.hpp"
-#include "models/data/dataset_memory.hpp"
 #include "models/files/dataset_files.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <zlib.h>
 
-#include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <limits>
-#include <string>
-#include <vector>
 
-#include "support/temp_folder.hpp"
+#include "support/dataset_bytes.hpp"
 
 namespace basin {
 namespace {
 
-using testing::AllOf;
+using namespace tests; // NOLINT: every helper of dataset_bytes.hpp
 using testing::HasSubstr;
-using testing::StartsWith;
-
-constexpr bool big_endian = true;
-constexpr bool little_endian = false;
-
-template <class Number>
-std::string bytes_of(Number number, bool big) {
-    std::string bytes(sizeof(Number), '\0');
-    std::memcpy(bytes.data(), &number, sizeof(Number)); // this machine is little-endian
-    if (big) std::ranges::reverse(bytes);
-    return bytes;
-}
-
-template <class Number>
-std::string bytes_of(const std::vector<Number>& numbers, bool big) {
-    std::string bytes;
-    for (const Number number : numbers)
-        bytes += bytes_of(number, big);
-    return bytes;
-}
-
-std::string idx_header(char type, const std::vector<std::uint32_t>& shape) {
-    return std::string{'\0', '\0', type, static_cast<char>(shape.size())} +
-           bytes_of(shape, big_endian);
-}
-
-std::string npy_header(const std::string& descr, const std::string& shape,
-                       const std::string& fortran_order = "False", char version = 1) {
-    const std::string text = fmt::format("{{'descr': '{}', 'fortran_order': {}, 'shape': {}, }}\n",
-                                         descr, fortran_order, shape);
-    const auto length = static_cast<std::uint32_t>(text.size());
-    return std::string("\x93NUMPY") + version + '\0' +
-           bytes_of(length, little_endian).substr(0, version == 1 ? 2 : 4) + text;
-}
-
-std::string gzipped(const std::string& bytes) {
-    const tests::TempFolder folder;
-    const gzFile file = gzopen((folder / "z").c_str(), "wb");
-    gzwrite(file, bytes.data(), static_cast<unsigned>(bytes.size()));
-    gzclose(file);
-    return tests::read_file(folder / "z");
-}
-
-class BankFiles : public testing::Test {
-protected:
-    std::string write(const std::string& bytes, const std::string& name = "bank") const {
-        return folder_.write(name, bytes);
-    }
-
-    std::string path_of(const std::string& name) const { return (folder_ / name).string(); }
-
-    std::string idx_refusal(const std::string& bytes) const { return refusal(read_idx, bytes); }
-    std::string npy_refusal(const std::string& bytes) const { return refusal(read_npy, bytes); }
-
-    tests::TempFolder folder_;
-
-private:
-    std::string refusal(PatternBank (*read)(const std::string&), const std::string& bytes) const {
-        try {
-            read(write(bytes));
-        } catch (const InputError& error) {
-            return error.what();
-        }
-        return "accepted";
-    }
-};
-
-std::vector<float> flat(const PatternBank& bank) {
-    return {bank.values.begin(), bank.values.end()};
-}
-
-std::vector<float> numbers_to(std::size_t count) {
-    std::vector<float> numbers(count);
-    for (std::size_t i = 0; i < count; ++i)
-        numbers[i] = static_cast<float>(i);
-    return numbers;
-}
 
 // All element types -------------------------------------------------------------------------------
 
@@ -294,135 +209,6 @@ TEST_F(BankFiles, LongerThanOneReadArrivesWhole) {
     const std::string bytes = idx_header(0x0D, {7000, 100}) + bytes_of(numbers, big_endian);
 
     EXPECT_EQ(flat(read_idx(write(gzipped(bytes)))), numbers);
-}
-
-// Refusals: every message begins with the path and says what was expected -------------------------
-
-TEST_F(BankFiles, RefuseWhatCannotBeOpenedOrRead) {
-    for (const auto read : {read_idx, read_npy}) {
-        EXPECT_THROW(
-            {
-                try {
-                    read(path_of("absent"));
-                } catch (const InputError& error) {
-                    EXPECT_THAT(error.what(), AllOf(StartsWith(path_of("absent")),
-                                                    HasSubstr("cannot be opened: No such file")));
-                    throw;
-                }
-            },
-            InputError);
-        EXPECT_THROW(read(folder_.path().string()), InputError); // a folder
-    }
-}
-
-TEST_F(BankFiles, IdxRefusesAnotherMagicAndShowsIt) {
-    EXPECT_THAT(idx_refusal("\x89PNG...."),
-                AllOf(StartsWith(path_of("bank")),
-                      HasSubstr("begins with 89 50 4e 47, but 00 00, an element type")));
-    EXPECT_THAT(idx_refusal(idx_header(0x0A, {1}) + "a"), HasSubstr("begins with 00 00 0a 01"));
-    EXPECT_THAT(idx_refusal(idx_header(0x00, {1}) + "a"), HasSubstr("begins with 00 00 00 01"));
-    EXPECT_THAT(idx_refusal(idx_header(0x08, {})), HasSubstr("begins with 00 00 08 00"));
-    EXPECT_THAT(idx_refusal(""),
-                HasSubstr("truncated: the magic number take 4 bytes, but only 0 are there"));
-}
-
-TEST_F(BankFiles, IdxRefusesFewerAndMoreBytesThanTheShapeNeeds) {
-    EXPECT_THAT(idx_refusal(idx_header(0x08, {3, 2}).substr(0, 9)),
-                HasSubstr("the lengths of the axes take 8 bytes, but only 5 are there"));
-    EXPECT_THAT(idx_refusal(idx_header(0x0B, {3, 2}) + "12345678901"),
-                HasSubstr("truncated: 3 x 2 int16 values take 12 bytes, but only 11 are there"));
-    EXPECT_THAT(idx_refusal(idx_header(0x08, {3, 2}) + "1234567"), HasSubstr("trailing bytes"));
-    EXPECT_THAT(idx_refusal(gzipped(idx_header(0x08, {3, 2}) + "1234567")),
-                HasSubstr("trailing bytes"));
-    EXPECT_EQ(idx_refusal(idx_header(0x08, {3, 2}) + "123456"), "accepted");
-}
-
-TEST_F(BankFiles, IdxRefusesEmptyAndImplausibleShapesWithoutAskingForMemory) {
-    EXPECT_THAT(idx_refusal(idx_header(0x08, {0, 2})),
-                HasSubstr("holds no patterns: its shape is 0 x 2 uint8"));
-    EXPECT_THAT(idx_refusal(idx_header(0x08, {2, 5, 0})),
-                HasSubstr("patterns without units: its shape is 2 x 5 x 0 uint8"));
-    constexpr std::uint32_t most = 0xffffffff;
-    EXPECT_THAT(idx_refusal(idx_header(0x08, {most, 1})),
-                HasSubstr("implausible shape 4294967295"));
-    EXPECT_THAT(idx_refusal(idx_header(0x0E, {1, most, most, most, most})),
-                HasSubstr("implausible shape"));
-    EXPECT_THAT(idx_refusal(idx_header(0x0E, {1U << 30, 1U << 30})),
-                HasSubstr("implausible shape"));
-    // Just plausible: 8 TiB announced, 3 bytes there.
-    EXPECT_THAT(idx_refusal(idx_header(0x0E, {1U << 20, 1U << 20}) + "123"),
-                HasSubstr("take 8796093022208 bytes, but only 3 are there"));
-}
-
-TEST_F(BankFiles, GzipDamageIsRefused) {
-    const std::string whole = gzipped(idx_header(0x08, {1, 256}) + std::string(256, 'x'));
-    ASSERT_EQ(idx_refusal(whole), "accepted");
-    std::string wrong_checksum = whole;
-    wrong_checksum[whole.size() - 8] ^= 1;
-
-    EXPECT_THAT(idx_refusal(wrong_checksum), HasSubstr("damaged gzip data"));
-    for (std::size_t length = 0; length < whole.size(); ++length)
-        EXPECT_NE(idx_refusal(whole.substr(0, length)), "accepted") << length << " bytes";
-}
-
-TEST_F(BankFiles, PlainFilesCutAnywhereAreRefused) {
-    const std::string idx = idx_header(0x0B, {3, 2}) + "123456789012";
-    const std::string npy = npy_header("<i2", "(3, 2)") + "123456789012";
-    for (std::size_t length = 0; length < idx.size(); ++length)
-        EXPECT_NE(idx_refusal(idx.substr(0, length)), "accepted") << length << " bytes";
-    for (std::size_t length = 0; length < npy.size(); ++length)
-        EXPECT_NE(npy_refusal(npy.substr(0, length)), "accepted") << length << " bytes";
-}
-
-TEST_F(BankFiles, NpyRefusesAnotherMagicVersionOrHeader) {
-    EXPECT_THAT(npy_refusal("PX\x03\x04zzzz"),
-                AllOf(StartsWith(path_of("bank")),
-                      HasSubstr("not a npy file: it begins with 50 58 03 04")));
-    std::string later = npy_header("|u1", "(1,)") + "a";
-    later[6] = 4;
-    EXPECT_THAT(npy_refusal(later), HasSubstr("npy version 4.0 is unknown"));
-    EXPECT_THAT(npy_refusal(npy_header("<c8", "(1,)") + "12345678"),
-                AllOf(StartsWith(path_of("bank")), HasSubstr("dtype <c8 is not supported")));
-    EXPECT_THAT(npy_refusal(npy_header("|u1", "3") + "abc"),
-                HasSubstr("npy header: \"(\" expected"));
-    EXPECT_THAT(npy_refusal(std::string("\x93NUMPY\x02\0\xff\xff\xff\xff{", 13)),
-                HasSubstr("the header take 4294967295 bytes, but only 1 are there"));
-}
-
-TEST_F(BankFiles, NpyRefusesShapesAndLengthsThatDoNotFit) {
-    EXPECT_THAT(npy_refusal(npy_header("|u1", "()") + "a"), HasSubstr("holds a single number"));
-    EXPECT_THAT(npy_refusal(npy_header("|u1", "(0, 3)")), HasSubstr("holds no patterns"));
-    EXPECT_THAT(npy_refusal(npy_header("|u1", "(3, 0)")), HasSubstr("patterns without units"));
-    EXPECT_THAT(npy_refusal(npy_header("<f8", "(18446744073709551615, 18446744073709551615)")),
-                HasSubstr("implausible shape"));
-    EXPECT_THAT(npy_refusal(npy_header("<f4", "(2,)") + "1234567"),
-                HasSubstr("2 float32 values take 8 bytes, but only 7 are there"));
-    EXPECT_THAT(npy_refusal(npy_header("<f4", "(2,)") + "123456789"), HasSubstr("trailing bytes"));
-}
-
-TEST_F(BankFiles, RoomIsAskedForWhatTheHeaderAnnouncesBeforeTheValuesAreRead) {
-    const std::size_t before = pattern_room;
-    pattern_room = 1000 * (4 + 4);
-    // There are no values: to be told of room is to be told before they are read.
-    EXPECT_THAT(npy_refusal(npy_header("<f4", "(1001, 1)")),
-                AllOf(StartsWith(path_of("bank")), HasSubstr("1001 values need about"),
-                      HasSubstr("--memory")));
-    EXPECT_THAT(npy_refusal(npy_header("<f4", "(1000, 1)")), HasSubstr("take 4000 bytes"));
-    EXPECT_THAT(idx_refusal(idx_header(0x08, {10000})), HasSubstr("10000 values need about"));
-    pattern_room = before;
-}
-
-TEST_F(BankFiles, ValuesThatAreNotFiniteFloatsAreRefused) {
-    const double too_large = 1e300;
-    EXPECT_THAT(npy_refusal(npy_header("<f8", "(1, 2)") +
-                            bytes_of(std::vector<double>{1, too_large}, little_endian)),
-                HasSubstr("the largest value of pattern 0 (counted from 0) is 1e+300"));
-    EXPECT_THAT(idx_refusal(idx_header(0x0D, {2, 1}) +
-                            bytes_of(std::vector<float>{1, std::nanf("")}, big_endian)),
-                HasSubstr("value 0 of pattern 1 (both counted from 0) is nan"));
-    for (const std::uint16_t half : std::vector<std::uint16_t>{0x7C00, 0xFC00, 0x7E00})
-        EXPECT_THAT(npy_refusal(npy_header("<f2", "(1,)") + bytes_of(half, little_endian)),
-                    HasSubstr("not a finite number"));
 }
 
 } // namespace
